@@ -1,0 +1,1 @@
+"""The command line and the Prefect flows: they orchestrate `pipeline` and do nothing else."""

@@ -1,0 +1,178 @@
+"""The validated result: one JSON document a plan. Names and meanings are a published contract.
+
+Boxes are in PDF points of the page as a reader sees it, origin top left. Fields may be added,
+never renamed or dropped.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+BBox = tuple[float, float, float, float]
+Score = float
+
+AgencyLevel = Literal["central", "province", "district", "commune"]
+AgencyKind = Literal["agency", "front", "collective", "unit", "person"]
+MatchMethod = Literal["exact", "alias", "abbreviation", "fuzzy", "decision", "none"]
+Status = Literal["accepted", "review", "unresolved"]
+TimeframeKind = Literal["continuous", "recurring", "period", "deadline", "conditional", "unknown"]
+Recurrence = Literal["yearly", "half-yearly", "quarterly", "monthly", "weekly"]
+DocumentKind = Literal["digital", "scanned", "mixed"]
+DecisionKind = Literal["row_join", "table_join", "header_drop", "column_role", "text_layer"]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fragment(Record):
+    """A piece of text with its place. `column` is the role of the column, or its header."""
+
+    page: int
+    bbox: BBox
+    column: str
+    text: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class Decision(Record):
+    """Something that was decided, taken or refused, with its score (0..1) and reasons."""
+
+    what: DecisionKind
+    page: int
+    taken: bool
+    score: Score
+    reasons: tuple[str, ...]
+
+
+class Join(Record):
+    """A row was continued: `page` is where the remainder stands."""
+
+    page: int
+    score: Score
+    reasons: tuple[str, ...]
+
+
+class Agency(Record):
+    """An agency as it was written (`raw`) and as the registry knows it (`name`, null if it does not).
+
+    `runner_up` is the registry id that came second where the choice was close, `flags` say what a
+    reader should know (e.g. `out_of_time`).
+    """
+
+    raw: str
+    name: str | None
+    agency_id: str | None
+    level: AgencyLevel | None
+    kind: AgencyKind | None
+    unit: str | None
+    score: Score = Field(ge=0, le=1)
+    method: MatchMethod
+    status: Status
+    successor: str | None = None
+    runner_up: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+class Timeframe(Record):
+    """When a thing is to be done. Dates are ISO 8601, both ends included."""
+
+    raw: str
+    kind: TimeframeKind
+    start: str | None = None
+    end: str | None = None
+    recurrence: Recurrence | None = None
+    flags: tuple[str, ...] = ()
+
+
+class IssuedOn(Record):
+    """Date of issue; each part null where it was left blank."""
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+
+class ProducedBy(Record):
+    """What made this result. `ocr` is null where no page was read by OCR."""
+
+    phuluc: str
+    registry: str
+    ocr: str | None
+
+
+class Document(Record):
+    """The plan as a whole."""
+
+    id: str
+    source_file: str
+    sha256: str
+    pages: int
+    kind: DocumentKind
+    title: str
+    plan_number: str
+    plan_symbol: str
+    issued_on: IssuedOn
+    issuer: str
+    unit: str
+    unit_code: str | None
+    province: str | None
+    year: int | None
+    flags: tuple[str, ...] = ()
+
+
+class Appendix(Record):
+    """One appendix; `pages` is the first and the last page."""
+
+    id: str
+    marker: str
+    title: str
+    pages: tuple[int, int]
+
+
+class Section(Record):
+    """A heading row of the table. `parent` is the id of the section above it."""
+
+    id: str
+    appendix_id: str
+    marker: str
+    title: str
+    parent: str | None
+    fragments: tuple[Fragment, ...]
+
+
+class Item(Record):
+    """One logical row of the table: what is to be done, by whom, by when."""
+
+    id: str
+    appendix_id: str
+    section_id: str | None
+    marker: str
+    title: str
+    lead_in: str | None
+    tasks: tuple[str, ...]
+    lead: tuple[Agency, ...]
+    partners: tuple[Agency, ...]
+    timeframe: Timeframe
+    deliverable: str | None
+    extra: dict[str, str]
+    fragments: tuple[Fragment, ...]
+    joins: tuple[Join, ...]
+    confidence: float = Field(ge=0, le=1)
+    flags: tuple[str, ...] = ()
+
+
+class Plan(Record):
+    """A whole document, as written to `plans/<name>.json`."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    produced_by: ProducedBy
+    document: Document
+    appendices: tuple[Appendix, ...]
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+    decisions: tuple[Decision, ...]

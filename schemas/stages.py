@@ -1,0 +1,175 @@
+"""What passes from stage to stage: Source -> Page -> PageTable -> Table (-> Plan, see `plan`).
+
+All types are frozen; every stage is a plain function from one to the next, and none overwrites
+what an earlier one saw.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from schemas.geometry import IDENTITY, Affine, Box
+from schemas.plan import Decision
+
+FileKind = Literal["pdf", "image"]
+ReadMethod = Literal["text_layer", "ocr", "blank"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was found fit to be read.
+
+    `name` is the path as the user knows it (relative to the folder that was given), `sha256` is
+    of the whole content.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    kind: FileKind
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a space. `confidence` is 0..1, and 1.0 from a text layer."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight drawn line, as the thin box that it fills."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it runs across the page rather than down it."""
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, read. Words and rules are in points of the *straightened* page.
+
+    `to_display` leads from there to the page as a reader sees it (skew and sideways scanning put
+    back), which is what every box in the results is measured on. `number` counts from 1.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    method: ReadMethod
+    reasons: tuple[str, ...] = ()
+    to_display: Affine = IDENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words that stand on one printed line of one cell or of running text, joined by spaces."""
+
+    text: str
+    box: Box
+    page: int
+    confidence: float = 1.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one page shows of one cell: its printed lines, and the box of the cell itself.
+
+    `closed_top` and `closed_bottom` say whether a rule is drawn there.
+    """
+
+    page: int
+    box: Box
+    lines: tuple[TextLine, ...]
+    closed_top: bool = True
+    closed_bottom: bool = True
+
+    @property
+    def text(self) -> str:
+        """The lines, separated by line breaks."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell of the grid of one page; `row_span` and `col_span` count grid rows and columns."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """The grid of cells that one page shows. Edges are in points: len(col_edges) == columns + 1."""
+
+    page: int
+    box: Box
+    col_edges: tuple[float, ...]
+    row_edges: tuple[float, ...]
+    cells: tuple[PageCell, ...]
+
+    @property
+    def n_cols(self) -> int:
+        """Number of grid columns."""
+        return len(self.col_edges) - 1
+
+    @property
+    def n_rows(self) -> int:
+        """Number of grid rows."""
+        return len(self.row_edges) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the logical table: one piece a page, in reading order. Spans count columns."""
+
+    col: int
+    col_span: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """All printed lines, across pages."""
+        return tuple(line for piece in self.pieces for line in piece.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RowJoin:
+    """A remainder on `page` was put to the row above it, and why. `score` is 0..1."""
+
+    page: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the logical table."""
+
+    cells: tuple[Cell, ...]
+    joins: tuple[RowJoin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The logical table: header rows once, then body rows made whole, over all of its pages."""
+
+    n_cols: int
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    pages: tuple[int, ...]
+    parts: tuple[PageTable, ...]
+    decisions: tuple[Decision, ...] = field(default=())
