@@ -4,7 +4,7 @@ All types are frozen; every stage is a plain function from one to the next, and 
 what an earlier one saw.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -134,11 +134,15 @@ class PageTable:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the logical table: one piece a page, in reading order. Spans count columns."""
+    """A cell of the logical table: one piece a page, in reading order. Spans count columns.
+
+    `merged` says that it runs down over several rows, in each of which it stands.
+    """
 
     col: int
     col_span: int
     pieces: tuple[Piece, ...]
+    merged: bool = False
 
     @property
     def lines(self) -> tuple[TextLine, ...]:
@@ -165,11 +169,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The logical table: header rows once, then body rows made whole, over all of its pages."""
+    """The logical table: header rows once, then body rows made whole, over all of its pages.
 
-    n_cols: int
+    `col_edges` are in points of the reference page; `headings` tells which rows are headings.
+    """
+
+    col_edges: tuple[float, ...]
     header: tuple[Row, ...]
     rows: tuple[Row, ...]
-    pages: tuple[int, ...]
+    headings: tuple[bool, ...]
     parts: tuple[PageTable, ...]
-    decisions: tuple[Decision, ...] = field(default=())
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.col_edges) - 1
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """First and last page."""
+        return self.parts[0].page, self.parts[-1].page

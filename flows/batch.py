@@ -1,0 +1,96 @@
+"""`phuluc batch`: one pass over an inbox as a Prefect flow, a task a document.
+
+Import it after `prefect_environment.prepare()`, which says where Prefect keeps its things.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import isolate
+from flows.messages import say
+from flows.progress import progress
+from flows.report import (
+    Report,
+    Summary,
+    in_order,
+    report_copies,
+    report_unchanged,
+    write_and_report,
+)
+from flows.sources import Document, gather, unchanged_plan
+from pipeline.dataset import publish
+from pipeline.extract import extract_document
+from pipeline.settings import Settings
+
+_AT_ONCE = Settings().workers
+
+
+# Nothing is cached by Prefect: what is done already shows in the output folder itself.
+@task(name="read-document", task_run_name="{document.source_file}", cache_policy=NO_CACHE)
+def read_document(document: Document, out: Path, settings: Settings) -> Report:
+    """Read one document in a process of its own, and write its plan or its failure."""
+    outcome = isolate.run_isolated(
+        extract_document, document.path, document.source_file, settings
+    )
+    return write_and_report(document, outcome, out)
+
+
+@flow(name="phuluc-batch", task_runner=ThreadPoolTaskRunner(max_workers=_AT_ONCE))
+def batch(inbox: Path, out: Path, quiet: bool = False) -> Summary:
+    """Read the new and the changed documents of `inbox`, and publish the dataset of `out`."""
+    documents = gather([inbox], out)
+    settings = Settings()
+    plans = {each: unchanged_plan(each, out, settings) for each in documents.once}
+    reports = [report_unchanged(each, plan) for each, plan in plans.items() if plan is not None]
+    due = [each for each, plan in plans.items() if plan is None]
+
+    with progress(len(due), quiet=quiet) as advance, isolate.children():
+        futures = [
+            read_document.submit(each, out, _share(settings, len(due)))
+            for each in _largest_first(due)
+        ]
+        for future in as_completed(futures):
+            report = future.result()
+            reports.append(report)
+            advance(report)
+
+    reports += report_copies(documents, reports, out)
+    publish(out)
+    summary = Summary(out, in_order(reports))
+    create_markdown_artifact(as_markdown(summary), key="phuluc-batch", description=summary.counts())
+    return summary
+
+
+def as_markdown(summary: Summary) -> str:
+    """Return the summary as a page: the totals, and a table with a line a document."""
+    rows = "\n".join(f"| {_cell(each.source_file)} | {_cell(each.line())} |" for each in summary.reports)
+    head = f"# {say('artifact.title')}\n\n{summary.counts()}\n"
+    return f"{head}\n{say('artifact.header')}\n|---|---|\n{rows}\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def _share(settings: Settings, documents: int) -> Settings:
+    """Return the settings with the page workers that one of so many documents may have."""
+    side_by_side = min(documents, settings.workers)
+    return settings.model_copy(update={"workers": max(1, settings.workers // side_by_side)})
+
+
+def _largest_first(documents: Sequence[Document]) -> list[Document]:
+    """Return the documents so that no large one is left to run alone at the end."""
+    return sorted(documents, key=_size, reverse=True)
+
+
+def _size(document: Document) -> int:
+    try:
+        return document.path.stat().st_size
+    except OSError:
+        return 0  # it was taken away meanwhile, which is told when its turn comes

@@ -1,0 +1,192 @@
+"""The command line: `phuluc extract | batch | serve | agencies | doctor`.
+
+Nothing heavy is imported before a command needs it, and only `batch` and `serve` need Prefect.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from flows.messages import say
+
+if TYPE_CHECKING:
+    from flows.report import Summary
+
+# schemas.failure.ExitCode and 128 + SIGINT; spelt out here, for importing it doubles the start-up.
+_USAGE, _ENVIRONMENT = 2, 3
+_INTERRUPTED = 130
+
+
+class Lang(StrEnum):
+    """Language of the messages."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class _Agencies(TyperGroup):
+    """`phuluc agencies …`, whose module is imported only when it is called."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        from flows.agency_commands import app as agencies  # noqa: PLC0415
+
+        return typer.main.get_command(agencies).make_context(*args, **kwargs)
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    help=say("help.app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings=_SETTINGS,
+)
+app.add_typer(typer.Typer(cls=_Agencies), name="agencies", help=say("help.agencies"))
+
+Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help=say("help.inputs"))]
+Inbox = Annotated[Path, typer.Option("--inbox", metavar="DIR", help=say("help.inbox"))]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.out"))]
+Cron = Annotated[str, typer.Option("--cron", metavar="CRON", help=say("help.cron"))]
+Debug = Annotated[Path | None, typer.Option("--debug", metavar="DIR", help=say("help.debug"))]
+Json = Annotated[bool, typer.Option("--json", help=say("help.json"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))]
+# Only for the help and to refuse other values: see flows.messages.language.
+Language = Annotated[Lang | None, typer.Option("--lang", help=say("help.lang"))]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from pipeline import __version__  # noqa: PLC0415
+
+        typer.echo(f"phuluc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--version", help=say("help.version"), callback=_print_version, is_eager=True),
+    ] = False,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
+    pass
+
+
+@app.command(help=say("help.extract"))
+def extract(  # noqa: PLR0913, D103
+    inputs: Inputs,
+    out: Out,
+    debug: Debug = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
+    with _errors():
+        _check_folder(out)
+        from flows.extract import extract as run  # noqa: PLC0415
+
+        _finish(run(inputs, out, quiet=quiet, debug=debug), inputs, as_json=as_json, quiet=quiet)
+
+
+@app.command(help=say("help.batch"))
+def batch(  # noqa: D103
+    inbox: Inbox,
+    out: Out,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
+    with _errors():
+        _check_inbox(inbox)
+        _check_folder(out)
+        from flows.prefect_environment import run_batch  # noqa: PLC0415
+
+        _finish(run_batch(inbox, out, quiet=quiet), [inbox], as_json=as_json, quiet=quiet)
+
+
+@app.command(help=say("help.serve"))
+def serve(  # noqa: D103
+    inbox: Inbox,
+    out: Out,
+    cron: Cron = "0 6 * * *",
+    quiet: Quiet = False,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
+    with _errors():
+        _check_inbox(inbox)
+        _check_folder(out)
+        from flows.serve import ServerDidNotStart  # noqa: PLC0415
+        from flows.serve import serve as run  # noqa: PLC0415
+
+        try:
+            run(inbox, out, cron, quiet=quiet)
+        except ValueError:
+            _fail(say("error.cron", cron=cron))
+        except ServerDidNotStart as error:
+            _fail(str(error), _ENVIRONMENT)
+
+
+@app.command(help=say("help.doctor"))
+def doctor(as_json: Json = False, lang: Language = None) -> None:  # noqa: ARG001, D103
+    from flows.doctor import doctor as run  # noqa: PLC0415
+
+    raise typer.Exit(run(as_json=as_json))
+
+
+def main() -> None:
+    """Entry point of `phuluc`."""
+    app(prog_name="phuluc")
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Turn what the user can mend into a sentence and an exit code."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"\n{say('error.interrupted')}", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+    except FileNotFoundError as error:
+        _fail(say("error.no_such_input", path=error.filename or error.args[0]))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _fail(say("error.cannot_write", path=error.filename, reason=error.strerror))
+
+
+def _fail(message: str, status: int = _USAGE) -> NoReturn:
+    typer.echo(f"{say('error.prefix')}: {message}", err=True)
+    raise typer.Exit(status) from None
+
+
+def _check_inbox(inbox: Path) -> None:
+    if not inbox.exists():
+        _fail(say("error.no_such_input", path=inbox))
+    _check_folder(inbox)
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        _fail(say("error.not_a_folder", path=folder))
+
+
+def _finish(summary: "Summary", inputs: list[Path], *, as_json: bool, quiet: bool) -> NoReturn:
+    """Tell what was done and exit with the code that the contract names."""
+    from flows import report, show  # noqa: PLC0415
+
+    if as_json:
+        typer.echo(json.dumps(report.as_json(summary), ensure_ascii=False, indent=1))
+    elif not quiet:
+        show.results(summary, inputs)
+    show.failures(summary)
+    sys.stdout.flush()
+    raise typer.Exit(int(summary.exit_code))

@@ -1,0 +1,32 @@
+"""`phuluc extract`: the job for the files at hand, without Prefect."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.progress import progress
+from flows.report import Report, Summary, in_order, report_copies, write_and_report
+from flows.sources import gather
+from pipeline.dataset import publish
+from pipeline.extract import extract_document
+from pipeline.settings import Settings
+
+
+def extract(
+    inputs: Sequence[Path], out: Path, *, quiet: bool = False, debug: Path | None = None
+) -> Summary:
+    """Read the files and folders one document after the other, and publish the dataset of `out`.
+
+    Pages are read side by side within a document. Raises FileNotFoundError for an input that does
+    not exist, OSError where `out` cannot be written.
+    """
+    documents = gather(inputs, out)
+    settings = Settings()
+    reports: list[Report] = []
+    with progress(len(documents.once), quiet=quiet) as advance:
+        for document in documents.once:
+            outcome = extract_document(document.path, document.source_file, settings, debug)
+            reports.append(write_and_report(document, outcome, out))
+            advance(reports[-1])
+    reports += report_copies(documents, reports, out)
+    publish(out)
+    return Summary(out, in_order(reports))

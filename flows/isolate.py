@@ -1,0 +1,173 @@
+"""One document, one process: a crash, a hang or a memory bomb costs that document and no other.
+
+The child is forked from a server that has the imports done, leads a session of its own (so that
+Tesseract and whatever else it started can be ended with it), may take only so much memory and
+time, and hands back the outcome as JSON.
+"""
+
+import multiprocessing
+import multiprocessing.forkserver
+import os
+import resource
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from flows.processes import end_session, lead_session_until_parent_ends
+from pipeline.messages import failure_from
+from pipeline.settings import Settings
+from schemas.failure import FailureCode, PhulucError
+from schemas.outcome import Outcome
+
+Work = Callable[[Path, str, Settings], Outcome]
+
+_LEAVE = 1.0  # seconds
+_NO_MEMORY = 77  # the child's exit status where it ran out of the memory that it may have
+# flows.cli is what every child imports again as its main module; the rest is what reading needs.
+_PRELOAD = [
+    "flows.cli",
+    "flows.isolate",
+    "pipeline.extract",
+    "cv2",
+    "pdfplumber",
+    "pypdfium2",
+    "rapidfuzz",
+]
+
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(_PRELOAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take: seconds of wall-clock time, bytes of address space."""
+
+    seconds: float = 1800
+    memory: int = 4 * 2**30
+
+
+class _Children:
+    """The processes that run now, so that an interrupted batch can end them.
+
+    Also the lock under which `multiprocessing` may be called: starting a process reaps others,
+    and two threads that reap the same one take each other's exit status.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.running: set[ForkServerProcess] = set()
+        self.stopping = False
+
+
+_children = _Children()
+
+
+def warm_up() -> None:
+    """Start the server with its imports, so that they run beside whatever comes next."""
+    multiprocessing.forkserver.ensure_running()
+
+
+def run_isolated(
+    work: Work, path: Path, name: str, settings: Settings, limits: Limits | None = None
+) -> Outcome:
+    """Return what `work(path, name, settings)` returns, computed in a child process.
+
+    `work` must be importable by name. Where the child dies, overruns its time or its memory, the
+    outcome is a failure with code `crashed`, `timeout` or `too_large`.
+    """
+    limits = limits or Limits()
+    receiver, sender = _context.Pipe(duplex=False)
+    with receiver:
+        with sender:
+            process = _start(sender, work, path, name, settings, limits)
+        try:
+            ready = wait([receiver], timeout=limits.seconds)
+            answer = _receive(receiver) if ready else None
+        finally:
+            _end(process)
+    if answer is not None:
+        return Outcome.model_validate_json(answer)
+    error = _why(process, limits) if ready else _timeout(limits)
+    return Outcome(source_file=name, sha256=None, failure=failure_from(error, name))
+
+
+@contextmanager
+def children() -> Iterator[None]:
+    """Within it children may run; if it is left by an exception, all are ended and none starts."""
+    _children.stopping = False
+    try:
+        yield
+    except BaseException:
+        with _children.lock:
+            _children.stopping = True
+            for process in _children.running:
+                _kill(process)
+        raise
+
+
+def _start(
+    sender: Connection, work: Work, path: Path, name: str, settings: Settings, limits: Limits
+) -> ForkServerProcess:
+    process = _context.Process(target=_child, args=(sender, work, path, name, settings, limits))
+    with _children.lock:
+        if _children.stopping:
+            raise KeyboardInterrupt
+        process.start()
+        _children.running.add(process)
+    return process
+
+
+def _receive(receiver: Connection) -> bytes | None:
+    try:
+        return receiver.recv_bytes()
+    except (EOFError, OSError):
+        return None  # the child ended before it had said everything
+
+
+def _end(process: ForkServerProcess) -> None:
+    """End the child and all that it started, and wait for it."""
+    # It has said its last word, or will not: a second to leave by itself, so that its exit status
+    # is its own and not that of the kill.
+    wait([process.sentinel], timeout=_LEAVE)
+    with _children.lock:
+        _kill(process)
+    wait([process.sentinel])
+    with _children.lock:
+        process.join()
+        _children.running.discard(process)
+
+
+def _kill(process: ForkServerProcess) -> None:
+    if process.pid is not None:
+        end_session(process.pid)
+    if not wait([process.sentinel], timeout=0):
+        process.kill()  # should it not have come so far as to lead a session of its own
+
+
+def _timeout(limits: Limits) -> PhulucError:
+    return PhulucError(FailureCode.TIMEOUT, stage="read", seconds=round(limits.seconds))
+
+
+def _why(process: ForkServerProcess, limits: Limits) -> PhulucError:
+    status = process.exitcode or 0
+    if status == _NO_MEMORY:
+        return PhulucError(FailureCode.TOO_LARGE, stage="read", megabytes=limits.memory // 2**20)
+    how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+    return PhulucError(FailureCode.CRASHED, stage="read", reason=how)
+
+
+def _child(
+    sender: Connection, work: Work, path: Path, name: str, settings: Settings, limits: Limits
+) -> None:
+    lead_session_until_parent_ends()
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    try:
+        answer = work(path, name, settings).model_dump_json().encode()
+    except MemoryError:
+        os._exit(_NO_MEMORY)
+    sender.send_bytes(answer)

@@ -1,0 +1,53 @@
+"""What the command line says, in Vietnamese and English; the words are in `messages.yaml`."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+Language = Literal["vi", "en"]
+
+# What a process hands on to those it starts, then the locale in the order of POSIX (locale(7)).
+_VARIABLES = ("PHULUC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@cache
+def language() -> Language:
+    """Return the language of this process: what `--lang` says, else that of the locale.
+
+    Read from the command line itself, since the help texts are chosen before it is parsed.
+    """
+    return language_of(sys.argv[1:], os.environ)
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return `vi` or `en` for these arguments and this environment; English where neither says."""
+    for position, argument in enumerate(arguments):
+        option, equals, value = argument.partition("=")
+        if option == "--lang":
+            value = value if equals else "".join(arguments[position + 1 : position + 2])
+            return "vi" if value == "vi" else "en"
+    locale = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
+    return "vi" if locale.lower().startswith("vi") else "en"
+
+
+def say(key: str, **values: object) -> str:
+    """Return the text of that key in the language of this process, its places filled.
+
+    Raises KeyError for a key that is not in `messages.yaml`.
+    """
+    text: str = _texts()[key][language()]
+    return text.format(**values) if values else text
+
+
+@cache
+def _texts() -> dict[str, dict[str, Any]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    texts: dict[str, dict[str, Any]] = yaml.load(
+        Path(__file__).with_name("messages.yaml").read_text("utf-8"), loader
+    )
+    return texts

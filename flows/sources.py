@@ -1,0 +1,105 @@
+"""Which documents there are to do: found, told apart, and given their names."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.dataset import assign_names, copies, read_plan
+from pipeline.dataset.names import plan_path
+from pipeline.extract import produced_by
+from pipeline.ingest import Found, discover, sha256_of
+from pipeline.settings import Settings
+from schemas.failure import EnvironmentLacks, PhulucError
+from schemas.plan import Plan, ProducedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be read, and the name that its result has in the output folder.
+
+    `source_file` is its path as the user knows it, `sha256` that of its content.
+    """
+
+    path: Path
+    source_file: str
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What was found: each content once, and which files repeat it (copy: original)."""
+
+    all: tuple[Document, ...]
+    copies: dict[str, str]
+
+    @property
+    def once(self) -> list[Document]:
+        """The documents without the copies, in the order of their paths."""
+        return [each for each in self.all if each.source_file not in self.copies]
+
+
+def gather(inputs: Sequence[Path], out: Path) -> Documents:
+    """Return the documents of these files and folders, named as `out` knows them.
+
+    Raises FileNotFoundError for an input that does not exist.
+    """
+    found = tell_apart(discover(inputs))
+    contents = {each.name: _content_key(each) for each in found}
+    names = assign_names(list(contents.items()), out)
+    documents = tuple(
+        Document(each.path, each.name, contents[each.name], names[each.name]) for each in found
+    )
+    return Documents(documents, copies(list(contents.items())))
+
+
+def unchanged_plan(document: Document, out: Path, settings: Settings) -> Plan | None:
+    """Return the plan that `out` holds of this very file, content, version and settings, or None.
+
+    A file that failed has no plan and is tried again: the reason may have been mended since.
+    """
+    try:
+        plan = read_plan(plan_path(out, document.name))
+    except (OSError, ValueError):
+        return None
+    of_file = (plan.document.source_file, plan.document.sha256)
+    same_file = of_file == (document.source_file, document.sha256)
+    return plan if same_file and _is_current(plan.produced_by, settings) else None
+
+
+def _is_current(made_by: ProducedBy, settings: Settings) -> bool:
+    try:
+        return made_by == produced_by(settings, ocr=made_by.ocr is not None)
+    except EnvironmentLacks:
+        return True  # what was read before Tesseract went away cannot be read better without it
+
+
+def tell_apart(found: Sequence[Found]) -> list[Found]:
+    """Return the files with the folders above put before names that would otherwise be equal.
+
+    `a/Phu luc.pdf` and `b/Phu luc.pdf` given one by one are both "Phu luc.pdf" to `discover`.
+    """
+    result = list(found)
+    levels = max((len(each.path.resolve().parts) for each in found), default=0)
+    for depth in range(2, levels + 1):
+        count = Counter(each.name for each in result)
+        if max(count.values(), default=0) < 2:
+            break
+        result = [
+            replace(each, name="/".join(each.path.resolve().parts[-depth:]).lstrip("/"))
+            if count[each.name] > 1
+            else each
+            for each in result
+        ]
+    return result
+
+
+def _content_key(found: Found) -> str:
+    try:
+        return sha256_of(found.path)
+    except PhulucError:
+        # It cannot be read, which is found out again and told when its turn comes; until then it
+        # needs a key of its own, so that two such files are not taken for copies of one another.
+        return hashlib.sha256(f"unreadable {found.name}".encode()).hexdigest()

@@ -1,0 +1,121 @@
+"""The text of a cell as tokens, each with what stands between it and the one before."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.agencies.words import LOOKALIKES
+from pipeline.text import bare, clean, fold
+
+# none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
+# full stop); space and line where nothing is printed in between.
+Between = Literal["start", "none", "space", "line", "dash", "comma", "and", "colon", "hard"]
+
+_TOKEN = re.compile(r"[^\W_]+")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_NUMBERING = re.compile(r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)", re.M)
+# "&" as OCR often reads it, between capitals: TN8MT.
+_AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
+# Names that lost the space between them: "cấp xãPhòng Nội vụ", "HĐNDvà UBND".
+_GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZÀ-Ỹ])|(?<=[A-ZĐ][A-ZĐ])(?=và\b)")
+_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]{1,2}|[Tt]p|[Tt]x)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters and digits: `start` and `end` are its place in the cell's text.
+
+    `key` is folded, `bare` also without marks; `kind` is what stands before it.
+    """
+
+    key: str
+    bare: str
+    start: int
+    end: int
+    kind: Between
+    capital: bool
+    upper: bool
+
+    @property
+    def hard(self) -> bool:
+        """Return whether a semicolon or a full stop stands before it."""
+        return self.kind == "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text (lines kept) and its tokens; what stands in brackets is kept apart."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    remarks: tuple[tuple[int, int], ...]
+
+    def raw(self, start: int, end: int) -> str:
+        """Return the text from one place to another on one line, with brackets that follow it."""
+        for first, last in self.remarks:
+            if first >= end and not self.text[end:first].strip():
+                end = last
+            if last <= start and not self.text[last:start].strip() and not self.text[:first].strip():
+                start = first
+        return clean(self.text[start:end])
+
+
+def read_cell(text: str) -> Cell:
+    """Return the cell's tokens; never raises."""
+    lines = [clean(line) for line in text.translate(LOOKALIKES).splitlines()]
+    text = "\n".join(line for line in lines if line)
+    remarks = [match.span() for match in _BRACKETED.finditer(text)]
+    plain = _blank(text, remarks)
+    if not _TOKEN.search(plain):
+        remarks, plain = [], text
+    plain = _NUMBERING.sub(lambda m: " " * len(m[0]), plain)
+    plain = _AMPERSAND.sub("&", plain)
+    spans = [span for match in _TOKEN.finditer(plain) for span in _unglued(match)]
+    tokens, before = [], 0
+    for start, end in spans:
+        kind: Between = _between(plain, before, start) if tokens else "start"
+        tokens.append(_token(plain[start:end], start, end, kind))
+        before = end
+    return Cell(text, tuple(tokens), tuple(remarks))
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
+    cuts = [m.start() for m in _GLUED.finditer(match[0])]
+    edges = [0, *cuts, len(match[0])]
+    return [
+        (match.start() + a, match.start() + b) for a, b in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def _between(text: str, before: int, start: int) -> Between:
+    between = text[before:start]
+    if ";" in between or ("." in between and not _SHORTENED.search(text[:before])):
+        return "hard"
+    marks: tuple[tuple[str, Between], ...] = ((":", "colon"), (",/+|•", "comma"), ("&", "and"))
+    for characters, kind in marks:
+        if any(character in between for character in characters):
+            return kind
+    # A dash at the beginning of a line is a bullet or the rest of a name: the names decide.
+    if "\n" in between:
+        return "line"
+    if any(character in between for character in "-–—−‐‑"):
+        return "dash"
+    return "space" if between.strip() or between else "none"
+
+
+def _token(text: str, start: int, end: int, kind: Between) -> Token:
+    return Token(
+        key=fold(text),
+        bare=bare(text),
+        start=start,
+        end=end,
+        kind=kind,
+        capital=text[0].isupper() or text[0].isdigit(),
+        upper=len(text) > 1 and text.isupper(),
+    )

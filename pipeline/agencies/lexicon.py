@@ -1,0 +1,260 @@
+"""All spellings of all agencies, laid out for looking up: exactly, without tones, and misread.
+
+Names are compared as runs of letters, without the spaces, commas, hyphens, "&" and "và" between
+them, so that "TN&MT", "TNMT" and a name broken inside a word by a narrow column all meet.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.agencies.cell import Token
+from pipeline.agencies.registry import Entry
+from pipeline.agencies.spellings import Spelling, spellings
+from pipeline.agencies.words import AND, BARE_AND, Phrase, load_words
+from pipeline.syllables import is_syllable
+from pipeline.text import bare
+
+# What a slip takes from a match's score of 1. With the usual threshold of 0.93 for acceptance:
+# wrong tones and one misread word that is no Vietnamese syllable pass; a word that is another good
+# syllable ("thông" for "thôn") never does, nor do two misread words.
+TONE_SLIP = 0.012
+MOST_FOR_TONES = 0.05
+MISREAD = 0.04
+OTHER_WORD = 0.14
+CONFUSED_LETTER = 0.09
+SPLIT_WORD = 0.02
+_MOST_LOST = 0.25
+_LEAST_MISREAD = 3
+_LEAST_PART = 0.45
+# Letters that OCR takes for one another in short forms, where nothing else tells them apart.
+_CONFUSED = {"0": "o", "q": "o", "1": "i", "l": "i", "5": "s", "8": "b", "6": "g"}
+
+
+class Hit(NamedTuple):
+    """Tokens up to `end` spell one of `spellings`; `score` is below 1 for slips.
+
+    `hard` is the number of strong separators inside, `part` is true where the name's end is missing.
+    """
+
+    end: int
+    spellings: tuple[Spelling, ...]
+    score: float
+    hard: int = 0
+    part: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    children: "dict[str, _Node]" = field(default_factory=dict)
+    here: list[Spelling] = field(default_factory=list)
+
+
+class _Table:
+    """Run-together spellings, and which of them begin with a given run."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Spelling]]) -> None:
+        grouped: dict[str, dict[Spelling, None]] = {}
+        for key, spelling in pairs:
+            grouped.setdefault(key, {})[spelling] = None
+        self.at = {key: tuple(group) for key, group in grouped.items()}
+        self._order = sorted(self.at)
+
+    def begins(self, run: str) -> bool:
+        """Return whether any spelling begins with the run."""
+        place = bisect_left(self._order, run)
+        return place < len(self._order) and self._order[place].startswith(run)
+
+
+class Lexicon:
+    """Where a name of the registry begins at a token of a cell, and how well it fits."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        listed = [spelling for entry in entries for spelling in spellings(entry)]
+        self._exact = _Table(("".join(s.words), s) for s in listed)
+        self._bare = _Table(("".join(map(bare, s.words)), s) for s in listed)
+        self._root = _Node()
+        for spelling in listed:
+            self._plant(spelling)
+        self._vocabulary = sorted({word for s in listed for word in s.words})
+        self._bare_of = {word: bare(word) for word in self._vocabulary}
+        self._by_bare: dict[str, list[str]] = {}
+        for word, plain in self._bare_of.items():
+            self._by_bare.setdefault(plain, []).append(word)
+        self._alternatives = lru_cache(maxsize=65536)(self._find_alternatives)
+
+    def _plant(self, spelling: Spelling) -> None:
+        node = self._root
+        for word in spelling.words:
+            node = node.children.setdefault(word, _Node())
+        node.here.append(spelling)
+
+    def exact(self, tokens: Sequence[Token], start: int, head: Phrase = ()) -> Iterator[Hit]:
+        """Yield the names that begin at the token, letter by letter, as if `head` stood before."""
+        run, hard = "".join(head), 0
+        for at in range(start, len(tokens)):
+            token = tokens[at]
+            hard += at > start and token.hard
+            if token.key in AND:
+                if at == start:
+                    return
+                continue
+            run += token.key
+            found = self._exact.at.get(run)
+            if found:
+                yield Hit(at + 1, found, 1.0, hard)
+            if not self._exact.begins(run):
+                return
+
+    def toneless(self, tokens: Sequence[Token], start: int, head: Phrase = ()) -> Iterator[Hit]:
+        """Yield the names that begin at the token when tones and marks are left out of account."""
+        run, real, hard = "".join(map(bare, head)), "".join(head), 0
+        for at in range(start, len(tokens)):
+            token = tokens[at]
+            hard += at > start and token.hard
+            if token.bare in BARE_AND:
+                if at == start:
+                    return
+                continue
+            run += token.bare
+            real += token.key
+            found = self._bare.at.get(run)
+            if found and real not in self._exact.at:
+                yield Hit(at + 1, found, 1 - _tone_loss(real, found[0]), hard)
+            if not self._bare.begins(run):
+                return
+
+    def misread(self, tokens: Sequence[Token], start: int, head: Phrase = ()) -> Iterator[Hit]:
+        """Yield the names that begin at the token with words misread, or with their end missing.
+
+        Words are compared one by one: two short words never pass for each other because the
+        rest of the name is long.
+        """
+        node: _Node | None = self._root
+        for word in head:
+            node = node.children.get(word) if node else None
+        if node is not None and tokens[start].bare not in BARE_AND:
+            yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0, 0))
+
+    def _descend(
+        self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way"
+    ) -> Iterator[Hit]:
+        if at > way.start:
+            lost = way.lost + min(way.tones, MOST_FOR_TONES)
+            if node.here and lost > 0:
+                yield Hit(at, tuple(node.here), 1 - lost, way.hard)
+            if not node.here:
+                yield from _beginnings(node, at, way, lost)
+        if at >= len(tokens):
+            return
+        token = tokens[at]
+        hard = way.hard + (at > way.start and token.hard)
+        if token.bare in BARE_AND and at > way.start:
+            yield from self._descend(tokens, at + 1, node, way._replace(hard=hard))
+            return
+        for word, loss, tone in self._alternatives(token.key):
+            child = node.children.get(word)
+            if child and way.lost + loss <= _MOST_LOST:
+                further = _Way(
+                    way.start, way.words + 1, way.lost + loss, way.tones + tone, hard
+                )
+                yield from self._descend(tokens, at + 1, child, further)
+        yield from self._split_word(tokens, at, node, way)
+
+    def _split_word(
+        self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way"
+    ) -> Iterator[Hit]:
+        """Take two tokens for one word that a narrow column, or OCR, broke."""
+        if at + 1 >= len(tokens) or tokens[at + 1].kind not in ("line", "space", "none"):
+            return
+        joined = tokens[at].key + tokens[at + 1].key
+        child = node.children.get(joined)
+        if child and way.lost + SPLIT_WORD <= _MOST_LOST:
+            further = way._replace(words=way.words + 1, lost=way.lost + SPLIT_WORD)
+            yield from self._descend(tokens, at + 2, child, further)
+
+    def _find_alternatives(self, key: str) -> tuple[tuple[str, float, float], ...]:
+        """Return the words that a token may stand for: (word, loss, loss for tones)."""
+        plain = bare(key)
+        found = {
+            word: (0.0, 0.0 if word == key else TONE_SLIP) for word in self._by_bare.get(plain, ())
+        }
+        if len(plain) >= _LEAST_MISREAD and key not in found:
+            loss = OTHER_WORD if is_syllable(key) or _reads(plain) else MISREAD
+            near = process.extract(
+                plain,
+                self._bare_of,
+                scorer=Levenshtein.distance,
+                processor=None,
+                score_cutoff=1,
+                limit=None,
+            )
+            for _, _, word in near:
+                # A short form has no letters to spare, and one of three letters is too many.
+                if len(self._bare_of[word]) >= _LEAST_MISREAD and is_syllable(word):
+                    least = loss if min(len(plain), len(self._bare_of[word])) > 3 else OTHER_WORD
+                    found.setdefault(word, (least, 0.0))
+        for word in self._confused(plain):
+            found.setdefault(word, (CONFUSED_LETTER, 0.0))
+        return tuple((word, *losses) for word, losses in found.items())
+
+    def _confused(self, plain: str) -> list[str]:
+        read = _as_confused(plain)
+        return [
+            word
+            for word, other in self._bare_of.items()
+            if other != plain and len(other) > 1 and _as_confused(other) == read
+        ]
+
+
+class _Way(NamedTuple):
+    """How a name was followed so far: where from, words taken, what was lost on the way."""
+
+    start: int
+    words: int
+    lost: float
+    tones: float
+    hard: int
+
+
+def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:
+    """Yield the names of which only the beginning is there, at least two words and half of it."""
+    if way.words < 2:
+        return
+    whole = [spelling for spelling in _below(node) if spelling.method == "exact"]
+    fitting = tuple(s for s in whole if way.words / len(s.words) >= _LEAST_PART)
+    if fitting:
+        share = max(way.words / len(s.words) for s in fitting)
+        yield Hit(at, fitting, 0.75 + 0.1 * share - lost, way.hard, part=True)
+
+
+def _below(node: _Node) -> Iterator[Spelling]:
+    yield from node.here
+    for child in node.children.values():
+        yield from _below(child)
+
+
+def _tone_loss(run: str, spelling: Spelling) -> float:
+    """Return what wrong marks take: the more letters differ, the more, up to a bound."""
+    wanted = "".join(spelling.words)
+    differing = sum(a != b for a, b in zip(run, wanted, strict=False)) or 1
+    return min(differing * TONE_SLIP, MOST_FOR_TONES)
+
+
+def _reads(plain: str) -> bool:
+    """Return whether a word without marks can be a syllable: then it may be another word."""
+    return is_syllable(plain) or is_syllable(f"{plain[:-1]}\u0301{plain[-1:]}")
+
+
+def _as_confused(plain: str) -> str:
+    return "".join(_CONFUSED.get(letter, letter) for letter in plain)
+
+
+def heads_shared() -> tuple[Phrase, ...]:
+    """Return the heads that may be left off in a list, in a fixed order."""
+    return tuple(sorted(load_words().shared_heads))

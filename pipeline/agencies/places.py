@@ -1,0 +1,222 @@
+"""What follows a name and says whose it is: "huyện", "cấp xã", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pipeline.agencies.cell import Cell, Token
+from pipeline.agencies.words import LevelWord, Words, load_words
+from pipeline.text import bare, clean
+
+# Costs of reading something as a place, beside 1 for a word that nothing explains.
+_READ_LOOSELY = 0.03
+_NAMED = 0.15
+_NAMED_OVER_LINE = 0.1
+_KNOWN = 0.02
+_MOST_WORDS = 4
+_OPEN = frozenset({"space", "line", "dash", "none"})
+_LISTED = frozenset({"space", "line", "comma", "and"})
+_SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố"}
+_KIND_INSIDE = {
+    "huyện": "huyện",
+    "quận": "quận",
+    "tỉnh": "tỉnh",
+    "thị": "thị xã",
+    "thành": "thành phố",
+    "xã": "xã",
+    "phường": "phường",
+}
+_ROMAN = re.compile(r"[ivx]+")
+
+Said = LevelWord | Literal["all"]
+
+
+class Place(NamedTuple):
+    """A place behind a name; tokens up to `end`. `level` is None where none is said.
+
+    `unit` is the place's name ("huyện Văn Lãng"), None where only the level is said. `plural` is
+    true for more than one ("các xã"), `kind` is the word for such a place ("xã").
+    """
+
+    end: int
+    level: Said | None = None
+    unit: str | None = None
+    plural: bool = False
+    kind: str = ""
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlaces:
+    """Names of places that a document may mention without saying of which kind they are."""
+
+    names: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, *units: str | None) -> "KnownPlaces":
+        """Return the names of these units without their kinds ("Chi Lăng" of "huyện Chi Lăng")."""
+        words = load_words()
+        names = []
+        for unit in units:
+            parts = tuple(bare(unit or "").split())
+            cut = next((n for n in (2, 1) if parts[:n] in words.levels), 0)
+            if parts[cut:]:
+                names.append(parts[cut:])
+        return cls(tuple(names))
+
+
+def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[Place]:
+    """Yield what the tokens from `at` on may say of the name before them; nothing said comes first.
+
+    `own` is the word for a place that the name holds itself ("huyện" of "Huyện ủy").
+    """
+    tokens = cell.tokens
+    yield Place(at)
+    if at >= len(tokens) or tokens[at].kind not in _OPEN:
+        return
+    tail = _tail(tokens, at)
+    if tail > at:
+        yield Place(tail)
+        for end, cost in _names(tokens, tail, known):
+            yield Place(end, cost=cost)
+    yield from said_places(cell, at, known)
+    kind = _KIND_INSIDE.get(own, "")
+    for end, cost in _names(tokens, at, known):
+        if cost == _KNOWN:
+            yield Place(end, cost=cost)
+        elif kind:
+            yield Place(end, unit=f"{kind} {_text(cell, at, end)}", cost=cost)
+
+
+def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
+    """Yield the places from the token on that say their level, longest readings last."""
+    tokens, words = cell.tokens, load_words()
+    begin, plural = _plural(tokens, at, words)
+    if _matches(tokens, at, 2) in words.all_levels:
+        yield from _with_tails(cell, Place(at + 2, "all", plural=True), known)
+        return
+    prefixed = _matches(tokens, begin, 1) in words.level_prefixes
+    begin += prefixed
+    end, level = _level(tokens, begin, words)
+    if level is None:
+        return
+    kind = _text(cell, begin, end).lower()
+    kind = _SHORT_KINDS.get(bare(kind), kind)
+    cost = 0.0 if _is_written(cell, begin, end) else _READ_LOOSELY
+    further, more = end, level
+    while further < len(tokens) and tokens[further].kind in _LISTED:
+        next_begin = further + (tokens[further].bare == "va")
+        next_end, next_level = _level(tokens, next_begin, words)
+        if next_level is None or "either" not in (more, next_level) and next_level != more:
+            break
+        more = next_level if more == "either" else more
+        further = next_end
+    whole = plural or prefixed or further > end
+    yield from _with_tails(cell, Place(end, level, plural=plural or prefixed, kind=kind, cost=cost), known)
+    if further > end:
+        place = Place(further, more, plural=True, kind=kind, cost=cost)
+        yield from _with_tails(cell, place, known)
+    if not prefixed:
+        for stop, extra in _names(tokens, end, known, after_kind=True):
+            unit = f"{kind} {_text(cell, end, stop)}"
+            named = Place(stop, level, unit, plural and whole, kind, cost + extra)
+            yield from _with_tails(cell, named, known)
+
+
+def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
+    """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
+    if last.plural and last.unit and cell.tokens[at].kind in ("comma", "and", "line"):
+        for stop, extra in _names(cell.tokens, at, known):
+            unit = f"{last.kind} {_text(cell, at, stop)}"
+            yield last._replace(end=stop, unit=unit, cost=extra)
+
+
+def begins_body(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether the words from the token on begin the name of a body ("Phòng", "Các")."""
+    heads = load_words().heads
+    return any(tuple(t.key for t in tokens[at : at + n]) in heads for n in (1, 2))
+
+
+def _matches(tokens: Sequence[Token], at: int, length: int) -> tuple[str, ...]:
+    inside = tokens[at : at + length]
+    if any(token.kind not in _OPEN for token in inside[1:]):
+        return ()
+    return tuple(token.bare for token in inside)
+
+
+def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:
+    for length in (3, 2, 1):
+        if _matches(tokens, at, length) in words.plural:
+            return at + length, True
+    if at < len(tokens) and tokens[at].key.isdigit():
+        return at + 1, True
+    return at, False
+
+
+def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, LevelWord | None]:
+    at += tokens[at].key.isdigit() if at < len(tokens) else 0
+    for length in (2, 1):
+        level = words.levels.get(_matches(tokens, at, length))
+        if level:
+            return at + length, level
+    return at, None
+
+
+def _is_written(cell: Cell, begin: int, end: int) -> bool:
+    """Return whether the words for the level stand there with all their tones."""
+    return _text(cell, begin, end).lower() in _written()
+
+
+@lru_cache(maxsize=1)
+def _written() -> frozenset[str]:
+    kinds = ("tỉnh", "huyện", "quận", "thị xã", "tx", "xã", "phường", "thị trấn", "đặc khu")
+    return frozenset((*kinds, "thành phố", "tp"))
+
+
+def _with_tails(cell: Cell, place: Place, known: KnownPlaces) -> Iterator[Place]:
+    yield place
+    tail = _tail(cell.tokens, place.end)
+    if tail > place.end:
+        yield place._replace(end=tail)
+        for end, cost in _names(cell.tokens, tail, known):
+            yield place._replace(end=end, cost=place.cost + cost)
+
+
+def _tail(tokens: Sequence[Token], at: int) -> int:
+    """Return the end of words that change nothing ("có liên quan", "trên địa bàn huyện")."""
+    if at >= len(tokens) or tokens[at].kind not in ("space", "line"):
+        return at
+    tails = load_words().tails
+    for length in range(5, 0, -1):
+        if _matches(tokens, at, length) in tails:
+            return at + length
+    return at
+
+
+def _names(
+    tokens: Sequence[Token], at: int, known: KnownPlaces, *, after_kind: bool = False
+) -> Iterator[tuple[int, float]]:
+    """Yield (end, cost) of the proper names that may begin at the token."""
+    for name in known.names:
+        end = at + len(name)
+        if _matches(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
+            yield end, _KNOWN
+    if at >= len(tokens) or begins_body(tokens, at) or tokens[at].kind == "hard":
+        return
+    numbered = after_kind and (tokens[at].key.isdigit() or _ROMAN.fullmatch(tokens[at].key))
+    for end in range(at + 1, min(len(tokens), at + _MOST_WORDS) + 1):
+        token = tokens[end - 1]
+        if not token.capital or (end > at + 1 and token.kind not in ("space", "line", "dash")):
+            return
+        if token.key.isdigit() and not numbered:
+            return
+        over_line = token.kind == "line"
+        yield end, _NAMED + _NAMED_OVER_LINE * over_line
+        if numbered:
+            return
+
+
+def _text(cell: Cell, begin: int, end: int) -> str:
+    return clean(cell.text[cell.tokens[begin].start : cell.tokens[end - 1].end])

@@ -1,0 +1,294 @@
+"""A cell covered by names: the cheapest way to explain all of its words, and the second cheapest.
+
+The whole cell is segmented at once (dynamic programming over its words) instead of being split at
+commas first: commas, "và" and line breaks stand inside names as well as between them.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pipeline.agencies.cell import Cell, Token
+from pipeline.agencies.choice import Choice, IssuerContext, choose
+from pipeline.agencies.lexicon import Hit, Lexicon, heads_shared
+from pipeline.agencies.places import (
+    KnownPlaces,
+    Place,
+    begins_body,
+    listed_name,
+    places,
+    said_places,
+)
+from pipeline.agencies.spellings import Spelling
+from pipeline.agencies.words import Phrase, Role, Side, load_words
+
+# The costs of a way to read a cell; a word that nothing explains costs 1.
+COSTS = {
+    "name": 0.1,
+    "slip": 2.0,  # times what the match's score lacks
+    "hard_inside": 0.6,  # a semicolon or full stop inside a name
+    "unseparated": 0.05,  # a name straight behind another
+    "elided": 0.15,  # a name whose head stands only before an earlier one
+    "headless": 0.6,  # a name whose head stands nowhere
+    "role": 0.05,
+    "filler": 0.02,
+    "rest": 1.0,
+}
+ELIDED_SCORE = 0.95
+HEADLESS_SCORE = 0.85
+_KEPT = 4
+_LONGEST_ROLE = 5
+_SEPARATES = frozenset({"comma", "and", "colon", "hard", "line"})
+
+
+class Named(NamedTuple):
+    """A name that was found. `score` is how well it fits, `elided` whether its head is left off."""
+
+    options: tuple[Spelling, ...]
+    choice: Choice
+    place: Place
+    score: float
+    part: bool = False
+    elided: bool = False
+    headless: bool = False
+    hard: int = 0
+
+
+class Piece(NamedTuple):
+    """Tokens from `start` to `end` are a name, a word of role, a filler, or nothing known."""
+
+    kind: Literal["name", "role", "filler", "rest"]
+    start: int
+    end: int
+    name: Named | None = None
+    role: tuple[Role, Side] | None = None
+
+
+class Reading(NamedTuple):
+    """The best way to read a cell, and what other names the next best way finds in it."""
+
+    pieces: tuple[Piece, ...]
+    rivals: tuple[Piece, ...] | None
+
+
+class _Path(NamedTuple):
+    """A way to read the cell up to a token. `owed`: a list's head must be followed by a name."""
+
+    cost: float
+    before: "_Path | None"
+    piece: Piece | None
+    head: Phrase = ()
+    last: Named | None = None
+    owed: bool = False
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the pieces in order."""
+        found, path = [], self
+        while path.before is not None:
+            if path.piece is not None:
+                found.append(path.piece)
+            path = path.before
+        return tuple(reversed(found))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the ids of the agencies that were found, in order."""
+        return tuple(p.name.choice.spelling.entry.id for p in self.pieces() if p.name)
+
+
+def segment(cell: Cell, lexicon: Lexicon, context: IssuerContext) -> Reading:
+    """Return the best reading of the cell; first by exact spellings, then with slips allowed."""
+    reading = _Segmenter(cell, lexicon, context, deep=False).reading()
+    if any(piece.kind == "rest" for piece in reading.pieces):
+        reading = _Segmenter(cell, lexicon, context, deep=True).reading()
+    return reading
+
+
+class _Segmenter:
+    """One pass over one cell; `deep` allows slips, beginnings of names and missing heads."""
+
+    def __init__(
+        self, cell: Cell, lexicon: Lexicon, context: IssuerContext, *, deep: bool
+    ) -> None:
+        self._cell = cell
+        self._tokens = cell.tokens
+        self._lexicon = lexicon
+        self._context = context
+        self._deep = deep
+        self._hits: dict[tuple[int, Phrase], tuple[Hit, ...]] = {}
+        self._found: dict[tuple[int, Phrase], tuple[Piece, ...]] = {}
+
+    @cached_property
+    def _known(self) -> KnownPlaces:
+        return KnownPlaces.of(self._context.unit, self._context.province)
+
+    def reading(self) -> Reading:
+        """Return the best reading of the cell."""
+        size = len(self._tokens)
+        paths: list[list[_Path]] = [[] for _ in range(size + 1)]
+        paths[0] = [_Path(0.0, None, None)]
+        for at in range(size):
+            for path in _best(paths[at]):
+                for further in self._further(path, at):
+                    end = further.piece.end if further.piece else at
+                    paths[end].append(further)
+        ways = [path for path in _best(paths[size]) if not path.owed]
+        best = ways[0]
+        near = [w for w in ways[1:] if w.cost - best.cost < _DOUBTFUL and w.names() != best.names()]
+        return Reading(best.pieces(), near[0].pieces() if near else None)
+
+    def _further(self, path: _Path, at: int) -> Iterator[_Path]:
+        token = self._tokens[at]
+        if not path.owed:
+            for piece in self._names(at, ()):
+                yield self._named(path, piece)
+            for end, role in self._roles(at):
+                piece = Piece("role", at, end, role=role)
+                yield path._replace(cost=path.cost + COSTS["role"], before=path, piece=piece)
+            yield from self._list_heads(path, at)
+            piece = Piece("rest", at, at + 1)
+            yield path._replace(cost=path.cost + COSTS["rest"], before=path, piece=piece)
+        for end in self._fillers(at):
+            piece = Piece("filler", at, end)
+            yield path._replace(cost=path.cost + COSTS["filler"], before=path, piece=piece)
+        if path.head and (path.owed or self._separated(at)):
+            for piece in self._names(at, path.head):
+                yield self._named(path, piece)
+        if path.last and token.kind != "start" and self._separated(at):
+            yield from self._further_places(path, at)
+
+    def _named(self, path: _Path, piece: Piece) -> _Path:
+        named = piece.name
+        assert named is not None  # noqa: S101  (a piece of kind name holds one)
+        cost = path.cost + COSTS["name"] + COSTS["slip"] * (1 - named.score) + named.place.cost
+        cost += COSTS["hard_inside"] * named.hard
+        if named.elided:
+            cost += COSTS["elided"] - COSTS["slip"] * (1 - ELIDED_SCORE)
+            head = path.head
+        else:
+            head = _head(named)
+            follows = path.piece is not None and path.piece.kind == "name"
+            if follows and not self._separated(piece.start):
+                cost += COSTS["unseparated"]
+        if named.headless:
+            cost += COSTS["headless"] - COSTS["slip"] * (1 - HEADLESS_SCORE)
+        return _Path(cost, path, piece, head, named)
+
+    def _further_places(self, path: _Path, at: int) -> Iterator[_Path]:
+        """Yield the name before with another place ("UBND phường X, xã Y")."""
+        last = path.last
+        assert last is not None  # noqa: S101  (asked for only behind a name)
+        found = list(listed_name(self._cell, at, last.place, self._known))
+        begin = at + (self._tokens[at].bare == "va")
+        found += [p for p in said_places(self._cell, begin, self._known) if last.place.level]
+        for place in found:
+            choice = choose(last.options, place, self._context)
+            if "level_mismatch" not in choice.doubts:
+                named = Named(last.options, choice, place, ELIDED_SCORE, elided=True)
+                yield self._named(path, Piece("name", at, place.end, named))
+
+    def _names(self, at: int, head: Phrase) -> tuple[Piece, ...]:
+        key = (at, head)
+        if key not in self._found:
+            self._found[key] = tuple(self._find_names(at, head))
+        return self._found[key]
+
+    def _find_names(self, at: int, head: Phrase) -> Iterator[Piece]:
+        for hit in self._look_up(at, head):
+            score = hit.score * (ELIDED_SCORE if head else 1)
+            yield from self._placed(at, hit, score, elided=bool(head), headless=False)
+        if self._deep and not head:
+            for shared in heads_shared():
+                for hit in self._lexicon.exact(self._tokens, at, shared):
+                    score = hit.score * HEADLESS_SCORE
+                    yield from self._placed(at, hit, score, elided=False, headless=True)
+
+    def _look_up(self, at: int, head: Phrase) -> Iterator[Hit]:
+        yield from self._lexicon.exact(self._tokens, at, head)
+        if self._deep:
+            yield from self._lexicon.toneless(self._tokens, at, head)
+            yield from self._lexicon.misread(self._tokens, at, head)
+
+    def _placed(
+        self, at: int, hit: Hit, score: float, *, elided: bool, headless: bool
+    ) -> Iterator[Piece]:
+        own = _own_level(hit.spellings)
+        score = min(score, _short_form_score(self._tokens[at : hit.end], hit.spellings))
+        for place in places(self._cell, hit.end, self._known, own):
+            choice = choose(hit.spellings, place, self._context)
+            named = Named(
+                hit.spellings, choice, place, score, hit.part, elided, headless, hit.hard
+            )
+            yield Piece("name", at, place.end, named)
+
+    def _separated(self, at: int) -> bool:
+        """Return whether something is printed before the token that can part two names."""
+        if self._tokens[at].kind in _SEPARATES or self._tokens[at].key == "và":
+            return True
+        return at > 0 and self._tokens[at - 1].key == "và"
+
+    def _roles(self, at: int) -> Iterator[tuple[int, tuple[Role, Side]]]:
+        roles = load_words().roles
+        for length in range(1, _LONGEST_ROLE + 1):
+            role = roles.get(tuple(t.key for t in self._tokens[at : at + length]))
+            if role and at + length <= len(self._tokens):
+                yield at + length, role
+
+    def _fillers(self, at: int) -> Iterator[int]:
+        fillers = load_words().fillers
+        for length in (1, 2):
+            if tuple(t.bare for t in self._tokens[at : at + length]) in fillers:
+                yield min(at + length, len(self._tokens))
+
+    def _list_heads(self, path: _Path, at: int) -> Iterator[_Path]:
+        heads = load_words().list_heads
+        for length in (2, 3):
+            head = heads.get(tuple(t.key for t in self._tokens[at : at + length]))
+            if head:
+                piece = Piece("filler", at, at + length)
+                yield _Path(path.cost + COSTS["role"], path, piece, head, None, owed=True)
+
+
+_DOUBTFUL = 0.2
+
+
+def _best(paths: Sequence[_Path]) -> list[_Path]:
+    """Return the cheapest paths, of those that find the same names only the cheapest."""
+    kept: list[_Path] = []
+    seen: set[tuple[object, ...]] = set()
+    for path in sorted(paths, key=lambda p: p.cost):
+        signature = (path.names(), path.head, path.owed, path.last.place if path.last else None)
+        if signature not in seen:
+            seen.add(signature)
+            kept.append(path)
+        if len(kept) == _KEPT:
+            break
+    return kept
+
+
+def _head(named: Named) -> Phrase:
+    words = named.choice.spelling.words
+    heads = load_words().shared_heads
+    return next((words[:n] for n in (2, 1) if words[:n] in heads), ())
+
+
+def _own_level(options: Sequence[Spelling]) -> str:
+    """Return the word for a level that the name itself holds at an end ("Huyện ủy")."""
+    words = options[0].words
+    return words[0] if words[0] in _LEVEL_WORDS else words[-1] if words[-1] in _LEVEL_WORDS else ""
+
+
+_LEVEL_WORDS = frozenset({"huyện", "quận", "tỉnh", "thị", "thành", "xã", "phường"})
+_LEAST_LOWER = 4
+
+
+def _short_form_score(tokens: Sequence[Token], options: Sequence[Spelling]) -> float:
+    """Return what a short form is worth: one of a few letters in lower case may be a plain word."""
+    if any(s.method != "abbreviation" for s in options) or any(t.upper for t in tokens):
+        return 1.0
+    letters = sum(len(t.key) for t in tokens)
+    return 1.0 if letters >= _LEAST_LOWER else HEADLESS_SCORE
+
+
+def body_begins(cell: Cell, at: int) -> bool:
+    """Return whether a new body's name begins at the token, known or not."""
+    return at < len(cell.tokens) and begins_body(cell.tokens, at)

@@ -1,0 +1,92 @@
+"""The words around the names of agencies: levels, roles, remarks (`agencies_words.yaml`)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+from pipeline.text import bare, fold
+
+Phrase = tuple[str, ...]
+LevelWord = Literal["province", "district", "commune", "either"]
+Role = Literal["lead", "partner"]
+Side = Literal["before", "after", "either"]
+
+WORD = re.compile(r"[^\W_]+")
+AND = frozenset({"và"})
+BARE_AND = frozenset({"va"})
+
+
+def words_of(text: str) -> Phrase:
+    """Return the folded words of a text; hyphens, commas, "&" and "và" between them do not count."""
+    plain = unicodedata.normalize("NFC", text).translate(LOOKALIKES)
+    return tuple(word for word in map(fold, WORD.findall(plain)) if word not in AND)
+
+
+# The Icelandic eth is what many fonts and keyboards give for Đ.
+LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What `agencies_words.yaml` says, as phrases of folded (roles, heads) or bare words (levels)."""
+
+    levels: dict[Phrase, LevelWord]
+    level_prefixes: frozenset[Phrase]
+    all_levels: frozenset[Phrase]
+    plural: frozenset[Phrase]
+    tails: frozenset[Phrase]
+    fillers: frozenset[Phrase]
+    list_heads: dict[Phrase, Phrase]
+    shared_heads: frozenset[Phrase]
+    heads: frozenset[Phrase]
+    inner_heads: frozenset[Phrase]
+    outer_heads: frozenset[Phrase]
+    roles: dict[Phrase, tuple[Role, Side]]
+
+
+@lru_cache(maxsize=1)
+def load_words() -> Words:
+    """Return the words; they are read once."""
+    source = resources.files("pipeline.knowledge").joinpath("agencies_words.yaml")
+    data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return Words(
+        levels={_bare(name): level for level, names in data["levels"].items() for name in names},
+        level_prefixes=_bares(data["level_prefixes"]),
+        all_levels=_bares(data["all_levels"]),
+        plural=_bares(data["plural"]),
+        tails=_bares(data["tails"]),
+        fillers=_bares(data["fillers"]),
+        list_heads={_plain(k): words_of(v) for k, v in data["list_heads"].items()},
+        shared_heads=_folds(data["shared_heads"]),
+        heads=_folds(data["heads"]),
+        inner_heads=_folds(data["inner_heads"]),
+        outer_heads=_folds(data["outer_heads"]),
+        roles={
+            _plain(phrase): (role, side)
+            for role, sides in data["roles"].items()
+            for side, phrases in sides.items()
+            for phrase in phrases
+        },
+    )
+
+
+def _plain(text: str) -> Phrase:
+    return tuple(map(fold, WORD.findall(text)))
+
+
+def _bare(text: str) -> Phrase:
+    return tuple(map(bare, WORD.findall(text)))
+
+
+def _folds(texts: Iterable[str]) -> frozenset[Phrase]:
+    return frozenset(map(_plain, texts))
+
+
+def _bares(texts: Iterable[str]) -> frozenset[Phrase]:
+    return frozenset(map(_bare, texts))

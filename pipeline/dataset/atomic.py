@@ -1,0 +1,27 @@
+"""Writing files so that a reader sees the old one or the new one, never half of one."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Put `content` at `path`; its folder is made if need be. Raises OSError as `open` does.
+
+    Written beside its destination under a hidden name, flushed to the disk, then renamed, which
+    POSIX and Windows do as one step. Content that is already there is left alone.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and path.read_bytes() == content:
+        return
+    # Not tempfile: its files are readable by their owner only, whatever the umask says.
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,92 @@
+"""The data dictionary as Markdown, made from the models: `python -m pipeline.dataset.dictionary`.
+
+Prints docs/data-dictionary.md, which a test compares with what this would print.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from pipeline.dataset.columns import Column, columns
+from pipeline.dataset.review import DOUBTFUL_BELOW, DOUBTFUL_FROM, LOW_CONFIDENCE
+from pipeline.messages import doubts, explain, severity
+from schemas.dataset import TABLES, TableSpec
+from schemas.failure import FailureCode
+
+_INTRODUCTION = """\
+# Data dictionary
+
+Made by `python -m pipeline.dataset.dictionary > docs/data-dictionary.md`; do not edit.
+
+The tables in `dataset/` hold the plans of `plans/*.json`, flat. Each is there as CSV and as
+Parquet, and all of them as sheets of `plans.xlsx`, under the Vietnamese headers.
+
+- **Keys.** `document_id` names a document by its content; `item_id` names an item in its document.
+- **Several values in one cell** are separated by "; ", tasks by a line break.
+- **CSV** is UTF-8 with BOM, comma, CRLF, quoted after RFC 4180. Null and the empty text are both
+  the empty cell; Parquet tells them apart.
+- **Formulas.** Text in a CSV that begins (spaces aside) with `=`, `+`, `-`, `@`, a tab or a line
+  break has an apostrophe (`'`) put before it, so that no spreadsheet runs it; this includes
+  text that rightly begins with a dash. Numbers and dates never have one. To get the text back, take
+  away an apostrophe that such a character follows. Parquet, XLSX and JSON have no apostrophes.
+- **Control characters** in CSV and XLSX are shown as U+FFFD; Parquet and JSON keep them.
+- **Boxes** (`x0`, `top`, `x1`, `bottom`) are in PDF points of the page as a reader sees it, from
+  the top left.
+- **Limits of XLSX.** A cell of over 32,767 characters, or a sheet of over 1,048,576 rows, is cut,
+  and the cut says how much is left out.
+"""
+
+_REVIEW = """\
+## Review reasons
+
+`review.severity` is the number of the gravest reason of the row; rows of one severity stand with
+the lowest score first. A code that is not listed here counts as `unlisted`. An item is listed where
+its confidence is below {low}; a join, dropped header or column role, taken or refused, where its
+score is at least {least} and below {below}.
+"""
+
+
+def dictionary() -> str:
+    """Return the whole document."""
+    return "\n".join([_INTRODUCTION, *map(_table, TABLES), _review_reasons()])
+
+
+def _table(spec: TableSpec) -> str:
+    rows = (_column(spec, column) for column in columns(spec))
+    foreign = (
+        f"Foreign key: `{'`, `'.join(key.fields)}` of `{key.table}`." for key in spec.foreign_keys
+    )
+    key = f"Primary key: `{'`, `'.join(spec.primary_key)}`." if spec.primary_key else ""
+    about = " ".join(filter(None, [spec.description, key, *foreign]))
+    header = ("Column", "Header (vi)", "Type", "Meaning")
+    return f"## {spec.name} ({spec.title_vi})\n\n{about}\n\n{_markdown(header, rows)}"
+
+
+def _column(spec: TableSpec, column: Column) -> tuple[str, ...]:
+    null = ", null" if column.nullable and column.name not in spec.primary_key else ""
+    choices = f" One of: {', '.join(f'`{choice}`' for choice in column.choices)}."
+    meaning = f"{column.description}.{choices if column.choices else ''}"
+    return f"`{column.name}`", column.title_vi, f"{column.type}{null}", meaning
+
+
+def _review_reasons() -> str:
+    failures = ", ".join(f"`{code}`" for code in FailureCode)
+    failed = ("100", failures, "The file failed; its message says why and what to do.", "")
+    rows = (
+        (str(severity(code)), f"`{code}`", explain(code, "en"), explain(code, "vi"))
+        for code in doubts()
+    )
+    header = ("Severity", "Code", "English", "Vietnamese")
+    about = _REVIEW.format(low=LOW_CONFIDENCE, least=DOUBTFUL_FROM, below=DOUBTFUL_BELOW)
+    return f"{about}\n{_markdown(header, [failed, *rows])}"
+
+
+def _markdown(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    def lines() -> Iterator[str]:
+        for row in (header, ("---",) * len(header), *rows):
+            yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n"
+
+    return "".join(lines())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(dictionary())

@@ -1,0 +1,54 @@
+"""The JSON files of a run: a plan a document in `plans/`, a failure a file in `failed/`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.dataset.atomic import write_atomic
+from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
+from schemas.failure import Failure
+from schemas.outcome import Outcome
+from schemas.plan import Plan, Record
+
+
+def write_outcome(out: Path, name: str, outcome: Outcome) -> Path:
+    """Write what became of a file under its name, and take away what it was before.
+
+    A plan takes the place of the file's earlier failure, a failure that of its earlier plan: what
+    the folder holds is always what the file gives today. Returns the path that was written.
+    """
+    plan, failure = (
+        plan_path(out, name),
+        failure_path(out, name, outcome.source_file),
+    )
+    if outcome.plan is not None:
+        write_atomic(plan, _json(outcome.plan))
+        failure.unlink(missing_ok=True)
+        return plan
+    if outcome.failure is None:
+        raise ValueError(f"neither a plan nor a failure: {outcome.source_file}")
+    write_atomic(failure, _json(outcome.failure))
+    plan.unlink(missing_ok=True)
+    return failure
+
+
+def read_plan(path: Path) -> Plan:
+    """Return the plan of a JSON file; raises OSError, or ValueError if it holds none."""
+    return Plan.model_validate_json(path.read_bytes())
+
+
+def plan_files(out: Path) -> list[Path]:
+    """Return the files of `plans/` in the order of their names."""
+    return sorted((out / PLANS).glob("*.json"))
+
+
+def read_failures(out: Path) -> Iterator[Failure]:
+    """Yield the failures of `failed/` in the order of their names; what is none is passed over."""
+    for path in sorted((out / FAILED).glob("*.json")):
+        try:
+            yield Failure.model_validate_json(path.read_bytes())
+        except ValueError:
+            continue
+
+
+def _json(record: Record) -> bytes:
+    return record.model_dump_json(indent=1).encode() + b"\n"

@@ -1,0 +1,200 @@
+"""What a person should look at: doubts of every stage in one list, the worst first.
+
+How grave a doubt is stands beside its text in `knowledge/messages.yaml`. Rows of one gravity stand
+with the lowest score first, then in the order of documents and pages.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.dataset.rows import BETWEEN
+from pipeline.messages import explain, severity
+from pipeline.text import fold
+from schemas.dataset import ReviewRow, ReviewSubject
+from schemas.failure import Failure
+from schemas.plan import Decision, DecisionKind, Fragment, Item, Plan
+
+LOW_CONFIDENCE = 0.8
+DOUBTFUL_FROM, DOUBTFUL_BELOW = 0.25, 0.75
+
+# text_layer is left out: which reader a page had shows in the document's flags and confidences.
+_DOUBTED_DECISIONS: dict[DecisionKind, ReviewSubject] = {
+    "row_join": "row_join",
+    "table_join": "table_join",
+    "header_drop": "header_drop",
+    "column_role": "column_role",
+}
+_BOTH_ROLES = "lead_and_partners"
+_FAILED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Something in doubt: codes (the gravest first), where to look, and what was read there."""
+
+    what: ReviewSubject
+    reasons: tuple[str, ...]
+    item: Item | None = None
+    fragment: Fragment | None = None
+    page: int | None = None
+    text: str | None = None
+    score: float | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def review_plan(plan: Plan) -> Iterator[ReviewRow]:
+    """Yield the doubts about one plan, in no particular order."""
+    for doubt in _doubts(plan):
+        yield _row(plan.document.id, plan.document.source_file, doubt)
+
+
+def review_failure(failure: Failure) -> ReviewRow:
+    """Return the row of a file that failed."""
+    row = _row(None, failure.source_file, _Doubt("document", (failure.code,), page=failure.page))
+    return row.model_copy(
+        update={
+            "severity": _FAILED,
+            "reason_vi": f"{failure.message_vi} {failure.hint_vi}",
+            "reason_en": f"{failure.message} {failure.hint}",
+        }
+    )
+
+
+def review_left_out(source_file: str, code: str, detail: str = "") -> ReviewRow:
+    """Return the row of a plan that is not in the tables, and why (a code of doubts)."""
+    return _row(None, source_file, _Doubt("document", (code,), details={"detail": detail}))
+
+
+def worst_first(rows: Iterable[ReviewRow]) -> list[ReviewRow]:
+    """Return the rows in the order in which they should be looked at."""
+    return sorted(
+        rows,
+        key=lambda row: (
+            -row.severity,
+            1.0 if row.score is None else row.score,
+            row.source_file,
+            row.page or 0,
+            row.top or 0.0,
+            row.x0 or 0.0,
+            row.reasons,
+            row.text,
+        ),
+    )
+
+
+def _doubts(plan: Plan) -> Iterator[_Doubt]:
+    if flags := _worth_a_look(plan.document.flags):
+        yield _Doubt("document", flags)
+    for item in plan.items:
+        yield from _of_item(item)
+        yield from _of_agencies(item)
+        yield from _of_timeframe(item)
+    for decision in plan.decisions:
+        yield from _of_decision(plan, decision)
+
+
+def _of_item(item: Item) -> Iterator[_Doubt]:
+    low = ("low_confidence",) if item.confidence < LOW_CONFIDENCE else ()
+    if reasons := _worth_a_look([*low, *item.flags]):
+        weakest = min(item.fragments, key=lambda fragment: fragment.confidence, default=None)
+        fragment = weakest if low else _first(item.fragments, ("title", "tasks"))
+        yield _Doubt("item", reasons, item, fragment, score=item.confidence)
+
+
+def _of_agencies(item: Item) -> Iterator[_Doubt]:
+    for column, agencies in (("lead", item.lead), ("partners", item.partners)):
+        for agency in agencies:
+            status = () if agency.status == "accepted" else (f"agency_{agency.status}",)
+            if reasons := _worth_a_look([*status, *agency.flags]):
+                yield _Doubt(
+                    "agency",
+                    reasons,
+                    item,
+                    _first(item.fragments, (column, _BOTH_ROLES), agency.raw),
+                    text=agency.raw,
+                    score=agency.score,
+                    details={"name": agency.name, "runner_up": agency.runner_up},
+                )
+
+
+def _of_timeframe(item: Item) -> Iterator[_Doubt]:
+    timeframe = item.timeframe
+    # Dots are a blank left to be filled in by hand, not words that were not understood.
+    words = any(char.isalnum() for char in timeframe.raw)
+    unknown = ("timeframe_unknown",) if timeframe.kind == "unknown" and words else ()
+    if reasons := _worth_a_look([*unknown, *timeframe.flags]):
+        fragment = _first(item.fragments, ("timeframe",), timeframe.raw)
+        yield _Doubt("timeframe", reasons, item, fragment, text=timeframe.raw)
+
+
+def _of_decision(plan: Plan, decision: Decision) -> Iterator[_Doubt]:
+    what = _DOUBTED_DECISIONS.get(decision.what)
+    if what is None or not DOUBTFUL_FROM <= decision.score < DOUBTFUL_BELOW:
+        return
+    code = f"{what}_{'uncertain' if decision.taken else 'refused'}"
+    item, fragment = None, None
+    if what == "row_join":
+        item = _joined_item(plan, decision)
+        fragment = _uppermost(item.fragments if item else _fragments(plan), decision.page)
+    reasons = (code, *decision.reasons)
+    yield _Doubt(what, reasons, item, fragment, decision.page, score=decision.score)
+
+
+def _joined_item(plan: Plan, decision: Decision) -> Item | None:
+    """Return the item that a join made; None for a refusal, which made none."""
+    wanted = (decision.page, decision.score, decision.reasons)
+    for item in plan.items if decision.taken else ():
+        if any((join.page, join.score, join.reasons) == wanted for join in item.joins):
+            return item
+    return None
+
+
+def _uppermost(fragments: Iterable[Fragment], page: int) -> Fragment | None:
+    """Return the fragment that stands highest on the page: a row join is about its first row."""
+    on_page = [fragment for fragment in fragments if fragment.page == page]
+    return min(on_page, key=lambda fragment: (fragment.bbox[1], fragment.bbox[0]), default=None)
+
+
+def _fragments(plan: Plan) -> Iterator[Fragment]:
+    for section in plan.sections:
+        yield from section.fragments
+    for item in plan.items:
+        yield from item.fragments
+
+
+def _worth_a_look(codes: Iterable[str]) -> tuple[str, ...]:
+    graded = [code for code in dict.fromkeys(codes) if severity(code) > 0]
+    return tuple(sorted(graded, key=lambda code: -severity(code)))
+
+
+def _first(
+    fragments: Sequence[Fragment], columns: Sequence[str], text: str = ""
+) -> Fragment | None:
+    """Return the fragment of those columns that holds the text, else the first of them, if any."""
+    of_columns = [fragment for fragment in fragments if fragment.column in columns]
+    with_text = (fragment for fragment in of_columns if fold(text) in fold(fragment.text))
+    return next(with_text, of_columns[0] if of_columns else None)
+
+
+def _row(document_id: str | None, source_file: str, doubt: _Doubt) -> ReviewRow:
+    fragment = doubt.fragment
+    x0, top, x1, bottom = fragment.bbox if fragment else (None, None, None, None)
+    text = doubt.text if doubt.text is not None else (fragment.text if fragment else "")
+    return ReviewRow(
+        severity=severity(doubt.reasons[0]),
+        document_id=document_id,
+        source_file=source_file,
+        item_id=doubt.item.id if doubt.item else None,
+        what=doubt.what,
+        reasons=BETWEEN.join(doubt.reasons),
+        reason_vi=" ".join(explain(code, "vi", **doubt.details) for code in doubt.reasons),
+        reason_en=" ".join(explain(code, "en", **doubt.details) for code in doubt.reasons),
+        text=text,
+        score=doubt.score,
+        page=fragment.page if fragment else doubt.page,
+        x0=x0,
+        top=top,
+        x1=x1,
+        bottom=bottom,
+    )

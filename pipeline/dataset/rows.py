@@ -1,0 +1,113 @@
+"""A plan as rows of the tables. Nothing is decided here: columns are the plan's fields, flat."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from schemas.dataset import DocumentRow, ItemAgencyRow, ItemRow, Role, TaskRow
+from schemas.plan import Agency, Appendix, Item, Plan, Record, Section
+
+BETWEEN = "; "
+
+Rows = Mapping[str, list[Record]]
+
+
+def rows_of(plan: Plan) -> dict[str, list[Record]]:
+    """Return the rows of one plan by table (review aside, see `review`).
+
+    Raises pydantic.ValidationError where a value does not fit its column.
+    """
+    appendices = {appendix.id: appendix for appendix in plan.appendices}
+    sections = {section.id: section for section in plan.sections}
+    return {
+        "documents": [_document(plan)],
+        "items": [
+            _item(plan, item, appendices.get(item.appendix_id), sections.get(item.section_id or ""))
+            for item in plan.items
+        ],
+        "tasks": [
+            TaskRow(document_id=plan.document.id, item_id=item.id, task_no=number, text=text)
+            for item in plan.items
+            for number, text in enumerate(item.tasks, 1)
+        ],
+        "item_agencies": [row for item in plan.items for row in _agencies(plan, item)],
+    }
+
+
+def _document(plan: Plan) -> DocumentRow:
+    document = plan.document
+    return DocumentRow(
+        document_id=document.id,
+        **document.model_dump(exclude={"id", "issued_on", "flags"}),
+        issued_day=document.issued_on.day,
+        issued_month=document.issued_on.month,
+        issued_year=document.issued_on.year,
+        appendices=len(plan.appendices),
+        sections=len(plan.sections),
+        items=len(plan.items),
+        flags=BETWEEN.join(document.flags),
+        produced_by_phuluc=plan.produced_by.phuluc,
+        produced_by_registry=plan.produced_by.registry,
+        produced_by_ocr=plan.produced_by.ocr,
+    )
+
+
+def _item(plan: Plan, item: Item, appendix: Appendix | None, section: Section | None) -> ItemRow:
+    pages = [fragment.page for fragment in item.fragments]
+    return ItemRow(
+        document_id=plan.document.id,
+        item_id=item.id,
+        appendix_id=item.appendix_id,
+        appendix_marker=appendix.marker if appendix else "",
+        section_id=item.section_id,
+        section_marker=section.marker if section else None,
+        section_title=section.title if section else None,
+        marker=item.marker,
+        title=item.title,
+        lead_in=item.lead_in,
+        tasks="\n".join(item.tasks),
+        lead=_names(item.lead),
+        partners=_names(item.partners),
+        timeframe_raw=item.timeframe.raw,
+        timeframe_kind=item.timeframe.kind,
+        timeframe_start=_date(item.timeframe.start),
+        timeframe_end=_date(item.timeframe.end),
+        timeframe_recurrence=item.timeframe.recurrence,
+        timeframe_flags=BETWEEN.join(item.timeframe.flags),
+        deliverable=item.deliverable,
+        extra=_json(item.extra),
+        first_page=min(pages, default=None),
+        last_page=max(pages, default=None),
+        joins=_json([join.model_dump() for join in item.joins]),
+        confidence=item.confidence,
+        flags=BETWEEN.join(item.flags),
+    )
+
+
+def _agencies(plan: Plan, item: Item) -> Iterator[ItemAgencyRow]:
+    roles: tuple[tuple[Role, tuple[Agency, ...]], ...] = (
+        ("lead", item.lead),
+        ("partner", item.partners),
+    )
+    for role, agencies in roles:
+        for position, agency in enumerate(agencies, 1):
+            yield ItemAgencyRow(
+                document_id=plan.document.id,
+                item_id=item.id,
+                role=role,
+                position=position,
+                **agency.model_dump(exclude={"flags"}),
+                flags=BETWEEN.join(agency.flags),
+            )
+
+
+def _names(agencies: Iterable[Agency]) -> str:
+    return BETWEEN.join(agency.name or agency.raw for agency in agencies)
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _json(value: object) -> str | None:
+    return json.dumps(value, ensure_ascii=False) if value else None

@@ -1,0 +1,228 @@
+"""Rules into grids: which lines make a table, and what cells they bound.
+
+Works on bare boxes in any unit as long as `unit` says how many of it make a point, so that the
+reader can ask before OCR where the cells are, in pixels, and the tables stage again in points.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas.geometry import Box, union
+
+# In points.
+_TOUCH = 4.0  # rules that come this near meet
+_COLLINEAR = 2.5
+_GAP = 9.0  # a gap in a rule that is bridged
+_SAME_EDGE = 4.0
+_SHORTEST_TABLE = 10.0
+_NARROWEST_TABLE = 60.0
+_OVERHANG = 5.0  # a rule may stick out of the table by this much
+# An edge counts as drawn between two cells where rules cover this share of it.
+_COVERED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: its place and span in the grid, its box, and whether its top and bottom are drawn."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    box: Box
+    closed_top: bool
+    closed_bottom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: the positions of its column and row edges, and its cells in reading order."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+
+    @property
+    def box(self) -> Box:
+        """The outline of the table."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A rule as position (across it) and extent (along it)."""
+
+    at: float
+    start: float
+    end: float
+
+
+def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
+    """Return the ruled tables among the rules of a page, top to bottom.
+
+    A table needs at least two level rules and two upright ones that meet. `unit` is how many
+    units of the boxes make one point.
+    """
+    level, upright = [], []
+    for box in rules:
+        x, y = box.center
+        if box.width >= box.height:
+            level.append(_Segment(y, box.x0, box.x1))
+        else:
+            upright.append(_Segment(x, box.top, box.bottom))
+    level = _merged(level, unit)
+    upright = _merged(upright, unit)
+    grids = []
+    for across, down in _connected(level, upright, unit):
+        grid = _grid(across, down, unit)
+        if grid is not None:
+            grids.append(grid)
+    return sorted(_outermost(grids), key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _merged(segments: Sequence[_Segment], unit: float) -> list[_Segment]:
+    """Join pieces of one line: within `_COLLINEAR` across, no further than `_GAP` along."""
+    merged: list[_Segment] = []
+    for segment in sorted(segments, key=lambda s: (s.start, s.at)):
+        for i, other in enumerate(merged):
+            near = abs(other.at - segment.at) <= _COLLINEAR * unit
+            if near and segment.start <= other.end + _GAP * unit:
+                longer = other if other.end - other.start >= segment.end - segment.start else segment
+                merged[i] = _Segment(longer.at, other.start, max(other.end, segment.end))
+                break
+        else:
+            merged.append(segment)
+    return merged
+
+
+def _connected(
+    level: Sequence[_Segment], upright: Sequence[_Segment], unit: float
+) -> list[tuple[list[_Segment], list[_Segment]]]:
+    """Group rules that meet, directly or through others."""
+    touch = _TOUCH * unit
+    parent = list(range(len(level) + len(upright)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, a in enumerate(level):
+        for j, d in enumerate(upright):
+            if a.start - touch <= d.at <= a.end + touch and d.start - touch <= a.at <= d.end + touch:
+                parent[root(i)] = root(len(level) + j)
+    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    for i, a in enumerate(level):
+        groups.setdefault(root(i), ([], []))[0].append(a)
+    for j, d in enumerate(upright):
+        groups.setdefault(root(len(level) + j), ([], []))[1].append(d)
+    return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 2]
+
+
+def _grid(across: list[_Segment], down: list[_Segment], unit: float) -> Grid | None:
+    across, down = _without_overhang(across, down, unit)
+    if len(across) < 2 or len(down) < 2:
+        return None
+    xs = _edges([d.at for d in down], [a.start for a in across], [a.end for a in across], unit)
+    ys = _edges([a.at for a in across], [d.start for d in down], [d.end for d in down], unit)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    if xs[-1] - xs[0] < _NARROWEST_TABLE * unit or ys[-1] - ys[0] < _SHORTEST_TABLE * unit:
+        return None
+    return Grid(xs, ys, _cells(xs, ys, across, down, unit))
+
+
+def _without_overhang(
+    across: list[_Segment], down: list[_Segment], unit: float
+) -> tuple[list[_Segment], list[_Segment]]:
+    """Leave out lines that cross the whole table and run on: folds and streaks, not rules."""
+    top, bottom = min(a.at for a in across), max(a.at for a in across)
+    left, right = min(d.at for d in down), max(d.at for d in down)
+    over = _OVERHANG * 4 * unit
+
+    def crosses(s: _Segment, low: float, high: float) -> bool:
+        return s.start < low - over and s.end > high + over
+
+    kept_down = [d for d in down if not crosses(d, top, bottom)]
+    kept_across = [a for a in across if not crosses(a, left, right)]
+    return kept_across, kept_down
+
+
+def _edges(
+    ats: Sequence[float], starts: Sequence[float], ends: Sequence[float], unit: float
+) -> tuple[float, ...]:
+    """Cluster positions into edges; where rules run on beyond the last one, the table is open there."""
+    positions = sorted(ats)
+    clusters = [[positions[0]]]
+    for at in positions[1:]:
+        if at - clusters[-1][-1] <= _SAME_EDGE * unit:
+            clusters[-1].append(at)
+        else:
+            clusters.append([at])
+    edges = [sum(c) / len(c) for c in clusters]
+    open_by = 2 * _SAME_EDGE * unit
+    # Two rules at least must reach that far: one alone may stick out by accident.
+    first, last = sorted(starts)[:2][-1], sorted(ends)[-2:][0]
+    if first < edges[0] - open_by:
+        edges.insert(0, first)
+    if last > edges[-1] + open_by:
+        edges.append(last)
+    return tuple(edges)
+
+
+def _cells(
+    xs: Sequence[float],
+    ys: Sequence[float],
+    across: Sequence[_Segment],
+    down: Sequence[_Segment],
+    unit: float,
+) -> tuple[GridCell, ...]:
+    n_rows, n_cols = len(ys) - 1, len(xs) - 1
+    level = [[_drawn(across, y, xs[c], xs[c + 1], unit) for c in range(n_cols)] for y in ys]
+    upright = [[_drawn(down, x, ys[r], ys[r + 1], unit) for r in range(n_rows)] for x in xs]
+    taken = [[False] * n_cols for _ in range(n_rows)]
+    cells = []
+    for r in range(n_rows):
+        for c in range(n_cols):
+            if taken[r][c]:
+                continue
+            right = c + 1
+            while right < n_cols and not upright[right][r] and not taken[r][right]:
+                right += 1
+            below = r + 1
+            while below < n_rows and _runs_on(level, upright, below, c, right):
+                below += 1
+            for i in range(r, below):
+                taken[i][c:right] = [True] * (right - c)
+            box = Box(xs[c], ys[r], xs[right], ys[below])
+            closed = (all(level[r][c:right]), all(level[below][c:right]))
+            cells.append(GridCell(r, c, below - r, right - c, box, *closed))
+    return tuple(cells)
+
+
+def _runs_on(
+    level: Sequence[Sequence[bool]], upright: Sequence[Sequence[bool]], row: int, c: int, right: int
+) -> bool:
+    """Whether the cell over columns c..right reaches down into `row`: no rule on top or within."""
+    return not any(level[row][c:right]) and not any(upright[x][row] for x in range(c + 1, right))
+
+
+def _drawn(
+    segments: Sequence[_Segment], at: float, start: float, end: float, unit: float
+) -> bool:
+    covered = sum(
+        max(0.0, min(s.end, end) - max(s.start, start))
+        for s in segments
+        if abs(s.at - at) <= _SAME_EDGE * unit
+    )
+    return covered >= _COVERED * (end - start)
+
+
+def _outermost(grids: Sequence[Grid]) -> list[Grid]:
+    """Leave out grids that lie within another: a frame drawn in a cell is no table of its own."""
+    def within(a: Grid, b: Grid) -> bool:
+        x, y = a.box.center
+        return a is not b and b.box.contains(x, y) and union([a.box, b.box]) == b.box
+
+    return [g for g in grids if not any(within(g, other) for other in grids)]

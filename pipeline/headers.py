@@ -1,0 +1,97 @@
+"""Column headers: what role a header names, and which rows of a table are its header."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from pipeline.knowledge import load_yaml
+from pipeline.text import bare, fold
+
+Role = Literal[
+    "index", "content", "lead", "partners", "lead_and_partners", "timeframe", "deliverable", "none"
+]
+
+# A header may carry its column's number or a note sign: "Ghi chú (6)", "Ghi chú (*)".
+_TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
+_NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
+_SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
+_LONGEST_HEADER = 12  # words
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """What role a header text names, how surely (0..1), and by which phrase."""
+
+    role: Role
+    score: float
+    phrase: str
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[str, str, Role], ...]:
+    """(folded, bare, role), the longest phrase first."""
+    known = load_yaml("headers.yaml")
+    rows = [(_key(phrase), bare(phrase), role) for role, many in known.items() for phrase in many]
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+
+
+def _key(text: str) -> str:
+    return _TAIL.sub("", re.sub(r"\s*/\s*", "/", fold(text)))
+
+
+@lru_cache(maxsize=4096)
+def match_header(text: str) -> RoleMatch | None:
+    """Return the role that a header text names, or None where it names none that is known.
+
+    Whole phrases first, then phrases that it begins with, then likeness without tones.
+    """
+    key = _key(text)
+    if not key or len(key.split()) > _LONGEST_HEADER:
+        return None
+    for phrase, _, role in _phrases():
+        if key == phrase:
+            return RoleMatch(role, 1.0, phrase)
+    for phrase, _, role in _phrases():
+        if key.startswith(phrase) and not key[len(phrase)].isalnum():
+            return RoleMatch(role, 0.9, phrase)
+    plain = bare(key)
+    best = max(_phrases(), key=lambda row: fuzz.ratio(plain, row[1]))
+    score = fuzz.ratio(plain, best[1])
+    # Of short words too many are alike: "tt" and "mã" must be read exactly.
+    if score < _SLIPS_FORGIVEN or len(plain) < 5:
+        return None
+    return RoleMatch(best[2], round(score / 100 * 0.9, 3), best[0])
+
+
+def is_number_row(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3=1+2."""
+    filled = [t.strip() for t in texts if t.strip()]
+    if len(filled) < max(3, 0.6 * len(texts)):
+        return False
+    matches = [_NUMBERED.fullmatch(t) for t in filled]
+    found = [m[1] for m in matches if m]
+    if len(found) < len(filled):
+        return False
+    numbers = [int(label) for label in found if label.isdigit()]
+    return numbers == sorted(set(numbers)) and len(set(found)) == len(found)
+
+
+def header_likeness(texts: Sequence[str]) -> float:
+    """Return the share of a row's filled cells that are known headers, 0..1."""
+    filled = [t for t in texts if t.strip()]
+    if not filled:
+        return 0.0
+    return sum(match_header(t) is not None for t in filled) / len(filled)
+
+
+def row_likeness(a: Sequence[str], b: Sequence[str]) -> float:
+    """Return how alike two rows are cell by cell, without tones, 0..1, weighed by length."""
+    pairs = [(bare(x), bare(y)) for x, y in zip(a, b, strict=True) if x.strip() or y.strip()]
+    weight = sum(max(len(x), len(y)) for x, y in pairs)
+    if not weight:
+        return 0.0
+    return sum(fuzz.ratio(x, y) / 100 * max(len(x), len(y)) for x, y in pairs) / weight

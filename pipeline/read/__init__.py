@@ -1,0 +1,89 @@
+"""From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from pipeline.read.text_layer import LayerVerdict, read_text_layer
+from pipeline.settings import Settings
+from schemas.failure import FailureCode, PhulucError
+from schemas.plan import Decision
+from schemas.stages import Page, Source
+
+
+
+def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Decision]]:
+    """Return all pages of a file in order, and what was decided about their text layers.
+
+    Pages without a good text layer are read by OCR, `settings.workers` side by side. Raises
+    PhulucError (EnvironmentLacks where Tesseract or its data are missing and needed).
+    """
+    if source.kind == "image":
+        jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
+        return _run(jobs, settings), []
+    done: dict[int, Page] = {}
+    jobs = {}
+    decisions = []
+    for page, verdict in _text_layers(source):
+        if verdict.used:
+            done[page.number] = page
+        else:
+            jobs[page.number] = partial(_scan, source, page.number, verdict.reasons, settings)
+        if verdict.reasons != ("no_text_layer",):
+            decisions.append(_decision(page.number, verdict))
+    done |= {page.number: page for page in _run(jobs, settings)}
+    return [done[number] for number in sorted(done)], decisions
+
+
+def _numbers(source: Source) -> range:
+    return range(1, source.pages + 1)
+
+
+def _decision(number: int, verdict: LayerVerdict) -> Decision:
+    return Decision(
+        what="text_layer",
+        page=number,
+        taken=verdict.used,
+        score=round(verdict.score, 3),
+        reasons=verdict.reasons,
+    )
+
+
+def _text_layers(source: Source) -> list[tuple[Page, LayerVerdict]]:
+    import pdfplumber  # noqa: PLC0415  pictures do not need it
+    from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
+
+    layers = []
+    number = 0
+    try:
+        with pdfplumber.open(source.path, unicode_norm="NFC") as pdf:
+            for page in pdf.pages:
+                number = page.page_number
+                layers.append(read_text_layer(page))
+                page.close()  # frees the page's objects: memory stays flat over many pages
+    except (PdfminerException, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise PhulucError(
+            FailureCode.DAMAGED_FILE, stage="read", page=number or None, reason=repr(error)
+        ) from error
+    return layers
+
+
+def _scan(source: Source, number: int, reasons: tuple[str, ...], settings: Settings) -> Page:
+    from pipeline.read.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
+    from pipeline.read.scan import read_scan  # noqa: PLC0415
+
+    image = render_page(source, number, settings.max_pixels)
+    return read_scan(image, number, reasons, settings)
+
+
+def _run(jobs: dict[int, Any], settings: Settings) -> list[Page]:
+    if not jobs:
+        return []
+    import cv2  # noqa: PLC0415
+
+    from pipeline.read import tesseract  # noqa: PLC0415
+
+    tesseract.describe(settings.ocr_language)  # says at once what is missing
+    cv2.setNumThreads(1)  # the pages are the parallel part
+    with ThreadPoolExecutor(settings.workers) as pool:
+        return list(pool.map(lambda job: job(), jobs.values()))

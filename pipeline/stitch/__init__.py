@@ -1,0 +1,118 @@
+"""Page tables into logical tables: which go on, what their columns are, which rows were cut."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.settings import Settings
+from pipeline.stitch.columns import common_edges, impose
+from pipeline.stitch.header import header_depth, key_columns, repeated_depth
+from pipeline.stitch.row_join import Habits, judge_row_join
+from pipeline.stitch.rows import Columns, is_empty, is_heading, joined, rows_of
+from pipeline.stitch.table_join import judge_table_join
+from schemas.plan import Decision
+from schemas.stages import Page, PageTable, Row, RowJoin, Table, TextLine
+
+
+def stitch(
+    pages: Sequence[Page],
+    tables: Sequence[PageTable],
+    outside: Mapping[int, Sequence[TextLine]],
+    settings: Settings,
+) -> tuple[list[Table], list[Decision]]:
+    """Return the logical tables of a document, and what was decided about joining pages.
+
+    `tables` are all page tables in reading order, `outside` the lines in no table, by page.
+    """
+    by_number = {page.number: page for page in pages}
+    groups: list[list[PageTable]] = []
+    decisions = []
+    for table in tables:
+        if groups:
+            verdict = judge_table_join(groups[-1], table, outside)
+            taken = verdict.score >= settings.join_threshold
+            decisions.append(
+                Decision(
+                    what="table_join",
+                    page=table.page,
+                    taken=taken,
+                    score=verdict.score,
+                    reasons=verdict.reasons,
+                )
+            )
+            if taken:
+                groups[-1].append(table)
+                continue
+        groups.append([table])
+    return [_whole(group, by_number, settings) for group in groups], decisions
+
+
+@dataclass
+class _Growing:
+    """A logical table while its parts are put to it."""
+
+    header: tuple[Row, ...]
+    columns: Columns
+    habits: Habits
+    threshold: float
+    rows: list[Row] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+    def add(self, body: Sequence[Row], page: int) -> None:
+        """Put the body rows of a page to the table, the first of them perhaps to its last row."""
+        body = [row for row in body if not is_empty(row)]
+        if self.rows and body:
+            verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
+            taken = verdict.score >= self.threshold
+            self._note("row_join", page, taken, verdict.score, verdict.reasons)
+            if taken:
+                join = RowJoin(page, verdict.score, verdict.reasons)
+                self.rows[-1] = joined(self.rows[-1], body[0], join)
+                body = body[1:]
+        self.rows += body
+
+    def without_header(self, rows: Sequence[Row], page: int) -> Sequence[Row]:
+        """Return the rows of a later page without the header that it repeats."""
+        depth, likeness = repeated_depth(rows, self.header, self.columns.n_cols)
+        if depth:
+            self._note("header_drop", page, True, round(likeness, 3), ("header_repeated",))
+        return rows[depth:]
+
+    def _note(
+        self, what: str, page: int, taken: bool, score: float, reasons: tuple[str, ...]
+    ) -> None:
+        self.decisions.append(
+            Decision.model_validate(
+                {"what": what, "page": page, "taken": taken, "score": score, "reasons": reasons}
+            )
+        )
+
+
+def _whole(
+    parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Settings
+) -> Table:
+    reference, edges = common_edges(parts)
+    parts = [impose(pages[part.page], part, reference, edges) for part in parts]
+    n_cols = len(edges) - 1
+    rows = [rows_of(part) for part in parts]
+    depth = header_depth(rows[0], n_cols)
+    header = tuple(rows[0][:depth])
+    every = [row for part in rows for row in part if not is_empty(row)]
+    columns = key_columns(header, every, n_cols)
+    body_rows = [
+        row
+        for part in rows
+        for row in part[repeated_depth(part, header, n_cols)[0] :]
+        if not is_empty(row)
+    ]
+    growing = _Growing(header, columns, Habits.of(body_rows, columns), settings.join_threshold)
+    for i, (part, part_rows) in enumerate(zip(parts, rows, strict=True)):
+        body = part_rows[depth:] if i == 0 else growing.without_header(part_rows, part.page)
+        growing.add(body, part.page)
+    return Table(
+        col_edges=tuple(edges),
+        header=header,
+        rows=tuple(growing.rows),
+        headings=tuple(is_heading(row, columns) for row in growing.rows),
+        parts=tuple(parts),
+        decisions=tuple(growing.decisions),
+    )

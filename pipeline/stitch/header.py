@@ -1,0 +1,118 @@
+"""The header of a table: where it ends, what its columns are called, where it is repeated."""
+
+from collections.abc import Sequence
+
+from pipeline.headers import (
+    RoleMatch,
+    header_likeness,
+    is_number_row,
+    match_header,
+    row_likeness,
+)
+from pipeline.markers import marker_alone
+from pipeline.stitch.rows import Columns, cell_text, texts_of
+from schemas.stages import Row
+
+_LIKE_A_HEADER = 0.5
+_REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
+_DEEPEST = 4  # rows
+
+
+def header_depth(rows: Sequence[Row], n_cols: int) -> int:
+    """Return how many of the first rows are the header, 0 where none is found.
+
+    Beneath the first row belong the rows that its cells reach down into, a second row that only
+    divides merged cells, and a row that numbers the columns.
+    """
+    if not rows or not _opens_header(rows[0], n_cols):
+        return 0
+    depth = 1
+    while depth < min(_DEEPEST, len(rows)) and _belongs(rows[depth - 1], rows[depth], n_cols):
+        depth += 1
+    if depth < len(rows) and is_number_row(texts_of(rows[depth], n_cols)):
+        depth += 1
+    return depth
+
+
+def _opens_header(row: Row, n_cols: int) -> bool:
+    texts = texts_of(row, n_cols)
+    filled = [cell for cell in row.cells if cell.lines]
+    likeness = header_likeness(texts)
+    if len(filled) >= 2 and likeness >= _LIKE_A_HEADER:
+        return True
+    bold = all(line.bold for cell in filled for line in cell.lines)
+    short = all(len(cell_text(cell).split()) <= 8 for cell in filled)
+    numbered = any(marker_alone(text) for text in texts if text)
+    return len(filled) >= max(2, n_cols - 1) and bold and short and not numbered
+
+
+def _belongs(above: Row, row: Row, n_cols: int) -> bool:
+    """Whether `row` is the next row of a header: cells of the row above reach into it, or it
+    divides what was merged across there."""
+    above_pieces = {id(cell.pieces[0]) for cell in above.cells if cell.merged}
+    if any(id(cell.pieces[0]) in above_pieces for cell in row.cells):
+        return True
+    spanning = [c for c in above.cells if c.col_span > 1 and c.col_span < n_cols and c.lines]
+    filled = [c for c in row.cells if c.lines]
+    if not spanning or not filled:
+        return False
+    under = [
+        c for c in filled if any(s.col <= c.col < s.col + s.col_span for s in spanning)
+    ]
+    return len(under) == len(filled) and header_likeness([cell_text(c) for c in under]) >= 0.5
+
+
+def column_names(header: Sequence[Row], n_cols: int) -> list[tuple[str, ...]]:
+    """Return for each column its header texts from top to bottom, e.g. ("Cơ quan", "Chủ trì")."""
+    names: list[list[str]] = [[] for _ in range(n_cols)]
+    for row in header:
+        if is_number_row(texts_of(row, n_cols)):
+            continue
+        for cell in row.cells:
+            text = cell_text(cell)
+            for col in range(cell.col, min(cell.col + cell.col_span, n_cols)):
+                if text and (not names[col] or names[col][-1] != text):
+                    names[col].append(text)
+    return [tuple(n) for n in names]
+
+
+def match_column(name: tuple[str, ...]) -> RoleMatch | None:
+    """Return the role of a column from its header texts: the lowest that says one, then all."""
+    tries = [*reversed(name), " ".join(name)]
+    return next((m for m in map(match_header, tries) if m is not None), None)
+
+
+def key_columns(header: Sequence[Row], rows: Sequence[Row], n_cols: int) -> Columns:
+    """Return which columns name a row: the number, and the first column of content.
+
+    Where there is but one column of content and a number, the number alone names the row: its
+    content is what goes on over the page. Without a known header the first column is looked at.
+    """
+    roles = [m.role if (m := match_column(name)) else None for name in column_names(header, n_cols)]
+    index = roles.index("index") if "index" in roles else None
+    if index is None and "content" not in roles and _mostly_markers(rows):
+        index = 0
+    content = [col for col, role in enumerate(roles) if role == "content"]
+    if len(content) >= 2 or (content and index is None):
+        return Columns(index, content[0], n_cols)
+    if content or index is not None:
+        return Columns(index, None, n_cols)
+    return Columns(None, 0, n_cols)
+
+
+def _mostly_markers(rows: Sequence[Row]) -> bool:
+    first = [cell_text(row.cells[0]) for row in rows if row.cells and row.cells[0].lines]
+    return bool(first) and sum(marker_alone(t) is not None for t in first) >= 0.7 * len(first)
+
+
+def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> tuple[int, float]:
+    """Return how many first rows of a part repeat the header, and how like they are (0..1)."""
+    known = [texts_of(row, n_cols) for row in header]
+    depth, likeness = 0, 0.0
+    for row in rows[: len(header)]:
+        texts = texts_of(row, n_cols)
+        best = max((row_likeness(texts, k) for k in known), default=0.0)
+        if best < _REPEATED:
+            break
+        depth, likeness = depth + 1, best if depth == 0 else min(likeness, best)
+    return depth, likeness

@@ -1,0 +1,115 @@
+"""Is the first row of a page the remainder of the last row before it? Signals, one by one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.flow import joins_without_space
+from pipeline.stitch.rows import Columns, is_heading, marker_of, texts_of
+from pipeline.stitch.signals import Verdict, weigh
+from schemas.stages import Row
+
+_STOP = re.compile(r"[.!?…;:][\"”’')\]]*$")
+_JOINER = re.compile(r"([,\-–(/&]|\b(và|hoặc|của|các|cho|với|về|trong|theo|từ|đến|để|do|tại|bằng))$")
+_BULLET = re.compile(r"^[-–+•*·]\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What rows of this table usually look like: learned from all of its whole rows."""
+
+    filled: frozenset[int]  # columns that at least 3 of 4 rows fill
+    marked: bool  # whether at least 3 of 4 rows carry a marker
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], columns: Columns) -> "Habits":
+        """Learn from rows, headings left out."""
+        items = [row for row in rows if not is_heading(row, columns)]
+        need = 0.7 * len(items)
+        texts = [texts_of(row, columns.n_cols) for row in items]
+        filled = frozenset(
+            col for col in range(columns.n_cols) if sum(bool(t[col]) for t in texts) >= need
+        )
+        marked = sum(marker_of(row, columns) is not None for row in items) >= need
+        return cls(filled, bool(items) and marked)
+
+
+def judge_row_join(above: Row, below: Row, columns: Columns, habits: Habits) -> Verdict:
+    """Return how surely `below` continues `above`, 0..1, with the signals that say so."""
+    upper, lower = texts_of(above, columns.n_cols), texts_of(below, columns.n_cols)
+    met = [(u, t) for u, t in zip(upper, lower, strict=True) if t]
+    signals = {
+        **_shape(above, below, lower, columns, habits),
+        **_text(met),
+        **_markers(above, below, columns, habits),
+        "section_above": is_heading(above, columns),
+        "section_below": is_heading(below, columns) and _starts_anew(met),
+        "key_cell_cut": _key_cut(upper, lower, columns),
+        "facing_edge_open": _edge_open(above, below),
+    }
+    return weigh("row_join", signals)
+
+
+def _shape(
+    above: Row, below: Row, lower: Sequence[str], columns: Columns, habits: Habits
+) -> dict[str, float | bool]:
+    expected = habits.filled - set(columns.keys)
+    missing = [col for col in expected if not lower[col]]
+    key_above = [c for c in above.cells if c.col in columns.keys and c.merged]
+    return {
+        "key_cells_empty": bool(columns.keys) and not any(lower[col] for col in columns.keys),
+        "short_row": len(missing) / len(expected) if expected else 0.0,
+        "full_row": bool(expected) and not missing and len(expected) > 1,
+        "merged_key_above": bool(key_above) and not missing,
+    }
+
+
+def _text(met: Sequence[tuple[str, str]]) -> dict[str, float | bool]:
+    pairs = [(u, t) for u, t in met if u]
+    share = 1 / max(1, len(pairs))
+    lower_case = sum(t[0].islower() for _, t in pairs)
+    upper_case = sum(t[0].isupper() for _, t in pairs)
+    # Agencies and times end without a stop anyway: only long texts tell by it.
+    long = [(u, t) for u, t in pairs if len(u.split()) >= 6]
+    open_ends = [not _STOP.search(u) for u, _ in long]
+    return {
+        "lower_case_start": lower_case > 0,
+        "upper_case_start": bool(pairs) and upper_case == len(pairs),
+        "sentence_open": any(open_ends),
+        "sentence_closed": bool(open_ends) and not any(open_ends),
+        "joiner_at_end": sum(bool(_JOINER.search(u)) for u, _ in pairs) * share,
+        "token_cut": any(joins_without_space(u.rsplit(" ", 1)[-1], t) for u, t in pairs),
+        "bullets_go_on": any(_bulleted(u) and _BULLET.match(t) for u, t in pairs),
+    }
+
+
+def _bulleted(text: str) -> bool:
+    return bool(_BULLET.match(text)) or " - " in text
+
+
+def _markers(
+    above: Row, below: Row, columns: Columns, habits: Habits
+) -> dict[str, float | bool]:
+    before, after = marker_of(above, columns), marker_of(below, columns)
+    return {
+        "no_marker": habits.marked and after is None,
+        "new_marker": after is not None,
+        "marker_follows": after is not None and before is not None and after.follows(before),
+    }
+
+
+def _starts_anew(met: Sequence[tuple[str, str]]) -> bool:
+    return all(not t[0].islower() for _, t in met)
+
+
+def _key_cut(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bool:
+    """The title goes on: in lower case, and the title above did not end with a stop."""
+    if columns.title is None or not lower[columns.title] or not upper[columns.title]:
+        return False
+    return lower[columns.title][0].islower() and not upper[columns.title].endswith(".")
+
+
+def _edge_open(above: Row, below: Row) -> bool:
+    open_below = [not c.pieces[-1].closed_bottom for c in above.cells]
+    open_top = [not c.pieces[0].closed_top for c in below.cells]
+    return all(open_below) or all(open_top)

@@ -1,0 +1,110 @@
+"""Rows of one page's grid, and what can be told of a row by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.flow import flow
+from pipeline.markers import Marker, marker_alone, split_marker
+from schemas.stages import Cell, PageTable, Piece, Row, RowJoin
+
+
+
+def rows_of(part: PageTable) -> list[Row]:
+    """Return the grid rows of a part. A cell merged downward stands in every row that it covers."""
+    rows: list[list[Cell]] = [[] for _ in range(part.n_rows)]
+    for cell in sorted(part.cells, key=lambda c: (c.row, c.col)):
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows[row].append(
+                Cell(cell.col, cell.col_span, (cell.piece,), merged=cell.row_span > 1)
+            )
+    return [Row(tuple(sorted(cells, key=lambda c: c.col))) for cells in rows]
+
+
+def cell_text(cell: Cell) -> str:
+    """Return all of a cell's text, across pages, as running text."""
+    return flow(cell.lines)
+
+
+def texts_of(row: Row, n_cols: int) -> list[str]:
+    """Return one text a column; a cell over several columns stands in its first."""
+    texts = [""] * n_cols
+    for cell in row.cells:
+        texts[cell.col] = cell_text(cell)
+    return texts
+
+
+def is_empty(row: Row) -> bool:
+    """Whether no cell of the row holds text."""
+    return not any(cell.lines for cell in row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table mean what for joining: number, title, and all others."""
+
+    index: int | None
+    title: int | None
+    n_cols: int
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The columns that name a row."""
+        return tuple(col for col in (self.index, self.title) if col is not None)
+
+
+def marker_of(row: Row, columns: Columns) -> Marker | None:
+    """Return the marker of a row, from its index column or the beginning of its title."""
+    texts = texts_of(row, columns.n_cols)
+    if columns.index is not None and texts[columns.index]:
+        found = marker_alone(texts[columns.index])
+        if found is not None:
+            return found
+        return split_marker(texts[columns.index])[0]
+    filled = [t for t in texts if t]
+    if columns.title is not None:
+        return split_marker(texts[columns.title])[0]
+    return split_marker(filled[0])[0] if filled else None
+
+
+def is_heading(row: Row, columns: Columns) -> bool:
+    """Whether a row is a section's heading: text in the key columns only, or merged across."""
+    filled = [cell for cell in row.cells if cell.lines]
+    if not filled:
+        return False
+    body = [cell for cell in filled if cell.col != columns.index]
+    if len(body) > 1:
+        return False
+    if not body:  # only a number
+        return False
+    cell = body[0]
+    if cell.merged:
+        return False
+    across = cell.col_span * 2 > columns.n_cols or cell.col_span >= 3
+    if across:
+        return True
+    in_key = cell.col == columns.title or (columns.title is None and cell.col == 0)
+    bold = all(line.bold for line in cell.lines)
+    named = marker_of(row, columns) is not None
+    return in_key and (bold or named)
+
+
+def joined(above: Row, below: Row, join: RowJoin) -> Row:
+    """Return the row with its remainder put to it, cell by cell; no piece is lost or changed."""
+    cells = {cell.col: cell for cell in above.cells}
+    for cell in below.cells:
+        target = _target(above.cells, cell)
+        if target is None:
+            cells[cell.col] = cell
+        else:
+            pieces = (*cells[target.col].pieces, *_with_text(cell.pieces))
+            cells[target.col] = replace(cells[target.col], pieces=pieces)
+    return Row(tuple(cells[col] for col in sorted(cells)), (*above.joins, join))
+
+
+def _target(cells: Sequence[Cell], below: Cell) -> Cell | None:
+    """The cell above that holds the column in which `below` begins."""
+    return next((c for c in cells if c.col <= below.col < c.col + c.col_span), None)
+
+
+def _with_text(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.lines)

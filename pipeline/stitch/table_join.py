@@ -1,0 +1,76 @@
+"""Does a table go on from the page before? Columns, captions, headers and what stands between."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.headers import row_likeness
+from pipeline.stitch.columns import agreement
+from pipeline.stitch.header import header_depth
+from pipeline.stitch.rows import rows_of, texts_of
+from pipeline.stitch.signals import Verdict, weigh
+from pipeline.titles import is_caption
+from schemas.stages import PageTable, TextLine
+
+# Page numbers, alone or as "Trang 2/6", "- 2 -"; they stand between any two pages.
+_FURNITURE = re.compile(r"\W*((trang|page)\W*)?[\dIl|]{1,3}(\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
+_FEW_WORDS = 3
+
+
+def judge_table_join(
+    above: Sequence[PageTable], below: PageTable, outside: Mapping[int, Sequence[TextLine]]
+) -> Verdict:
+    """Return how surely `below` continues the table whose parts are `above`."""
+    last = above[-1]
+    best = max(agreement(below, part) for part in above)
+    between = _between(last, below, outside)
+    text = [line for line in between if not is_furniture(line)]
+    same, other = _header_compared(above[0], below)
+    signals = {
+        "columns_agree": best,
+        "columns_differ": best < 0.6,
+        "header_repeated": same,
+        "new_header": other,
+        "next_page": below.page == last.page + 1,
+        "pages_between": below.page > last.page + 2,
+        "caption_between": any(is_caption(line) for line in text),
+        "text_between": sum(len(line.text.split()) for line in text) > _FEW_WORDS,
+        "no_text_between": not text,
+    }
+    return weigh("table_join", signals)
+
+
+def is_furniture(line: TextLine) -> bool:
+    """Whether a line is a page number."""
+    return _FURNITURE.fullmatch(line.text.strip()) is not None
+
+
+def _between(
+    above: PageTable, below: PageTable, outside: Mapping[int, Sequence[TextLine]]
+) -> list[TextLine]:
+    after = [
+        line
+        for page in range(above.page, below.page + 1)
+        for line in outside.get(page, ())
+        if (page > above.page or line.box.top >= above.box.bottom - 2)
+        and (page < below.page or line.box.bottom <= below.box.top + 2)
+    ]
+    return after
+
+
+def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:
+    """Whether `below` begins with the header of the table, or with another one."""
+    upper, lower = rows_of(first), rows_of(below)
+    here = header_depth(lower, below.n_cols)
+    if not here:
+        return False, False
+    there = header_depth(upper, first.n_cols)
+    if first.n_cols != below.n_cols:
+        return False, True
+    like = max(
+        (
+            row_likeness(texts_of(a, first.n_cols), texts_of(lower[0], below.n_cols))
+            for a in upper[:there]
+        ),
+        default=0.0,
+    )
+    return like >= 0.72, like < 0.5

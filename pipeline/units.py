@@ -1,0 +1,289 @@
+"""Administrative units of Viet Nam, before and after July 2025: names to official codes.
+
+The data are `knowledge/units.csv` (made by scripts/build_units.py) and, kept by hand,
+`knowledge/units_earlier.csv` (what ended before 2025 and would else be mistaken for a namesake).
+A name finds a unit only where there is one candidate: a namesake too many, and the answer is None.
+"""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.text import bare, fold
+from schemas.plan import AgencyLevel
+
+_FILES = ("units.csv", "units_earlier.csv")
+_LEVELS: dict[str, AgencyLevel] = {
+    "province": "province",
+    "district": "district",
+    "commune": "commune",
+}
+# A unit may rise to a later kind and keep its code; the printed kind is then the earlier one.
+_LATER_KINDS = {
+    "huyện": ("thị xã", "thành phố", "quận"),
+    "thị xã": ("thành phố", "quận"),
+    "tỉnh": ("thành phố",),
+    "xã": ("thị trấn", "phường"),
+    "thị trấn": ("phường",),
+}
+_KIND = re.compile(r"(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã)\s+(?=\S)")
+_BARE_KIND = re.compile(r"(tinh|thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|xa)\s+(?=\S)")
+_SHORT_KINDS = {
+    "tp": "thành phố",
+    "tx": "thị xã",
+    "tt": "thị trấn",
+    "h": "huyện",
+    "q": "quận",
+    "p": "phường",
+    "x": "xã",
+    "t": "tỉnh",
+}
+_SHORT = re.compile(r"(?<!\w)(t\.?p|t\.?x|t\.?t)(?:\s*\.\s*|\s+)|(?<!\w)([hqpxt])\s*\.\s*")
+_OUTER = re.compile(r"\s*,\s*|\s+(?=(?:tỉnh|huyện|quận)\s)|\s+-\s+(?=(?:tỉnh|huyện|quận)\s)")
+_MIN_FUZZY = 5  # letters of a name; below it one letter is too much of it
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A province, district or commune as it stood in a span of time.
+
+    `name` carries its kind ("huyện Chi Lăng"), `province` does not ("Lạng Sơn"). `code` is the
+    official code, "" where none is known; `parent` is the code of the unit above it. `valid_from`
+    and `valid_to` are null where there was or is no change; `successors` are codes of the units
+    that it went into.
+    """
+
+    code: str
+    name: str
+    level: AgencyLevel
+    province: str
+    parent: str
+    valid_from: date | None
+    valid_to: date | None
+    successors: tuple[str, ...]
+
+    def stood(self, on: date) -> bool:
+        """Whether the unit existed on that day."""
+        return (self.valid_from or on) <= on <= (self.valid_to or on)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _core(name: str) -> str:
+    """Return the name without its kind: Chi Lăng for huyện Chi Lăng."""
+    found = _KIND.match(name)
+    return name[found.end() :] if found else name
+
+
+def _key(text: str) -> str:
+    """Return the form that names are compared in: folded, quận 01 as quận 1."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", fold(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    """All units, and where to find them. `provinces` goes by bare name without the kind."""
+
+    units: tuple[Unit, ...]
+    by_key: dict[str, tuple[Unit, ...]]
+    by_core: dict[str, tuple[Unit, ...]]
+    by_bare: dict[str, tuple[Unit, ...]]
+    provinces: dict[str, tuple[Unit, ...]]
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    for name in _FILES:
+        text = (files("pipeline") / "knowledge" / name).read_text(encoding="utf-8")
+        yield from csv.DictReader(text.splitlines())
+
+
+def _group(pairs: Iterable[tuple[str, Unit]]) -> dict[str, tuple[Unit, ...]]:
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    for key, unit in pairs:
+        groups[key].append(unit)
+    return {key: tuple(units) for key, units in groups.items()}
+
+
+def _unit(row: dict[str, str], province: str) -> Unit:
+    return Unit(
+        code=row["code"],
+        name=row["name"],
+        level=_LEVELS[row["level"]],
+        province=province,
+        parent=row["parent"],
+        valid_from=_day(row["valid_from"]),
+        valid_to=_day(row["valid_to"]),
+        successors=tuple(row["successors"].split()),
+    )
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> _Gazetteer:
+    rows = list(_rows())
+    provinces = [_unit(r, _core(r["name"])) for r in rows if r["level"] == "province"]
+    by_code = _group((p.code, p) for p in provinces)
+    above = {r["code"]: r["parent"] for r in rows if r["level"] == "district" and r["code"]}
+    units = list(provinces)
+    for row in rows:
+        if row["level"] == "province":
+            continue
+        code = above.get(row["parent"], row["parent"])
+        first, last = _day(row["valid_from"]), _day(row["valid_to"])
+        day = last or first or date.max
+        named = next(p for p in by_code[code] if p.stood(day))
+        units.append(_unit(row, named.province))
+    return _Gazetteer(
+        units=tuple(units),
+        by_key=_group((_key(u.name), u) for u in units),
+        by_core=_group((_key(_core(u.name)), u) for u in units),
+        by_bare=_group((bare(_key(u.name)), u) for u in units),
+        provinces=_group((bare(_core(p.name)), p) for p in provinces),
+    )
+
+
+def _expand(text: str) -> str:
+    """Write short kinds out ("TP. Vinh", "H. Chi Lăng") and return the folded text."""
+
+    def kind(match: re.Match[str]) -> str:
+        return _SHORT_KINDS[(match[1] or match[2]).replace(".", "")] + " "
+
+    return _SHORT.sub(kind, fold(text)).strip(" .,;:-")
+
+
+def _marks(text: str) -> str:
+    return unicodedata.normalize("NFD", text).replace("đ", "d\u0335")
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Whether `part` is `whole` with characters left out."""
+    rest = iter(whole)
+    return all(character in rest for character in part)
+
+
+def _toneless(key: str) -> list[Unit]:
+    """Return units that the key spells with marks left out, or with one mark misread."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
+
+    found = []
+    printed = _marks(key)
+    for unit in _gazetteer().by_bare.get(bare(key), ()):
+        official = _marks(_key(unit.name))
+        if _holds(official, printed) or Levenshtein.distance(official, printed) <= 1:
+            found.append(unit)
+    return found
+
+
+def _renamed(key: str) -> list[Unit]:
+    """Return units of the same name and a later kind: huyện Việt Yên, since thị xã Việt Yên."""
+    kind = _KIND.match(key)
+    if not kind:
+        return []
+    later = _LATER_KINDS.get(kind[1], ())
+    return [u for k in later for u in _gazetteer().by_key.get(f"{k} {key[kind.end() :]}", ())]
+
+
+def _misread(key: str) -> list[Unit]:
+    """Return units whose name without marks is one letter away, kind alike; communes never."""
+    plain = bare(key)
+    kind = _BARE_KIND.match(plain)
+    if not kind or re.search(r"\d", key) or len(plain) - kind.end() < _MIN_FUZZY:
+        return []
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
+
+    table = _gazetteer().by_bare
+    near = [k for k in table if Levenshtein.distance(k, plain, score_cutoff=1) <= 1]
+    return [u for k in near for u in table[k] if u.level != "commune" and k.startswith(kind[0])]
+
+
+def find_province(name: str, *, on: date | None = None) -> Unit | None:
+    """Return the province of that name, with or without its kind; None where there is not one."""
+    core = bare(_core(_expand(name)))
+    found = _at(_gazetteer().provinces.get(core, ()), on)
+    return found[-1] if found else None
+
+
+def _province_key(core: str) -> str:
+    """Return one bare name for a province that was renamed: hue for thua thien hue."""
+    for unit in _gazetteer().provinces.get(core, ()):
+        if unit.code in unit.successors:
+            return bare(next(p.province for p in _gazetteer().units if p.code == unit.code))
+    return core
+
+
+def _at(units: Iterable[Unit], on: date | None) -> list[Unit]:
+    """Return the units that stood on the day; all of them where none did or no day is known."""
+    found = list(units)
+    return [u for u in found if on and u.stood(on)] or found
+
+
+def _inside(units: list[Unit], place: str) -> list[Unit]:
+    """Return those of the units that lie in the place: a district or a province by its name."""
+    codes = {u.code for u in _gazetteer().by_key.get(place, ()) if u.level == "district"} - {""}
+    in_district = [u for u in units if u.parent in codes and u.level == "commune"]
+    if in_district or place.startswith(("huyện ", "quận ", "thị xã ")):
+        return in_district
+    province = _province_key(bare(_core(place)))
+    return [u for u in units if _province_key(bare(u.province)) == province]
+
+
+def _only(units: Iterable[Unit], outer: list[str], on: date | None) -> Unit | None:
+    """Return the one unit that lies in all of `outer` and stood on the day; None if not one."""
+    found = list(units)
+    for place in outer:
+        found = _inside(found, place)
+    found = _at(found, on)
+    names = {(u.code, u.name, u.province, u.level) for u in found}
+    return _of_its_day(found[-1], on) if len(names) == 1 else None
+
+
+def _of_its_day(unit: Unit, on: date | None) -> Unit:
+    """Return the unit with the province's name of that day (huyện Phú Lộc: Thừa Thiên Huế)."""
+    table = _gazetteer().provinces
+    later = {p.code for p in table[bare(unit.province)] if on and not p.stood(on)}
+    earlier = (p for group in table.values() for p in group if later & {p.code} & {*p.successors})
+    name = next((p.province for p in earlier), unit.province)
+    return replace(unit, province=name) if unit.level != "province" else unit
+
+
+def _rivals(key: str, exact: tuple[Unit, ...]) -> list[Unit]:
+    """Return districts of other provinces that may have borne this name before they rose in kind.
+
+    The list shows the kinds of mid-2025: huyện Phong Điền of Huế is a thị xã there, and must still
+    stand in the way of taking the name for Cần Thơ's.
+    """
+    at_home = {u.province for u in exact}
+    return [u for u in _renamed(key) if u.level == "district" and u.province not in at_home]
+
+
+@lru_cache(maxsize=4096)
+def find_unit(name: str, *, province: str | None = None, on: date | None = None) -> Unit | None:
+    """Return the unit that a printed name means, or None where that is not certain.
+
+    The name may be in capitals, without tones, misread by a letter, or followed by what it lies in
+    ("xã Vạn Linh, huyện Chi Lăng"). `province` narrows the choice, and so does `on`: units that
+    stood on that day are preferred; where none did, one of another time is returned all the same
+    (see `Unit.stood`). Names without a kind ("Chi Lăng") are found where nothing else is so called.
+    """
+    places = [p for p in _OUTER.split(_expand(name)) if p]
+    if not places:
+        return None
+    key, outer = _key(places[0]), [_key(p) for p in places[1:]]
+    if province:
+        outer.append(_key(_expand(province)))
+    table = _gazetteer()
+    exact = table.by_key.get(key) if _KIND.match(key) else table.by_core.get(key)
+    if exact:
+        return _only((*exact, *_rivals(key, exact)), outer, on)
+    for look in (_toneless, _renamed, _misread):
+        found = look(key)
+        if found:
+            return _only(found, outer, on)
+    return None

@@ -1,0 +1,1 @@
+"""Composes plan appendices whose truth is known, lays them out as Word would, and scans them."""

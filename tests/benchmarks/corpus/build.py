@@ -1,0 +1,103 @@
+"""Builds the corpus: composes, lays out, scans, and writes gold beside each document."""
+
+import json
+import random
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from tests.benchmarks.corpus import compose, convert, scan, truth, word
+from tests.benchmarks.corpus.layouts import load_layouts
+from tests.benchmarks.corpus.model import Plan
+
+DIGITAL = "digital"
+GRADES = (DIGITAL, *scan.GRADES)
+LAID_OUT_AT_ONCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be made. Its name says layout and grade; the rest follows from the seed."""
+
+    number: int
+    seed: int
+    layout: str
+    grade: str
+    repeat_header: bool
+
+    @property
+    def name(self) -> str:
+        """File name without suffix."""
+        header = "-rh" if self.repeat_header else ""
+        return f"{self.number:03}-{self.layout}{header}-{self.grade}"
+
+
+def jobs(
+    seed: int, count: int | None, layouts: Sequence[str], grades: Sequence[str]
+) -> list[Job]:
+    """Return the documents to make: by default every layout in every grade once.
+
+    Layouts change fastest and the grade moves with them, so that few documents cover much. The
+    header is repeated in every other round of a layout.
+    """
+    made = []
+    total = len(layouts) * len(grades) if count is None else count
+    for number in range(total):
+        turn, at = divmod(number, len(layouts))
+        kind = (at + turn) % len(grades)
+        repeat = (at + kind + turn // len(grades)) % 2 == 1
+        made.append(Job(number, seed, layouts[at], grades[kind], repeat))
+    return made
+
+
+def build(todo: Sequence[Job], out: Path) -> None:
+    """Make the documents into `out`: <name>.pdf and <name>.gold.json.
+
+    Raises `convert.ConversionError` where LibreOffice is missing.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    queue = iter(todo)
+    while part := list(islice(queue, LAID_OUT_AT_ONCE)):
+        with tempfile.TemporaryDirectory() as folder:
+            _build_part(part, Path(folder), out)
+
+
+def _build_part(part: Sequence[Job], folder: Path, out: Path) -> None:
+    written = [_write(job, folder) for job in part]
+    pages = convert.convert([folder / f"{job.name}.docx" for job in part], folder)
+    for job, plan, laid_out in zip(part, written, pages, strict=True):
+        marks = convert.take_marks(laid_out)
+        with pypdfium2.PdfDocument(laid_out) as document:
+            count = len(document)
+        about: dict[str, Any] = {
+            "layout": job.layout,
+            "grade": job.grade,
+            "repeat_header": job.repeat_header,
+        }
+        target = out / f"{job.name}.pdf"
+        if job.grade == DIGITAL:
+            shutil.copyfile(laid_out, target)
+        else:
+            noise_seed = _generator(job, "scan").getrandbits(32)
+            about["scan"] = scan.scan(laid_out, target, scan.GRADES[job.grade], noise_seed)
+        text = json.dumps(truth.gold(plan, marks, count, about), ensure_ascii=False, indent=1)
+        (out / f"{job.name}.gold.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _write(job: Job, folder: Path) -> Plan:
+    layout = load_layouts()[job.layout]
+    plan = compose.compose(layout, _generator(job, "content"))
+    path = folder / f"{job.name}.docx"
+    word.write_docx(plan, layout, _generator(job, "style"), path, repeat=job.repeat_header)
+    return plan
+
+
+def _generator(job: Job, purpose: str) -> random.Random:
+    """Return a generator of its own, so that a change in one place leaves the others alone."""
+    return random.Random(f"{job.seed}/{job.name}/{purpose}")

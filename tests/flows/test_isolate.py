@@ -1,0 +1,59 @@
+"""A child process that fails costs its document and nothing else."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from flows.isolate import Limits, run_isolated
+from pipeline.settings import Settings
+from schemas.failure import FailureCode
+from tests.flows import faults
+
+
+@pytest.fixture()
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"one\ntwo\n")
+    return path
+
+
+def test_outcome_comes_back_whole(file: Path):
+    outcome = run_isolated(faults.reads, file, "sub/a.pdf", Settings())
+    assert outcome == faults.reads(file, "sub/a.pdf", Settings())
+
+
+@pytest.mark.parametrize(
+    ("work", "code", "said"),
+    [
+        (faults.killed, FailureCode.CRASHED, "SIGKILL"),
+        (faults.raises, FailureCode.CRASHED, "exit status 1"),
+        (faults.eats_memory, FailureCode.TOO_LARGE, "MB"),
+    ],
+)
+def test_child_that_dies_is_a_failure(file: Path, work, code: FailureCode, said: str):
+    outcome = run_isolated(work, file, "a.pdf", Settings())
+    assert outcome.plan is None
+    assert outcome.failure is not None
+    assert outcome.failure.code == code
+    assert outcome.failure.source_file == "a.pdf"
+    assert said in outcome.failure.message
+
+
+def test_child_that_hangs_is_ended_with_all_that_it_started(file: Path):
+    started = time.monotonic()
+    outcome = run_isolated(faults.hangs, file, "a.pdf", Settings(), Limits(seconds=2))
+    assert outcome.failure is not None
+    assert outcome.failure.code == FailureCode.TIMEOUT
+    assert time.monotonic() - started < 10
+    below = int(file.with_suffix(".below").read_text())
+    assert not _runs(below)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # A zombie that nobody has collected yet does not run.
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -1,0 +1,81 @@
+import pytest
+
+from pipeline.dataset.review import review_failure, review_plan, worst_first
+from pipeline.messages import failure_from
+from schemas.failure import FailureCode, PhulucError
+from schemas.plan import Decision, Timeframe
+
+
+@pytest.fixture
+def rows(doubtful_plan):
+    return worst_first(review_plan(doubtful_plan))
+
+
+def test_worst_comes_first(rows):
+    assert [(row.what, row.reasons) for row in rows] == [
+        ("document", "no_table"),
+        ("row_join", "row_join_refused; key_cells_empty"),
+        ("row_join", "row_join_uncertain; sentence_open"),
+        ("agency", "agency_unresolved"),
+        ("item", "low_confidence"),
+        ("timeframe", "timeframe_unknown"),
+        ("agency", "agency_review"),
+    ]
+    assert [row.severity for row in rows] == sorted((row.severity for row in rows), reverse=True)
+
+
+def test_a_sound_plan_gives_nothing(plain_plan):
+    assert list(review_plan(plain_plan)) == []
+
+
+def test_an_agency_is_shown_where_it_stands(rows):
+    unresolved = rows[3]
+    assert (unresolved.text, unresolved.score) == ("Tổ công tác 35", 0.4)
+    assert (unresolved.page, unresolved.x0, unresolved.bottom) == (2, 300, 80)
+
+
+def test_a_doubtful_agency_is_named_in_both_languages(rows):
+    assert "“Phòng Tài nguyên và Môi trường”" in rows[6].reason_vi
+    assert "“Phòng Tài nguyên và Môi trường”" in rows[6].reason_en
+
+
+def test_low_confidence_points_to_the_weakest_text(rows):
+    assert (rows[4].text, rows[4].score, rows[4].page) == ("Theo tiến độ chung", 0.55, 2)
+
+
+def test_a_join_is_shown_with_its_item_and_a_refusal_with_its_page(rows):
+    refused, taken = rows[1], rows[2]
+    assert (taken.item_id, taken.page, taken.text) == ("i1", 2, "Tổ công\ntác 35")
+    assert (refused.item_id, refused.page, refused.text) == (None, 1, "văn bản")
+    assert "để trống" in refused.reason_vi
+
+
+@pytest.mark.parametrize(("score", "listed"), [(0.24, 0), (0.25, 1), (0.74, 1), (0.75, 0)])
+def test_decisions_are_listed_where_they_are_doubtful(make_plan, score, listed):
+    decision = Decision(what="row_join", page=9, taken=True, score=score, reasons=())
+    rows = list(review_plan(make_plan(decisions=(decision,))))
+    assert len(rows) == listed
+    assert [(row.page, row.x0) for row in rows] == [(9, None)] * listed
+
+
+@pytest.mark.parametrize(
+    ("raw", "reasons"), [("", []), ("……/……", []), ("theo thực tế", ["timeframe_unknown"])]
+)
+def test_blanks_are_no_unknown_timeframes(make_plan, make_item, raw, reasons):
+    plan = make_plan(items=(make_item(timeframe=Timeframe(raw=raw, kind="unknown")),))
+    assert [row.reasons for row in review_plan(plan)] == reasons
+
+
+def test_a_flag_without_a_text_is_listed_all_the_same(make_plan, make_item):
+    (row,) = review_plan(make_plan(items=(make_item(flags=("brand_new",)),)))
+    assert "brand_new" in row.reason_vi
+    assert "brand_new" in row.reason_en
+
+
+def test_a_failed_file_is_the_worst(rows):
+    error = PhulucError(FailureCode.OCR_FAILED, stage="read", page=4)
+    row = review_failure(failure_from(error, "a/x.pdf"))
+    assert worst_first([*rows, row])[0] == row
+    assert (row.document_id, row.source_file, row.page) == (None, "a/x.pdf", 4)
+    assert row.reason_vi
+    assert row.reason_en

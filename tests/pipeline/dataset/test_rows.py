@@ -1,0 +1,42 @@
+import json
+from datetime import date
+
+from pipeline.dataset.rows import rows_of
+
+
+def test_a_document_is_flat(plain_plan):
+    (row,) = rows_of(plain_plan)["documents"]
+    assert row.document_id == plain_plan.document.id
+    assert (row.issued_day, row.issued_month, row.issued_year) == (None, 5, 2024)
+    assert (row.appendices, row.sections, row.items) == (1, 1, 2)
+    assert row.produced_by_phuluc == "0.1.0"
+
+
+def test_an_item_carries_its_section_pages_joins_and_dates(plain_plan):
+    first, second = rows_of(plain_plan)["items"]
+    assert (first.section_marker, first.section_title) == ("1", "Công khai, minh bạch")
+    assert (first.first_page, first.last_page) == (1, 2)
+    assert first.tasks == "Tuyên truyền, phổ biến\nRà soát"
+    assert first.lead == "Phòng Tài nguyên và Môi trường"
+    assert (first.timeframe_start, first.timeframe_end) == (date(2024, 4, 1), date(2024, 6, 30))
+    assert json.loads(first.joins)[0]["reasons"] == ["key_cells_empty", "sentence_open"]
+    assert (second.section_id, second.section_title, second.joins) == (None, None, None)
+
+
+def test_unresolved_agencies_stand_as_printed(make_plan, make_item, unknown_agency):
+    known = make_item().lead[0]
+    plan = make_plan(items=(make_item(lead=(unknown_agency, known), partners=(known,)),))
+    rows = rows_of(plan)
+    assert rows["items"][0].lead == "Tổ công tác 35; Phòng Tài nguyên và Môi trường"
+    assert [(a.role, a.position, a.name) for a in rows["item_agencies"]] == [
+        ("lead", 1, None),
+        ("lead", 2, "Phòng Tài nguyên và Môi trường"),
+        ("partner", 1, "Phòng Tài nguyên và Môi trường"),
+    ]
+
+
+def test_tasks_are_numbered_in_their_item(plain_plan):
+    assert [(t.item_id, t.task_no, t.text) for t in rows_of(plain_plan)["tasks"]] == [
+        ("i1", 1, "Tuyên truyền, phổ biến"),
+        ("i1", 2, "Rà soát"),
+    ]
