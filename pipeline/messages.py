@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from string import Formatter
 from typing import Any, Literal
 
@@ -68,9 +67,7 @@ def _places(sentence: str) -> set[str]:
 
 @cache
 def _texts() -> dict[str, dict[str, Any]]:
-    import yaml  # noqa: PLC0415  `phuluc --help` must not pay for it
+    from pipeline.knowledge import load_yaml  # noqa: PLC0415  its YAML costs start-up time
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resources.files("pipeline").joinpath("knowledge/messages.yaml").read_text("utf-8")
-    texts: dict[str, dict[str, Any]] = yaml.load(text, loader)
+    texts: dict[str, dict[str, Any]] = load_yaml("messages.yaml")
     return texts

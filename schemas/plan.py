@@ -4,11 +4,11 @@ Boxes are in PDF points of the page as a reader sees it, origin top left. Fields
 never renamed or dropped.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
 
 BBox = tuple[float, float, float, float]
 Score = float

@@ -2,6 +2,15 @@
 
 from pipeline.agencies.choice import IssuerContext
 from pipeline.agencies.match import match_cell
-from pipeline.agencies.registry import Registry, load_registry
+from pipeline.agencies.registry import Registry, RegistryError, load_registry
+from pipeline.agencies.roles import RoleMatches, match_roles
 
-__all__ = ["IssuerContext", "Registry", "load_registry", "match_cell"]
+__all__ = [
+    "IssuerContext",
+    "Registry",
+    "RegistryError",
+    "RoleMatches",
+    "load_registry",
+    "match_cell",
+    "match_roles",
+]

@@ -16,8 +16,6 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NUMBERING = re.compile(r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)", re.M)
 # "&" as OCR often reads it, between capitals: TN8MT.
 _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
-# Names that lost the space between them: "cấp xãPhòng Nội vụ", "HĐNDvà UBND".
-_GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZÀ-Ỹ])|(?<=[A-ZĐ][A-ZĐ])(?=và\b)")
 _SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]{1,2}|[Tt]p|[Tt]x)$")
 
 
@@ -86,11 +84,14 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
-    cuts = [m.start() for m in _GLUED.finditer(match[0])]
-    edges = [0, *cuts, len(match[0])]
-    return [
-        (match.start() + a, match.start() + b) for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    """Part names that lost the space between them: "cấp xãPhòng Nội vụ", "HĐNDvà UBND"."""
+    word, first = match[0], match.start()
+    cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
+    before = word.find("và")
+    if before > 1 and word[:before].isupper() and before not in cuts:
+        cuts.append(before)
+    edges = [0, *sorted(cuts), len(word)]
+    return [(first + a, first + b) for a, b in zip(edges, edges[1:], strict=False)]
 
 
 def _between(text: str, before: int, start: int) -> Between:

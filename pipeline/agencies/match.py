@@ -51,9 +51,13 @@ def match_cell(
     `text` is the cell's printed lines joined by line breaks. Role words ("Chủ trì:") are left out;
     see `match_roles` for cells that hold both roles. Raises nothing.
     """
+    return _match(text, context, _ByIdentity(registry), thresholds(settings))
+
+
+def thresholds(settings: Settings | None) -> Thresholds:
+    """Return the thresholds of the settings, or of the defaults and the environment."""
     settings = settings or _default_settings()
-    bands = Thresholds(settings.agency_accept, settings.agency_review)
-    return _match(text, context, _ByIdentity(registry), bands)
+    return Thresholds(settings.agency_accept, settings.agency_review)
 
 
 @lru_cache(maxsize=1)
@@ -213,7 +217,7 @@ def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
     at = 0
     while at < len(parts):
         part = parts[at]
-        if isinstance(part, Piece) or part.name is not None:
+        if isinstance(part, Piece) or (part.name is not None and not part.name.headless):
             result.append(part)
             at += 1
             continue
@@ -223,14 +227,15 @@ def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
         if before is not None and link == "joined":
             while result[-1] is not before:
                 result.pop()
-            result[-1] = before._replace(end=part.end, extra=before.extra + part.extra)
+            extra = part.extra or part.end - part.start
+            result[-1] = before._replace(end=part.end, extra=before.extra + extra)
         elif before is not None and link == "doubt":
             where = next(n for n, p in enumerate(result) if p is before)
             result[where] = _doubted(before, "followed_by_unknown")
             result.append(part)
         else:
             result.append(part)
-        if isinstance(after, Group) and after.name is not None:
+        if part.name is None and isinstance(after, Group) and after.name is not None:
             kind = cell.tokens[after.start].kind
             if kind in _CLOSE and result[-1] is part:
                 result[-1] = after._replace(start=part.start, extra=after.extra + part.extra)
@@ -287,12 +292,33 @@ def _in_doubt(
         follower = next((p for p in result[at + 1 :] if isinstance(p, Group)), None)
         if follower is None or follower.name is None:
             continue
+        if _is_one_list(cell, part, follower):
+            result[at] = _doubted(part, "may_be_one_body")
+            result[result.index(follower)] = _doubted(follower, "may_be_one_body")
+            continue
         if at + 1 < len(result) and result[at + 1] is follower and _may_be_inside(cell, part, follower):
             result[at] = _doubted(part, "may_be_one_body")
             result[result.index(follower)] = _doubted(follower, "may_be_one_body")
         elif _may_share_level(part, follower):
             result[at] = _doubted(part, "level_may_be_shared")
     return result
+
+
+def _is_one_list(cell: Cell, first: Group, second: Group) -> bool:
+    """Return whether two names under one head may be one name that the registry does not know.
+
+    "Phòng Kinh tế và Y tế" may be two offices or one merged of two; so may a list that goes on
+    with unknown words.
+    """
+    if first.name is None or second.name is None or not second.name.elided:
+        return False
+    if second.name.place.level or second.name.choice.spelling.entry.id == first.name.choice.spelling.entry.id:
+        return False
+    if second.extra or "followed_by_unknown" in second.doubts:
+        return True
+    token = cell.tokens[second.start]
+    by_and = token.kind == "and" or cell.tokens[second.start - 1].key == "và"
+    return by_and and not first.name.elided
 
 
 def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
@@ -326,11 +352,11 @@ def _may_share_level(first: Group, second: Group) -> bool:
     said = second.name.place.level
     if said in (None, "all", "either") or said == first.name.choice.spelling.entry.level:
         return False
-    if first.name.choice.spelling.entry.kind not in ("front", second.name.choice.spelling.entry.kind):
-        return False
-    own_level = second.name.choice.spelling.entry.level
-    alike = second.name.choice.spelling.entry.kind == first.name.choice.spelling.entry.kind
-    return alike and any(s.entry.level == own_level for s in first.name.options)
+    one, other = first.name.choice.spelling, second.name.choice.spelling
+    alike = one.entry.kind == other.entry.kind or _starts(one.words, "outer")
+    if _starts(other.words, "outer") and not _starts(one.words, "outer"):
+        return False  # "Công an, UBND cấp xã": the level is part of the second's name
+    return alike and any(s.entry.level == other.entry.level for s in first.name.options)
 
 
 def _remark_names_another(

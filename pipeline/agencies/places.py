@@ -104,7 +104,12 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         return
     kind = _text(cell, begin, end).lower()
     kind = _SHORT_KINDS.get(bare(kind), kind)
-    cost = 0.0 if _is_written(cell, begin, end) else _READ_LOOSELY
+    cost = 0.0
+    if not _is_written(cell, begin, end):
+        # "Quan Sơn" is a place of its own, not a "quận" without its tone.
+        if tokens[begin].capital and not tokens[begin].upper:
+            return
+        cost = _READ_LOOSELY
     further, more = end, level
     while further < len(tokens) and tokens[further].kind in _LISTED:
         next_begin = further + (tokens[further].bare == "va")
@@ -119,7 +124,8 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         place = Place(further, more, plural=True, kind=kind, cost=cost)
         yield from _with_tails(cell, place, known)
     if not prefixed:
-        for stop, extra in _names(tokens, end, known, after_kind=True):
+        first = _OPEN | {"colon"} if plural else _OPEN
+        for stop, extra in _names(tokens, end, known, after_kind=True, first=first):
             unit = f"{kind} {_text(cell, end, stop)}"
             named = Place(stop, level, unit, plural and whole, kind, cost + extra)
             yield from _with_tails(cell, named, known)
@@ -128,7 +134,7 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
 def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
     """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
     if last.plural and last.unit and cell.tokens[at].kind in ("comma", "and", "line"):
-        for stop, extra in _names(cell.tokens, at, known):
+        for stop, extra in _names(cell.tokens, at, known, first=_LISTED):
             unit = f"{last.kind} {_text(cell, at, stop)}"
             yield last._replace(end=stop, unit=unit, cost=extra)
 
@@ -141,7 +147,7 @@ def begins_body(tokens: Sequence[Token], at: int) -> bool:
 
 def _matches(tokens: Sequence[Token], at: int, length: int) -> tuple[str, ...]:
     inside = tokens[at : at + length]
-    if any(token.kind not in _OPEN for token in inside[1:]):
+    if len(inside) < length or any(token.kind not in _OPEN for token in inside[1:]):
         return ()
     return tuple(token.bare for token in inside)
 
@@ -196,21 +202,34 @@ def _tail(tokens: Sequence[Token], at: int) -> int:
 
 
 def _names(
-    tokens: Sequence[Token], at: int, known: KnownPlaces, *, after_kind: bool = False
+    tokens: Sequence[Token],
+    at: int,
+    known: KnownPlaces,
+    *,
+    after_kind: bool = False,
+    first: frozenset[str] = _OPEN,
 ) -> Iterator[tuple[int, float]]:
-    """Yield (end, cost) of the proper names that may begin at the token."""
+    """Yield (end, cost) of the proper names that may begin at the token.
+
+    `first` is what may stand before it, `after_kind` says that the word for a place does.
+    """
     for name in known.names:
         end = at + len(name)
+        if at < len(tokens) and tokens[at].kind not in first:
+            return
         if _matches(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
             yield end, _KNOWN
-    if at >= len(tokens) or begins_body(tokens, at) or tokens[at].kind == "hard":
+    if at >= len(tokens) or begins_body(tokens, at) or tokens[at].kind not in first:
         return
+    in_capitals = tokens[at - 1].upper
     numbered = after_kind and (tokens[at].key.isdigit() or _ROMAN.fullmatch(tokens[at].key))
     for end in range(at + 1, min(len(tokens), at + _MOST_WORDS) + 1):
         token = tokens[end - 1]
         if not token.capital or (end > at + 1 and token.kind not in ("space", "line", "dash")):
             return
         if token.key.isdigit() and not numbered:
+            return
+        if token.upper and not in_capitals and not numbered:
             return
         over_line = token.kind == "line"
         yield end, _NAMED + _NAMED_OVER_LINE * over_line
@@ -219,4 +238,5 @@ def _names(
 
 
 def _text(cell: Cell, begin: int, end: int) -> str:
-    return clean(cell.text[cell.tokens[begin].start : cell.tokens[end - 1].end])
+    text = clean(cell.text[cell.tokens[begin].start : cell.tokens[end - 1].end])
+    return text.title() if text.isupper() and len(text) > 2 else text

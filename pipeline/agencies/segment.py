@@ -24,10 +24,10 @@ from pipeline.agencies.words import Phrase, Role, Side, load_words
 
 # The costs of a way to read a cell; a word that nothing explains costs 1.
 COSTS = {
-    "name": 0.1,
+    "name": 0.3,
     "slip": 2.0,  # times what the match's score lacks
     "hard_inside": 0.6,  # a semicolon or full stop inside a name
-    "unseparated": 0.05,  # a name straight behind another
+    "unseparated": 0.2,  # a name straight behind another
     "elided": 0.15,  # a name whose head stands only before an earlier one
     "headless": 0.6,  # a name whose head stands nowhere
     "role": 0.05,
@@ -165,7 +165,8 @@ class _Segmenter:
             cost += COSTS["elided"] - COSTS["slip"] * (1 - ELIDED_SCORE)
             head = path.head
         else:
-            head = _head(named)
+            # Where the head itself is a guess, nothing is guessed from it.
+            head = () if named.headless else _head(named)
             follows = path.piece is not None and path.piece.kind == "name"
             if follows and not self._separated(piece.start):
                 cost += COSTS["unseparated"]
@@ -178,8 +179,8 @@ class _Segmenter:
         last = path.last
         assert last is not None  # noqa: S101  (asked for only behind a name)
         found = list(listed_name(self._cell, at, last.place, self._known))
-        begin = at + (self._tokens[at].bare == "va")
-        found += [p for p in said_places(self._cell, begin, self._known) if last.place.level]
+        if last.place.level:
+            found += said_places(self._cell, at, self._known)
         for place in found:
             choice = choose(last.options, place, self._context)
             if "level_mismatch" not in choice.doubts:
@@ -197,10 +198,19 @@ class _Segmenter:
             score = hit.score * (ELIDED_SCORE if head else 1)
             yield from self._placed(at, hit, score, elided=bool(head), headless=False)
         if self._deep and not head:
-            for shared in heads_shared():
-                for hit in self._lexicon.exact(self._tokens, at, shared):
-                    score = hit.score * HEADLESS_SCORE
-                    yield from self._placed(at, hit, score, elided=False, headless=True)
+            for hit in self._headless(at):
+                score = hit.score * HEADLESS_SCORE
+                yield from self._placed(at, hit, score, elided=False, headless=True)
+
+    def _headless(self, at: int) -> Iterator[Hit]:
+        """Yield names whose head is left off, those with different heads together."""
+        by_end: dict[int, list[Hit]] = {}
+        for shared in heads_shared():
+            for hit in self._lexicon.exact(self._tokens, at, shared):
+                by_end.setdefault(hit.end, []).append(hit)
+        for hits in by_end.values():
+            together = tuple(spelling for hit in hits for spelling in hit.spellings)
+            yield hits[0]._replace(spellings=together)
 
     def _look_up(self, at: int, head: Phrase) -> Iterator[Hit]:
         yield from self._lexicon.exact(self._tokens, at, head)

@@ -62,13 +62,13 @@ def load_words() -> Words:
         plural=_bares(data["plural"]),
         tails=_bares(data["tails"]),
         fillers=_bares(data["fillers"]),
-        list_heads={_plain(k): words_of(v) for k, v in data["list_heads"].items()},
+        list_heads={plain_words(k): words_of(v) for k, v in data["list_heads"].items()},
         shared_heads=_folds(data["shared_heads"]),
         heads=_folds(data["heads"]),
         inner_heads=_folds(data["inner_heads"]),
         outer_heads=_folds(data["outer_heads"]),
         roles={
-            _plain(phrase): (role, side)
+            plain_words(phrase): (role, side)
             for role, sides in data["roles"].items()
             for side, phrases in sides.items()
             for phrase in phrases
@@ -76,7 +76,8 @@ def load_words() -> Words:
     )
 
 
-def _plain(text: str) -> Phrase:
+def plain_words(text: str) -> Phrase:
+    """Return the folded words of a text, all of them."""
     return tuple(map(fold, WORD.findall(text)))
 
 
@@ -85,7 +86,7 @@ def _bare(text: str) -> Phrase:
 
 
 def _folds(texts: Iterable[str]) -> frozenset[Phrase]:
-    return frozenset(map(_plain, texts))
+    return frozenset(map(plain_words, texts))
 
 
 def _bares(texts: Iterable[str]) -> frozenset[Phrase]:

@@ -122,8 +122,11 @@ def _of_timeframe(item: Item) -> Iterator[_Doubt]:
     timeframe = item.timeframe
     # Dots are a blank left to be filled in by hand, not words that were not understood.
     words = any(char.isalnum() for char in timeframe.raw)
-    unknown = ("timeframe_unknown",) if timeframe.kind == "unknown" and words else ()
-    if reasons := _worth_a_look([*unknown, *timeframe.flags]):
+    if timeframe.kind == "unknown" and words:
+        reasons = _worth_a_look(timeframe.flags or ("timeframe_unknown",))
+    else:
+        reasons = _worth_a_look(timeframe.flags)
+    if reasons:
         fragment = _first(item.fragments, ("timeframe",), timeframe.raw)
         yield _Doubt("timeframe", reasons, item, fragment, text=timeframe.raw)
 

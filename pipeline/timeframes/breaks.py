@@ -2,14 +2,12 @@
 
 import re
 
-_DATE_HEAD = re.compile(r"\d{1,2}/(?:\d{1,2}/?)?$|\d{1,2}/\d{1,2}/\d{1,3}$")
-_DATE = re.compile(r"(?:\d{1,2}/)?\d{1,2}/\d{4}$")
-_QUARTER_YEAR = re.compile(r"(?:[IVX]+|\d)/\d{4}$", re.IGNORECASE)
-_ROMAN = re.compile(r"(?:I{1,3}|IV|V?I{0,3})(?:/\d{4})?$")
-_NUMBER = re.compile(r"\d+$")
+_DATE = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])/)?(?:0?[1-9]|1[0-2])/(?:19|20)\d\d$")
+_QUARTER_YEAR = re.compile(r"(?:I{1,3}|IV|[1-4])/(?:19|20)\d\d$")
+_ROMAN = re.compile(r"(?:I{1,3}|IV|V?I{0,3})(?:/\d{1,4})?$")
 _UPPER = re.compile(r"(?:[-+*•] *)?[^\W\d_]")
-# A second phrase starts a line with a capital; these start one that only goes on.
-_GOES_ON = re.compile(r"(?:[IVX]+|Q(?:uý|uí)?|T(?:háng)?|N(?:ăm|gày)|Kế)\b")
+_BULLET = re.compile(r"^[-+*•·▪–]\s*(?=\S)")
+_ROMAN_WORD = re.compile(r"[IVX]+\b")
 
 
 def _broken(before: str, after: str) -> bool:
@@ -19,13 +17,13 @@ def _broken(before: str, after: str) -> bool:
         return bool(re.search(r"\w/?$", before) and re.match(r"/?\w", after))
     if re.search(r"\w-$", before) and re.match(r"\w", after):
         return True
-    if _NUMBER.match(before) and re.match(r"\d", after):
-        # 202|4, 20|24, and 1|2/2024; two numbers side by side mean nothing else.
-        return bool(_NUMBER.match(whole) and len(whole) == 4) or bool(_DATE.match(whole))
-    if "/" in before and not _DATE.match(before) and not _QUARTER_YEAR.match(before):
-        return bool(_DATE.match(whole) or _QUARTER_YEAR.match(whole)) or bool(
-            _DATE_HEAD.match(before) and _DATE.match(whole)
-        )
+    if before.isdecimal() and re.match(r"\d", after):
+        # 202|4, 20|24 and 1|2/2024: two numbers side by side would mean nothing.
+        return bool(re.match(r"(?:19|20)\d\d$", whole) or _DATE.match(whole))
+    if year := re.search(r"-(\d{1,3})$", before):
+        return bool(re.match(r"(?:19|20)\d\d(?!\d)", year[1] + after))
+    if "/" in before and not (_DATE.match(before) or _QUARTER_YEAR.match(before)):
+        return bool(_DATE.match(whole) or _QUARTER_YEAR.match(whole))
     return bool(re.match(r"[IVX]+$", before) and _ROMAN.match(after) and _ROMAN.match(whole))
 
 
@@ -42,9 +40,18 @@ def join_lines(raw: str) -> str:
 
 def mark_phrases(raw: str) -> str:
     """Return the same with ";" where a line begins like a phrase of its own."""
+    lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
     whole = ""
-    for line in filter(None, (" ".join(part.split()) for part in raw.splitlines())):
-        begins = _UPPER.match(line) and line.lstrip("-+*• ")[:1].isupper()
-        mark = whole and begins and not _GOES_ON.match(line) and whole[-1].isalnum()
-        whole = join_lines(f"{whole}\n{line}") if not mark else f"{whole}; {line}"
+    for line in lines:
+        begins = _UPPER.match(line) and not _ROMAN_WORD.match(line)
+        own = begins and line.lstrip("-+*•·▪– ")[:1].isupper() and whole[-1:].isalnum()
+        whole = f"{whole}; {line}" if own else join_lines(f"{whole}\n{line}")
     return whole
+
+
+def part_bullets(raw: str) -> str:
+    """Return the lines with ";" for the dash that begins a bullet, where the first line has one."""
+    lines = [line.strip() for line in raw.splitlines() if line.strip()]
+    if not lines or not _BULLET.match(lines[0]):
+        return raw
+    return "\n".join(_BULLET.sub("; ", line, count=1) for line in lines)

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 _NUMBERS = {
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4},
@@ -99,10 +98,12 @@ def _listed(text: str) -> tuple[int, int, bool]:
         raise NoSuchTimeError(text)
     if len(numbers) == 2 and _TO.search(text):
         return numbers[0], numbers[1], False
-    for here, following in pairwise(numbers):
-        if following != here + 1:
-            return numbers[0], here if here in numbers[: numbers.index(following)] else -1, True
-    return numbers[0], numbers[-1], False
+    run = numbers[:1]
+    for number in numbers[1:]:
+        if number != run[-1] + 1:
+            return run[0], run[-1], True
+        run.append(number)
+    return run[0], run[-1], False
 
 
 def _quarter(number: int) -> tuple[int, int]:
@@ -162,17 +163,15 @@ def _from_list(unit: str, groups: Mapping[str, str], year: int | None) -> Span:
     if groups.get("name"):
         number = _number(groups["name"])
         return Span((year, number, 1), (year, number, _LAST))
-    first, last, more = _listed(groups[{"days": "ds", "month": "ms", "quarter": "qs"}.get(unit, "ys")])
+    group = {"days": "ds", "month": "ms", "quarter": "qs", "year": "ys"}[unit]
+    first, last, more = _listed(groups[group])
     if unit == "days":
         month = _number(groups["m"])
         return Span((year, month, first), (year, month, last), more=more)
     if unit == "year":
         return Span((first, 1, 1), (last, 12, _LAST), more=more)
+    # The year of a range that runs over the turn of the year is that of its end.
+    start_year = None if first > last else year
     if unit == "quarter":
-        return Span((_start(year, first, last), _quarter(first)[0], 1), (year, _quarter(last)[1], _LAST), more=more)
-    return Span((_start(year, first, last), first, 1), (year, last, _LAST), more=more)
-
-
-def _start(year: int | None, first: int, last: int) -> int | None:
-    """Leave the first year open where the list runs over the turn of the year."""
-    return None if first > last else year
+        first, last = _quarter(first)[0], _quarter(last)[1]
+    return Span((start_year, first, 1), (year, last, _LAST), more=more)

@@ -44,9 +44,7 @@ def _shared_head(rng: random.Random, entries: list[dict[str, Any]]) -> str | Non
     return head + ", ".join(n.removeprefix("Phòng ") for n in names)
 
 
-def draw(
-    rng: random.Random, place: Place, count: int, exclude: tuple[str, ...] = ()
-) -> Agencies:
+def draw(rng: random.Random, place: Place, count: int, exclude: tuple[str, ...] = ()) -> Agencies:
     """Return a cell with `count` different agencies, none of which is in `exclude`."""
     pool = [a for a in agencies_of(place) if a["name"] not in exclude]
     entries: list[dict[str, Any]] = []

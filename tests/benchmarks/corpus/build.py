@@ -38,9 +38,7 @@ class Job:
         return f"{self.number:03}-{self.layout}{header}-{self.grade}"
 
 
-def jobs(
-    seed: int, count: int | None, layouts: Sequence[str], grades: Sequence[str]
-) -> list[Job]:
+def jobs(seed: int, count: int | None, layouts: Sequence[str], grades: Sequence[str]) -> list[Job]:
     """Return the documents to make: by default every layout in every grade once.
 
     Layouts change fastest and the grade moves with them, so that few documents cover much. The

@@ -108,7 +108,10 @@ def _choose(
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return sections with their items; where one has too few, others lend theirs."""
     sections = programme["sections"]
-    sections = [sections[i] for i in sorted(rng.sample(range(len(sections)), min(layout.section_count, len(sections))))]
+    sections = [
+        sections[i]
+        for i in sorted(rng.sample(range(len(sections)), min(layout.section_count, len(sections))))
+    ]
     others = [p for p in content.programmes() if p is not programme]
     spare = [item for p in others for section in p["sections"] for item in section["items"]]
     rng.shuffle(spare)

@@ -24,9 +24,15 @@ def programmes() -> tuple[dict[str, Any], ...]:
 
 
 @lru_cache
-def phrases() -> dict[str, list[str]]:
+def phrases() -> dict[str, Any]:
     """Return what all programmes share: citations, tails, notes, running text."""
     return dict(_load(CONTENT / "phrases.yaml"))
+
+
+@lru_cache
+def headers() -> dict[str, list[str]]:
+    """Return the headers that offices use, by role."""
+    return dict(_load(CONTENT / "headers.yaml"))
 
 
 @lru_cache

@@ -1,5 +1,6 @@
 """Lays Word documents out as PDF with LibreOffice, headless: one call for many documents."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -7,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 TIMEOUT_SECONDS = 600
 # Bookmarks become named destinations: from them we learn on which page each cell begins and ends.
@@ -52,10 +55,10 @@ def take_marks(path: Path) -> dict[str, int]:
 
     What remains is the plain document, the same bytes for the same content.
     """
+    with pypdfium2.PdfDocument(path) as document:
+        marks = dict(_destination(document, i) for i in range(_count(document)))
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pages = {page.objgen: i for i, page in enumerate(pdf.pages, start=1)}
-        marks = {name: pages[target] for name, target in _destinations(pdf)}
-        for key in ("/Names", "/Dests", "/Metadata", "/OpenAction"):
+        for key in ("/Dests", "/Names", "/Metadata", "/OpenAction"):
             if key in pdf.Root:
                 del pdf.Root[key]
         del pdf.docinfo
@@ -63,14 +66,15 @@ def take_marks(path: Path) -> dict[str, int]:
     return marks
 
 
-def _destinations(pdf: pikepdf.Pdf) -> list[tuple[str, tuple[int, int]]]:
-    found = []
-    for name, value in (pdf.Root.get("/Dests") or {}).items():
-        target = value["/D"] if isinstance(value, pikepdf.Dictionary) else value
-        found.append((str(name).lstrip("/"), target[0].objgen))
-    tree = pdf.Root.get("/Names", {}).get("/Dests") if "/Names" in pdf.Root else None
-    if tree is not None:
-        for name, value in pikepdf.NameTree(tree).items():
-            target = value["/D"] if isinstance(value, pikepdf.Dictionary) else value
-            found.append((str(name), target[0].objgen))
-    return found
+def _count(document: pypdfium2.PdfDocument) -> int:
+    return int(pdfium.FPDF_CountNamedDests(document.raw))
+
+
+def _destination(document: pypdfium2.PdfDocument, index: int) -> tuple[str, int]:
+    """Return name and page; PDFium knows both places where a PDF may keep its destinations."""
+    size = ctypes.c_long(0)
+    pdfium.FPDF_GetNamedDest(document.raw, index, None, size)
+    buffer = ctypes.create_string_buffer(size.value)
+    target = pdfium.FPDF_GetNamedDest(document.raw, index, buffer, size)
+    name = buffer.raw[: size.value].decode("utf-16-le").rstrip("\0")
+    return name, pdfium.FPDFDest_GetDestPageIndex(document.raw, target) + 1

@@ -41,6 +41,7 @@ class Layout:
     shows: str
     columns: tuple[Column, ...]
     header: tuple[tuple[HeaderCell, ...], ...] = ()
+    fixed_header: bool = False
     number_row: tuple[str, ...] = ()
     landscape: bool = False
     font: float = 12

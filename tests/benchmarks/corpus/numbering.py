@@ -3,8 +3,8 @@
 import random
 
 # The Vietnamese alphabet as offices letter their lists: đ after d, no f, j, w, z.
-ALPHABET = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
-ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+ALPHABET = tuple("abcdđeghiklmnopqrstuvxy")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def section_marker(style: str, index: int) -> str:

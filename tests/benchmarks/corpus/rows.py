@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tests.benchmarks.corpus import content
 from tests.benchmarks.corpus.layouts import Column, HeaderCell, Layout
 from tests.benchmarks.corpus.model import Appendix, Item, Section, Task
 
@@ -22,20 +23,27 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """A cell: its paragraphs, columns it spans, how it is merged downward, its bookmark's name."""
+    """A cell: its paragraphs, columns it spans, how it is merged downward, its bookmark's name, and
+    whether the text stands in the middle between top and bottom.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     span: int = 1
     merge: Merge = ""
     mark: str = ""
+    centre: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row; header rows are repeated on each page where the document asks for it."""
+    """A row. Header rows are repeated on each page where the document asks for it.
+
+    `keep` forbids a page break within the row, as few documents do.
+    """
 
     cells: tuple[CellText, ...]
     header: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,9 @@ class Style:
     plain_single: bool
     upper_sections: bool
     roles_form: str
+    centre: bool
+    keep_rows: bool
+    headers: tuple[str, ...]
 
 
 def draw_style(rng: random.Random, layout: Layout) -> Style:
@@ -61,12 +72,24 @@ def draw_style(rng: random.Random, layout: Layout) -> Style:
         plain_single=rng.random() < 0.7,
         upper_sections=layout.subsections or rng.random() < 0.15,
         roles_form=rng.choice(("labels", "labels", "words")),
+        centre=rng.random() < 0.2,
+        keep_rows=rng.random() < 0.05,
+        headers=_headers(rng, layout),
     )
+
+
+def _headers(rng: random.Random, layout: Layout) -> tuple[str, ...]:
+    """Return the header of each column: the layout's, or words of the same meaning."""
+    own = tuple(column.header for column in layout.columns)
+    if layout.fixed_header or layout.header or rng.random() < 0.4:
+        return own
+    drawn = tuple(rng.choice(content.headers().get(c.role, [c.header])) for c in layout.columns)
+    return tuple(header.upper() for header in drawn) if rng.random() < 0.1 else drawn
 
 
 def table_rows(appendix: Appendix, layout: Layout, style: Style, prefix: str) -> list[TableRow]:
     """Return header and body. Bookmarks are named `<prefix>i<item>c<column>` and `<prefix>s<n>`."""
-    rows = header_rows(layout)
+    rows = header_rows(layout, style.headers)
     done: set[int] = set()
     for i, item in enumerate(appendix.items):
         for at in _headings(appendix, item):
@@ -78,10 +101,12 @@ def table_rows(appendix: Appendix, layout: Layout, style: Style, prefix: str) ->
     return rows
 
 
-def header_rows(layout: Layout) -> list[TableRow]:
-    """Return the header: one row from the columns, or the rows that the layout gives."""
-    grid = layout.header or (tuple(HeaderCell(c.header) for c in layout.columns),)
-    rows = [TableRow(tuple(cells), header=True) for cells in _header_cells(grid, len(layout.columns))]
+def header_rows(layout: Layout, headers: tuple[str, ...]) -> list[TableRow]:
+    """Return the header: one row of the given texts, or the rows that the layout gives."""
+    grid = layout.header or (tuple(HeaderCell(text) for text in headers),)
+    rows = [
+        TableRow(tuple(cells), header=True) for cells in _header_cells(grid, len(layout.columns))
+    ]
     if layout.number_row:
         cells = tuple(
             CellText((Paragraph(text, italic=True, align="center"),)) for text in layout.number_row
@@ -90,9 +115,7 @@ def header_rows(layout: Layout) -> list[TableRow]:
     return rows
 
 
-def _header_cells(
-    grid: tuple[tuple[HeaderCell, ...], ...], n_cols: int
-) -> list[list[CellText]]:
+def _header_cells(grid: tuple[tuple[HeaderCell, ...], ...], n_cols: int) -> list[list[CellText]]:
     """Put cells that span rows into the rows beneath them as well."""
     open_spans: dict[int, tuple[int, int]] = {}  # first column -> (rows left, columns)
     result = []
@@ -127,7 +150,9 @@ def _headings(appendix: Appendix, item: Item) -> list[int]:
 
 
 def _section_row(section: Section, layout: Layout, style: Style, mark: str) -> TableRow:
-    title = section.title.upper() if style.upper_sections and section.parent is None else section.title
+    title = (
+        section.title.upper() if style.upper_sections and section.parent is None else section.title
+    )
     number = section.marker + style.section_end
     n = len(layout.columns)
     empty = CellText((Paragraph(""),))
@@ -154,42 +179,46 @@ def _item_row(
             continue
         paragraphs = tuple(_paragraphs(item, column, style, layout, has_index=has_index))
         merge: Merge = "start" if column.role in below else ""
-        cells.append(CellText(paragraphs, merge=merge, mark=f"{mark}c{i}"))
-    return TableRow(tuple(cells))
+        centre = style.centre and column.role not in ("title", "tasks", "content")
+        cells.append(CellText(paragraphs, merge=merge, mark=f"{mark}c{i}", centre=centre))
+    return TableRow(tuple(cells), keep=style.keep_rows)
 
 
 def _paragraphs(
     item: Item, column: Column, style: Style, layout: Layout, *, has_index: bool
 ) -> list[Paragraph]:
-    match column.role:
-        case "index":
-            text = item.marker + style.item_end if item.marker else ""
-            return [Paragraph(text, align="center")]
-        case "title":
-            lettered = not has_index and item.marker
-            text = f"{item.marker}{style.item_end or '.'} {item.title}" if lettered else item.title
-            return [Paragraph(text)]
-        case "tasks":
-            lead = [Paragraph(item.lead_in, align=style.align_tasks)] if item.lead_in else []
-            return lead + _task_paragraphs(item, style, layout)
-        case "content":
-            tasks = _task_paragraphs(item, style, layout)
-            return [Paragraph(f"{item.title}:")] + tasks if item.title else tasks
-        case "roles":
-            return [Paragraph(t) for t in _roles_text(item, style).split("\n")]
-        case "extra":
-            return [Paragraph(item.extra.get(column.header, ""), align=column.align)]
-        case "deliverable":
-            return [Paragraph(item.deliverable or "", align=column.align)]
-        case _:
-            cell = getattr(item, column.role)
-            return [Paragraph(t, align=column.align) for t in cell.text.split("\n")]
+    if column.role == "tasks":
+        lead_in = [Paragraph(item.lead_in, align=style.align_tasks)] if item.lead_in else []
+        return lead_in + _task_paragraphs(item, style, layout)
+    if column.role == "content":
+        title = [Paragraph(f"{item.title}:")] if item.title else []
+        return title + _task_paragraphs(item, style, layout)
+    text = _text(item, column, style, has_index=has_index)
+    return [Paragraph(line, align=column.align) for line in text.split("\n")]
+
+
+def _text(item: Item, column: Column, style: Style, *, has_index: bool) -> str:
+    """Return what stands in a cell without bullets, line breaks included."""
+    number = f"{item.marker}{style.item_end}"
+    texts: dict[str, str | None] = {
+        "index": number if item.marker else "",
+        "title": item.title if has_index or not item.marker else f"{number} {item.title}",
+        "lead": item.lead.text,
+        "partner": item.partner.text,
+        "roles": _roles_text(item, style),
+        "time": item.time.text,
+        "deliverable": item.deliverable,
+        "extra": item.extra.get(column.header, ""),
+    }
+    return texts[column.role] or ""
 
 
 def _task_paragraphs(item: Item, style: Style, layout: Layout) -> list[Paragraph]:
     single = len(item.tasks) == 1 and style.plain_single
     return [
-        Paragraph(bullet(task, i, layout, style, single=single) + task.text, align=style.align_tasks)
+        Paragraph(
+            bullet(task, i, layout, style, single=single) + task.text, align=style.align_tasks
+        )
         for i, task in enumerate(item.tasks)
     ]
 

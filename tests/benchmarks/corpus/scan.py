@@ -3,15 +3,16 @@
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
-import img2pdf
+import img2pdf  # type: ignore[import-untyped]
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-Pixels = NDArray[np.uint8]
+Pixels = NDArray[Any]  # height x width x 3, eight bits
 RED = (196, 32, 44)
 BLUE = (34, 52, 150)
 
@@ -75,9 +76,7 @@ def _sideways(rng: np.random.Generator, grade: Grade, pages: int) -> list[int]:
     """A whole document, or single pages of it, go sideways, in either direction."""
     turn = int(rng.choice((90, 270)))
     whole = rng.random() < grade.sideways
-    return [
-        turn if whole or rng.random() < grade.sideways / 3 else 0 for _ in range(pages)
-    ]
+    return [turn if whole or rng.random() < grade.sideways / 3 else 0 for _ in range(pages)]
 
 
 def _page(rng: np.random.Generator, page: Pixels, grade: Grade) -> tuple[Pixels, float]:
@@ -111,7 +110,8 @@ def _shade(rng: np.random.Generator, page: Pixels, grade: Grade) -> Pixels:
     noise = rng.normal(0, grade.noise, (height, width))
     ink = 1 - rng.uniform(0, 0.12)  # black is never quite black
     shaded = 255 - (255 - page.astype(np.float32)) * ink + (light + noise)[:, :, None]
-    return np.clip(shaded, 0, 255).astype(np.uint8)
+    result: Pixels = np.clip(shaded, 0, 255).astype(np.uint8)
+    return result
 
 
 def _dirt(rng: np.random.Generator, page: Pixels, grade: Grade) -> Pixels:
@@ -129,7 +129,8 @@ def _dirt(rng: np.random.Generator, page: Pixels, grade: Grade) -> Pixels:
 
 def _multiply(page: Pixels, layer: Pixels) -> Pixels:
     """Lay ink over print: both stay visible, as on paper."""
-    return (page.astype(np.uint16) * layer // 255).astype(np.uint8)
+    product: Pixels = (page.astype(np.uint16) * layer // 255).astype(np.uint8)
+    return product
 
 
 def _seal(rng: np.random.Generator, page: Pixels, dpi: int) -> Pixels:
@@ -142,17 +143,20 @@ def _seal(rng: np.random.Generator, page: Pixels, dpi: int) -> Pixels:
     cv2.circle(layer, (x, y), radius, RED, max(2, dpi // 70), cv2.LINE_AA)
     cv2.circle(layer, (x, y), int(radius * 0.72), RED, max(1, dpi // 130), cv2.LINE_AA)
     scale = dpi / 200
-    for i, letter in enumerate("U B N D * H U Y E N *".split()):
+    for i, letter in enumerate("UBND*HUYEN*"):
         angle = 2 * np.pi * i / 11
-        at = (int(x + radius * 0.85 * np.cos(angle)) - 6, int(y + radius * 0.85 * np.sin(angle)) + 6)
+        at = (
+            int(x + radius * 0.85 * np.cos(angle)) - 6,
+            int(y + radius * 0.85 * np.sin(angle)) + 6,
+        )
         cv2.putText(layer, letter, at, cv2.FONT_HERSHEY_SIMPLEX, 0.55 * scale, RED, 2, cv2.LINE_AA)
     points = [
         (x + r * radius * np.sin(k * np.pi / 5), y - r * radius * np.cos(k * np.pi / 5))
         for k, r in enumerate((0.4, 0.16) * 5)
     ]
     cv2.fillPoly(layer, [np.array(points, np.int32)], RED, cv2.LINE_AA)
-    worn = rng.random((height // 8 + 1, width // 8 + 1)).astype(np.float32)
-    worn = cv2.resize(worn, (width, height)) > 0.68  # rubber prints unevenly
+    rubber = rng.random((height // 8 + 1, width // 8 + 1)).astype(np.float32)
+    worn = cv2.resize(rubber, (width, height)) > 0.68  # rubber prints unevenly
     layer[worn] = np.minimum(255, layer[worn].astype(np.uint16) + 70).astype(np.uint8)
     return _multiply(page, cv2.GaussianBlur(layer, (0, 0), 0.8))
 
@@ -167,7 +171,7 @@ def _initials(rng: np.random.Generator, page: Pixels, dpi: int) -> Pixels:
     path = np.column_stack([np.interp(np.linspace(0, 8, 80), range(9), c) for c in steps.T])
     path = cv2.GaussianBlur(path, (1, 15), 4)
     cv2.polylines(
-        layer, [(path + (x, y)).astype(np.int32)], False, BLUE, max(2, dpi // 90), cv2.LINE_AA
+        layer, [np.add(path, (x, y)).astype(np.int32)], False, BLUE, max(2, dpi // 90), cv2.LINE_AA
     )  # fmt: skip
     return _multiply(page, layer)
 
@@ -178,9 +182,7 @@ def _encode(page: Pixels, grade: Grade) -> bytes:
     if grade.bilevel:
         grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
         _, black = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        Image.fromarray(black).convert("1").save(
-            stream, "TIFF", compression="group4", dpi=dpi
-        )
+        Image.fromarray(black).convert("1").save(stream, "TIFF", compression="group4", dpi=dpi)
     else:
         image.save(stream, "JPEG", quality=grade.jpeg, dpi=dpi)
     return stream.getvalue()

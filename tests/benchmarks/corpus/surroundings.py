@@ -1,10 +1,14 @@
 """What stands around the table: letterhead, running text, appendix heading, notes, signature."""
 
+import random
 from dataclasses import dataclass
 
+from tests.benchmarks.corpus import content
 from tests.benchmarks.corpus.layouts import Layout
 from tests.benchmarks.corpus.model import Appendix, Plan
 from tests.benchmarks.corpus.rows import CellText, Paragraph, TableRow, header_rows
+
+SIGNING_LINE_CHANCE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,44 @@ def body(plan: Plan) -> list[Block]:
 
 def signature(plan: Plan) -> Pair:
     """Return "Nơi nhận" beside the signature."""
-    receivers = ("- Như trên;", f"- UBND tỉnh {plan.place.province};", "- Các cơ quan, đơn vị;", "- Lưu: VT.")
-    left = (Paragraph("Nơi nhận:", bold=True, italic=True), *[Paragraph(line) for line in receivers])
+    receivers = (
+        "- Như trên;",
+        f"- UBND tỉnh {plan.place.province};",
+        "- Các cơ quan, đơn vị;",
+        "- Lưu: VT.",
+    )
+    left = (
+        Paragraph("Nơi nhận:", bold=True, italic=True),
+        *[Paragraph(line) for line in receivers],
+    )
     right = _centred("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "", "", "Nguyễn Văn Thành")
     return Pair(left, right, (8.5, 8.5))
 
 
-def appendix_heading(plan: Plan, appendix: Appendix, *, blank_dots: bool) -> list[Block]:
+def appendix_heading(rng: random.Random, plan: Plan, appendix: Appendix) -> list[Block]:
     """Return "PHỤ LỤC", the title and the line that says which plan it goes with."""
-    blank = "……" if blank_dots else "     "
-    number, day = plan.number or blank, plan.day or blank
-    who = f"Ủy ban nhân dân {plan.place.unit}"
-    line = f"(Kèm theo Kế hoạch số {number}/KH-UBND ngày {day}/{plan.month}/{plan.issued_year} của {who})"
+    blank = rng.choice(("     ", "     ", "……"))
+    line = rng.choice(content.phrases()["attached"]).format(
+        number=plan.number or blank,
+        day=plan.day or blank,
+        month=plan.month,
+        year=plan.issued_year,
+        unit=plan.place.unit,
+    )
     caption = f"PHỤ LỤC {appendix.marker}".strip()
-    return [*_centred(caption, appendix.title), *_centred(line, bold=False, italic=True), Paragraph("")]
+    heading = [*_centred(caption, appendix.title), *_centred(line, bold=False, italic=True)]
+    return [*_signing_line(rng, plan), *heading, Paragraph("")]
+
+
+def _signing_line(rng: random.Random, plan: Plan) -> list[Block]:
+    """Return, at times, what a digital signature prints at the top right: a date of its own."""
+    if rng.random() > SIGNING_LINE_CHANCE:
+        return []
+    stamp = (
+        f"{rng.randint(1, 28):02}/{min(plan.month + 1, 12):02}/{plan.issued_year} 16:29:07 +07:00"
+    )
+    who = f"Người ký: Ủy ban nhân dân {plan.place.unit}"
+    return [Paragraph(who, align="right"), Paragraph(f"Thời gian ký: {stamp}", align="right")]
 
 
 def tail(plan: Plan, layout: Layout) -> list[Block]:
@@ -70,8 +98,7 @@ def tail(plan: Plan, layout: Layout) -> list[Block]:
         blocks.append(Paragraph("Ghi chú:", bold=True, italic=True))
         blocks.append(
             Paragraph(
-                "- Các nhiệm vụ phát sinh ngoài danh mục này thực hiện theo chỉ đạo của cấp có thẩm quyền.",
-                italic=True,
+                "- Nhiệm vụ phát sinh thực hiện theo chỉ đạo của cấp có thẩm quyền.", italic=True
             )
         )
     if "signature" in layout.tail:
@@ -79,10 +106,17 @@ def tail(plan: Plan, layout: Layout) -> list[Block]:
     return blocks
 
 
-def empty_form(layout: Layout) -> list[TableRow]:
+def empty_form(layout: Layout, headers: tuple[str, ...]) -> list[TableRow]:
     """Return a form to be filled in: numbered rows without text."""
-    rows = header_rows(layout)
+    rows = header_rows(layout, headers)
     for i in range(8):
         number = CellText((Paragraph(str(i + 1), align="center"),))
-        rows.append(TableRow((number, *[CellText((Paragraph("…" if i == 7 else ""),))] * (len(layout.columns) - 1))))
+        rows.append(
+            TableRow(
+                (
+                    number,
+                    *[CellText((Paragraph("…" if i == 7 else ""),))] * (len(layout.columns) - 1),
+                )
+            )
+        )
     return rows

@@ -40,7 +40,12 @@ def gold(plan: Plan, marks: dict[str, int], pages: int, about: dict[str, Any]) -
             items.append(entry)
         span = _range({str(i): e["pages"] for i, e in enumerate(items[first_item:]) if e["pages"]})
         appendices.append(
-            {"marker": appendix.marker, "title": appendix.title, "layout": appendix.layout, "pages": span}
+            {
+                "marker": appendix.marker,
+                "title": appendix.title,
+                "layout": appendix.layout,
+                "pages": span,
+            }
         )
         boundaries += _boundaries(span, items, first_item)
     return {

@@ -56,7 +56,6 @@ def write_docx(plan: Plan, layout: Layout, rng: random.Random, path: Path, *, re
     """Write the document. `repeat` asks for the header to be repeated on every page."""
     document, marks = Document(), _Marks()
     _defaults(document, layout, widow_control=rng.random() < 0.5)
-    style = draw_style(rng, layout)
     section = document.sections[0]
     if plan.body:
         _page(section, landscape=False)
@@ -68,13 +67,14 @@ def write_docx(plan: Plan, layout: Layout, rng: random.Random, path: Path, *, re
             section = _new_section(document)
         _page(section, landscape=its.landscape)
         _page_number(section, shown=layout.page_numbers)
-        heading = surroundings.appendix_heading(plan, appendix, blank_dots=rng.random() < 0.3)
+        heading = surroundings.appendix_heading(rng, plan, appendix)
         _blocks(document, heading, its.font + 1)
+        style = draw_style(rng, its)
         _append(document, _body_xml(plan, i, its, style, marks, repeat=repeat))
         if its.tail:
             _blocks(document, surroundings.tail(plan, its), its.font)
     if layout.blank_last_page:
-        document.add_page_break()
+        _append(document, f'<w:p {NS}><w:r><w:br w:type="page"/></w:r></w:p>')
     document.save(str(path))
 
 
@@ -84,7 +84,7 @@ def _body_xml(
     if layout.form == "no_table":
         return ""
     if layout.form == "empty_form":
-        rows = surroundings.empty_form(layout)
+        rows = surroundings.empty_form(layout, style.headers)
     else:
         rows = table_rows(plan.appendices[index], layout, style, f"a{index}")
     widths = [column.width for column in layout.columns]
@@ -103,7 +103,7 @@ def _defaults(document: DocxDocument, layout: Layout, *, widow_control: bool) ->
 
 def _new_section(document: DocxDocument) -> DocxSection:
     """Begin a section on a new page; the paragraph that ends the last one takes no room."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section: DocxSection = document.add_section(WD_SECTION.NEW_PAGE)
     breaks = document.paragraphs[-1]
     breaks.paragraph_format.line_spacing = Pt(1)
     breaks.add_run().font.size = Pt(1)
@@ -114,7 +114,9 @@ def _page(section: DocxSection, *, landscape: bool) -> None:
     long, short = Cm(29.7), Cm(21)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
-    section.left_margin, section.right_margin = (Cm(1.8), Cm(1.4)) if landscape else (Cm(2.5), Cm(1.5))
+    section.left_margin, section.right_margin = (
+        (Cm(1.8), Cm(1.4)) if landscape else (Cm(2.5), Cm(1.5))
+    )
     section.top_margin = section.bottom_margin = Cm(2)
     section.header_distance = Cm(1)
 
@@ -186,12 +188,16 @@ def _table(rows: str, widths: list[float], borders: dict[str, str]) -> str:
 def _row_xml(
     row: TableRow, widths: list[float], layout: Layout, marks: _Marks, *, repeat: bool
 ) -> str:
-    properties = "<w:trPr><w:tblHeader/></w:trPr>" if row.header and repeat else ""
+    flags = "<w:cantSplit/>" if row.keep else ""
+    flags += "<w:tblHeader/>" if row.header and repeat else ""
+    properties = f"<w:trPr>{flags}</w:trPr>" if flags else ""
     cells, col = "", 0
     for cell in row.cells:
         width = sum(widths[col : col + cell.span])
         # A header keeps its rules even where the body has none.
-        cells += _cell_xml(cell, width, layout.font, marks, ruled=row.header and layout.borders != "none")
+        cells += _cell_xml(
+            cell, width, layout.font, marks, ruled=row.header and layout.borders != "none"
+        )
         col += cell.span
     return f"<w:tr>{properties}{cells}</w:tr>"
 
@@ -205,6 +211,7 @@ def _cell_xml(cell: CellText, width: float, size: float, marks: _Marks, *, ruled
     if ruled:
         line = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
         properties += f"<w:tcBorders><w:top {line}/><w:bottom {line}/></w:tcBorders>"
+    if ruled or cell.centre:
         properties += '<w:vAlign w:val="center"/>'
     paragraphs = ""
     for i, paragraph in enumerate(cell.paragraphs):

@@ -1,0 +1,120 @@
+"""Cells that say both who leads and who supports: "Chủ trì: …; Phối hợp: …", "A chủ trì, phối hợp với B"."""
+
+from typing import NamedTuple
+
+from pipeline.agencies.cell import Cell, read_cell
+from pipeline.agencies.choice import IssuerContext
+from pipeline.agencies.match import Group, find_groups, once, thresholds, to_agency
+from pipeline.agencies.registry import Registry
+from pipeline.agencies.segment import Piece
+from pipeline.agencies.words import Role, Side, load_words, plain_words
+from pipeline.settings import Settings
+from schemas.plan import Agency
+
+
+class RoleMatches(NamedTuple):
+    """Who leads and who supports, in the order of the cell; one agency may be in both."""
+
+    lead: tuple[Agency, ...]
+    partners: tuple[Agency, ...]
+
+
+class _Assigned(NamedTuple):
+    """A reference and its role. `said` is false where no word of the cell gives it one."""
+
+    group: Group
+    role: Role
+    said: bool
+
+
+def match_roles(
+    text: str, context: IssuerContext, registry: Registry, settings: Settings | None = None
+) -> RoleMatches:
+    """Return the agencies of a cell by role; without any word of role all of them lead.
+
+    Where some of several names have no role said, these are flagged `role_unmarked` and left to
+    review. Raises nothing.
+    """
+    cell = read_cell(text)
+    if not cell.tokens:
+        return RoleMatches((), ())
+    assigned = _assign(cell, find_groups(cell, context, registry))
+    bands = thresholds(settings)
+    unsure = len(assigned) > 1
+    found: dict[Role, list[Agency]] = {"lead": [], "partner": []}
+    for part in assigned:
+        agency = to_agency(cell, part.group, context, bands)
+        found[part.role].append(agency if part.said or not unsure else _unmarked(agency))
+    return RoleMatches(once(tuple(found["lead"])), once(tuple(found["partner"])))
+
+
+def _unmarked(agency: Agency) -> Agency:
+    status = "review" if agency.status == "accepted" else agency.status
+    return agency.model_copy(update={"status": status, "flags": (*agency.flags, "role_unmarked")})
+
+
+def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
+    """Give every reference the role of the words before or behind it."""
+    assigned: list[_Assigned] = []
+    standing: Role | None = None
+    clause = 0  # where in `assigned` the clause, or what a word of role has not claimed, begins
+    for at, part in enumerate(parts):
+        if cell.tokens[part.start].kind in ("hard", "line") and _ends_clause(cell, part):
+            clause = len(assigned)
+        if isinstance(part, Group):
+            remark = _role_in_brackets(cell, part)
+            role: Role = remark or standing or "lead"
+            assigned.append(_Assigned(part, role, bool(remark or standing)))
+            continue
+        if part.role is None:
+            continue
+        word, side = part.role
+        if _looks_back(cell, parts, at, side, claimed=len(assigned) > clause):
+            for n in range(clause, len(assigned)):
+                assigned[n] = assigned[n]._replace(role=word, said=True)
+            clause = len(assigned)
+        else:
+            standing, clause = word, len(assigned)
+    return assigned
+
+
+def _ends_clause(cell: Cell, part: Group | Piece) -> bool:
+    """Return whether a new clause begins with the part; over a mere line break, only a word of role."""
+    if cell.tokens[part.start].kind == "hard":
+        return True
+    return isinstance(part, Piece) and part.role is not None and _colon_follows(cell, part)
+
+
+def _looks_back(
+    cell: Cell, parts: list[Group | Piece], at: int, side: Side, *, claimed: bool
+) -> bool:
+    """Return whether a word of role is about the names before it rather than those behind."""
+    piece = parts[at]
+    if not claimed or side == "before" or _colon_follows(cell, piece):
+        return False
+    if side == "after":
+        return True
+    rest = parts[at + 1 :]
+    follows = next((p for p in rest if isinstance(p, Group) or p.role is not None), None)
+    if follows is None or isinstance(follows, Piece):
+        return True
+    # "Sở A chủ trì, Sở B phối hợp": what follows after a mark belongs to somebody else.
+    return cell.tokens[piece.end].kind not in ("space", "none") or (
+        cell.tokens[piece.start].kind == "space"
+    )
+
+
+def _colon_follows(cell: Cell, piece: Group | Piece) -> bool:
+    return piece.end < len(cell.tokens) and cell.tokens[piece.end].kind == "colon"
+
+
+def _role_in_brackets(cell: Cell, group: Group) -> Role | None:
+    """Return the role that brackets behind the name say: "Phòng Nội vụ (chủ trì)"."""
+    end = cell.tokens[group.end - 1].end
+    for first, last in cell.remarks:
+        if first >= end and not cell.text[end:first].strip():
+            said = load_words().roles.get(plain_words(cell.text[first:last]))
+            if said:
+                return said[0]
+    return None
+

@@ -1,0 +1,57 @@
+"""The way of a document through the house: open, read, find tables, stitch, interpret."""
+
+import logging
+from pathlib import Path
+
+from pipeline.ingest import open_source, sha256_of
+from pipeline.interpret import Reading, interpret
+from pipeline.messages import failure_from
+from pipeline.read import read_pages
+from pipeline.settings import Settings
+from pipeline.stitch import stitch
+from pipeline.tables import find_tables, lines_outside
+from schemas.failure import FailureCode, PhulucError
+from schemas.outcome import Outcome
+from schemas.plan import Plan
+
+_log = logging.getLogger(__name__)
+
+
+def extract_plan(
+    path: Path, name: str, settings: Settings, debug: Path | None = None
+) -> Plan:
+    """Return the plan that a file holds; raises PhulucError where it cannot be done.
+
+    With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
+    """
+    source = open_source(path, name)
+    pages, layer_decisions = read_pages(source, settings)
+    page_tables = {page.number: find_tables(page) for page in pages}
+    outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
+    in_order = [table for page in pages for table in page_tables[page.number]]
+    tables, join_decisions = stitch(pages, in_order, outside, settings)
+    reading = Reading(source, pages, tables, outside, [*layer_decisions, *join_decisions])
+    plan = interpret(reading, settings)
+    if debug is not None:
+        from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
+
+        draw_pages(reading, plan, debug, settings)
+    return plan
+
+
+def extract_document(
+    path: Path, name: str, settings: Settings, debug: Path | None = None
+) -> Outcome:
+    """Return what became of a file: its plan, or its named error. Never raises for its faults."""
+    sha256 = None
+    try:
+        sha256 = sha256_of(path)
+        return Outcome(
+            source_file=name, sha256=sha256, plan=extract_plan(path, name, settings, debug)
+        )
+    except PhulucError as error:
+        return Outcome(source_file=name, sha256=sha256, failure=failure_from(error, name))
+    except Exception as error:
+        _log.exception("unexpected error in %s", name)
+        internal = PhulucError(FailureCode.INTERNAL, stage="extract", reason=repr(error))
+        return Outcome(source_file=name, sha256=sha256, failure=failure_from(internal, name))

@@ -1,0 +1,122 @@
+"""The text of a task cell into title, lead-in and tasks: where paragraphs and bullets begin."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.flow import flow
+from schemas.stages import Piece, TextLine
+
+# What OCR makes of a dash at the head of a line is a dash, too.
+_BULLET = re.compile(r"^(?P<mark>[-–—−•*·▪●+~ˆ_=]+)\s+(?=\S)|^(?P<tight>[-–—−•+])(?=[^\W\d_])")
+_NUMBERED = re.compile(r"^\(?(\d{1,2}|[a-zđ])\s?[.)](?!\d)\s*(?=\S)")
+_STOP = re.compile(r"[.;:!?…,]+[\"”’)\]]*$")
+_END = re.compile(r"[.;:!?…]+[\"”’)\]]*$")
+# Room at the end of a line, in points: less than this and "- " may have been wrapped.
+_ROOM_FOR_DASH = 9.0
+_LONGEST_TITLE = 12  # words before the first ":" of a cell that holds title and tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a cell: its text without the bullet, and whether it had one."""
+
+    text: str
+    bullet: bool
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a task cell says."""
+
+    title: str
+    lead_in: str | None
+    tasks: tuple[str, ...]
+
+
+def paragraphs(pieces: Sequence[Piece], limit: dict[int, float]) -> list[Paragraph]:
+    """Return the paragraphs of a cell over all of its pieces.
+
+    `limit` tells by page how far right the lines of this column reach, in points: a line that
+    ends well before it, though the next word would have had room, ends a paragraph.
+    """
+    lines = [line for piece in pieces for line in piece.lines]
+    groups: list[list[TextLine]] = []
+    for i, line in enumerate(lines):
+        if i == 0 or _begins(lines[i - 1], line, limit, bool(groups) and _has_bullet(groups)):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return [_paragraph(group) for group in groups]
+
+
+def _has_bullet(groups: Sequence[Sequence[TextLine]]) -> bool:
+    return any(_BULLET.match(group[0].text) for group in groups)
+
+
+def _begins(
+    before: TextLine, line: TextLine, limit: dict[int, float], among_bullets: bool
+) -> bool:
+    """Whether `line` begins a paragraph after the line `before`."""
+    same_page = before.page == line.page
+    room = limit.get(before.page, before.box.x1) - before.box.x1 if same_page else 0.0
+    stopped = _STOP.search(before.text) is not None
+    bullet = _BULLET.match(line.text)
+    if bullet:
+        rest = line.text[bullet.end() :]
+        if stopped:
+            return True
+        if not (rest[0].isupper() or rest[0].isdigit()):
+            return room > 3 * _ROOM_FOR_DASH and same_page and among_bullets
+        return room > _ROOM_FOR_DASH or among_bullets or not same_page
+    ended = _END.search(before.text) is not None
+    if _NUMBERED.match(line.text):
+        return ended
+    first = line.text.split(" ", 1)[0]
+    fits = room > _width_of(first, line) + 4.0
+    return ended and fits and first[0].isupper()
+
+
+def _width_of(word: str, line: TextLine) -> float:
+    return line.box.width * len(word) / len(line.text)
+
+
+def _paragraph(lines: Sequence[TextLine]) -> Paragraph:
+    text = flow(lines)
+    bullet = _BULLET.match(text) or _NUMBERED.match(text)
+    return Paragraph(text[bullet.end() :] if bullet else text, bullet is not None, tuple(lines))
+
+
+def read_content(found: Sequence[Paragraph], *, with_title: bool) -> Content:
+    """Return title, lead-in and tasks of a cell.
+
+    `with_title` says that the table has no column for the title: then a short beginning that
+    ends in ":" and is followed by a line or by bullets is the title.
+    """
+    title = ""
+    rest = list(found)
+    if with_title and rest:
+        title, rest = _split_title(rest)
+    first = next((i for i, p in enumerate(rest) if p.bullet), None)
+    if first is None:
+        return Content(title, None, tuple(p.text for p in rest))
+    lead_in = " ".join(p.text for p in rest[:first]) or None
+    tasks = [rest[first].text]
+    for paragraph in rest[first + 1 :]:
+        tasks.append(paragraph.text)
+    return Content(title, lead_in, tuple(tasks))
+
+
+def _split_title(found: list[Paragraph]) -> tuple[str, list[Paragraph]]:
+    head = found[0]
+    before, colon, after = head.text.partition(":")
+    if head.bullet or not colon or len(before.split()) > _LONGEST_TITLE:
+        return "", found
+    if not after.strip():
+        return (before.strip(), found[1:]) if len(found) > 1 else ("", found)
+    # The colon must end its printed line, or it is but a clause of a sentence.
+    ends_line = any(line.text.rstrip().endswith(":") for line in head.lines)
+    if not ends_line:
+        return "", found
+    return before.strip(), [Paragraph(after.strip(), False, head.lines), *found[1:]]

@@ -1,0 +1,205 @@
+"""Rows of a table into items: each column by its role, each text with its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
+from pipeline.flow import flow
+from pipeline.interpret.content import Content, paragraphs, read_content
+from pipeline.interpret.roles import Column, ColumnRole
+from pipeline.markers import marker_alone, split_marker
+from pipeline.settings import Settings
+from pipeline.timeframes import parse_timeframe
+from schemas.geometry import Affine, union
+from schemas.plan import Agency, Fragment, Item, Join
+from schemas.stages import Cell, Row, Table
+
+LOW_CONFIDENCE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What interpreting a row needs to know of its document and its table."""
+
+    columns: Sequence[Column]
+    limits: Sequence[dict[int, float]]  # by column, by page: how far right its lines reach
+    to_display: dict[int, Affine]
+    issuer: IssuerContext
+    year: int | None
+    registry: Registry
+    settings: Settings
+
+    def has(self, role: ColumnRole) -> bool:
+        """Whether a column of the table has the role."""
+        return any(column.role == role for column in self.columns)
+
+
+def line_limits(table: Table) -> list[dict[int, float]]:
+    """Return for each column how far right its lines reach, by page, in points."""
+    limits: list[dict[int, float]] = [{} for _ in range(table.n_cols)]
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.col_span > 1:
+                continue
+            for line in cell.lines:
+                known = limits[cell.col]
+                known[line.page] = max(known.get(line.page, 0.0), line.box.x1)
+    return limits
+
+
+def fragments_of(row: Row, context: Context) -> tuple[Fragment, ...]:
+    """Return every piece of text of a row, with its place on the page as a reader sees it."""
+    found = []
+    for cell in row.cells:
+        label = context.columns[cell.col].label
+        for piece in cell.pieces:
+            if not piece.lines:
+                continue
+            box = context.to_display[piece.page].apply(union(line.box for line in piece.lines))
+            letters = sum(len(line.text) for line in piece.lines)
+            sure = sum(line.confidence * len(line.text) for line in piece.lines) / letters
+            x0, top, x1, bottom = (round(v, 2) for v in box)
+            found.append(
+                Fragment(
+                    page=piece.page,
+                    bbox=(x0, top, x1, bottom),
+                    column=label,
+                    text=piece.text,
+                    confidence=round(sure, 3),
+                )
+            )
+    return tuple(sorted(found, key=lambda f: f.page))
+
+
+def _cell(row: Row, context: Context, role: ColumnRole) -> Cell | None:
+    for cell in row.cells:
+        if context.columns[cell.col].role == role and cell.lines:
+            return cell
+    return None
+
+
+def _raw(row: Row, context: Context, role: ColumnRole) -> str:
+    """A cell's printed lines, one below the other; "" where it is empty."""
+    cell = _cell(row, context, role)
+    return "\n".join(line.text for line in cell.lines) if cell else ""
+
+
+def _text(row: Row, context: Context, role: ColumnRole) -> str:
+    cell = _cell(row, context, role)
+    return flow(cell.lines) if cell else ""
+
+
+def heading_of(row: Row, context: Context) -> tuple[str, str]:
+    """Return marker and title of a heading row."""
+    label = _text(row, context, "index")
+    known = marker_alone(label) if label else None
+    rest = [c for c in row.cells if c.lines and context.columns[c.col].role != "index"]
+    text = " ".join(flow(cell.lines) for cell in rest) or label
+    if known is not None:
+        return known.label, text
+    marker, title = split_marker(text)
+    return (marker.label if marker else ""), title
+
+
+def item_of(row: Row, context: Context, ids: tuple[str, str, str | None]) -> Item:
+    """Return the item that a row is; `ids` are those of the item, its appendix and its section."""
+    item_id, appendix_id, section_id = ids
+    marker, title, content = _key(row, context)
+    lead, partners = _agencies(row, context)
+    timeframe = parse_timeframe(_raw(row, context, "timeframe"), context.year)
+    fragments = fragments_of(row, context)
+    joins = tuple(Join(page=j.page, score=j.score, reasons=j.reasons) for j in row.joins)
+    letters = sum(len(f.text) for f in fragments)
+    sure = sum(f.confidence * len(f.text) for f in fragments) / letters if letters else 0.0
+    confidence = round(min([sure, *(join.score for join in joins)]), 3)
+    flags = [*timeframe.flags]
+    if confidence < LOW_CONFIDENCE:
+        flags.append("low_confidence")
+    if not content.tasks and not title:
+        flags.append("no_task")
+    if not lead and (context.has("lead") or context.has("lead_and_partners")):
+        flags.append("no_lead")
+    return Item(
+        id=item_id,
+        appendix_id=appendix_id,
+        section_id=section_id,
+        marker=marker,
+        title=title,
+        lead_in=content.lead_in,
+        tasks=content.tasks,
+        lead=lead,
+        partners=partners,
+        timeframe=timeframe,
+        deliverable=_text(row, context, "deliverable") or None,
+        extra=_extra(row, context),
+        fragments=fragments,
+        joins=joins,
+        confidence=confidence,
+        flags=tuple(flags),
+    )
+
+
+def _key(row: Row, context: Context) -> tuple[str, str, Content]:
+    """Marker, title and content of a row, wherever they stand."""
+    label = _text(row, context, "index")
+    known = marker_alone(label) if label else None
+    marker = known.label if known else label
+    title = _text(row, context, "title")
+    if title and not marker:
+        found, rest = split_marker(title)
+        if found:
+            marker, title = found.label, rest
+    cell = _cell(row, context, "tasks")
+    if cell is None:
+        return marker, title, Content(title, None, ())
+    found_paragraphs = paragraphs(cell.pieces, context.limits[cell.col])
+    content = read_content(found_paragraphs, with_title=not context.has("title"))
+    if not context.has("title"):
+        title = content.title
+        if not marker:
+            marker, title, content = _marker_within(title, content)
+    return marker, title, content
+
+
+def _marker_within(title: str, content: Content) -> tuple[str, str, Content]:
+    """Take the marker off a content that begins with one, where no column holds it."""
+    if title:
+        found, rest = split_marker(title)
+        return (found.label, rest, content) if found else ("", title, content)
+    if content.lead_in:
+        found, rest = split_marker(content.lead_in)
+        lead_in = rest if found else content.lead_in
+        return (found.label if found else ""), "", Content("", lead_in, content.tasks)
+    if not content.tasks:
+        return "", "", content
+    found, rest = split_marker(content.tasks[0])
+    if not found:
+        return "", "", content
+    return found.label, "", Content("", None, (rest, *content.tasks[1:]))
+
+
+def _agencies(
+    row: Row, context: Context
+) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
+    issuer, registry, settings = context.issuer, context.registry, context.settings
+    both = _raw(row, context, "lead_and_partners")
+    if both:
+        roles = match_roles(both, issuer, registry, settings)
+        return roles.lead, roles.partners
+    lead = match_cell(_raw(row, context, "lead"), issuer, registry, settings)
+    partners = match_cell(_raw(row, context, "partners"), issuer, registry, settings)
+    return lead, partners
+
+
+def _extra(row: Row, context: Context) -> dict[str, str]:
+    """Texts of columns without a role, by their header; headers that occur twice are numbered."""
+    extra: dict[str, str] = {}
+    for cell in row.cells:
+        column = context.columns[cell.col]
+        if column.role != "extra" or not cell.lines:
+            continue
+        name = column.name or f"column {cell.col + 1}"
+        if name in extra:
+            name = f"{name} ({cell.col + 1})"
+        extra[name] = flow(cell.lines)
+    return extra

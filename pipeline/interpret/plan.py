@@ -1,0 +1,233 @@
+"""The whole plan: head, appendices, sections, items, and every decision on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.agencies import IssuerContext, Registry, load_registry
+from pipeline.interpret.items import Context, fragments_of, heading_of, item_of, line_limits
+from pipeline.interpret.roles import Column, column_roles, role_decisions
+from pipeline.interpret.sections import SectionStack
+from pipeline.markers import classify
+from pipeline.settings import Settings
+from pipeline.stitch.rows import is_empty
+from pipeline.stitch.table_join import is_furniture
+from pipeline.titles import DocumentHead, is_caption, parse_caption, parse_head
+from pipeline.version import produced_by
+from schemas.plan import (
+    Appendix,
+    Decision,
+    Document,
+    DocumentKind,
+    Item,
+    Plan,
+    Section,
+)
+from schemas.stages import Page, Row, Source, Table, TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read of a document, before it is understood.
+
+    `outside` are the lines that stand in no table, by page.
+    """
+
+    source: Source
+    pages: Sequence[Page]
+    tables: Sequence[Table]
+    outside: dict[int, list[TextLine]]
+    decisions: Sequence[Decision]
+
+
+def interpret(reading: Reading, settings: Settings) -> Plan:
+    """Return the validated plan of a document; one without a table has no items and a flag."""
+    head = parse_head(_lines_before_tables(reading))
+    registry = load_registry()
+    issuer = _issuer_context(head)
+    builder = _Builder(reading, head, issuer, registry, settings)
+    for table in reading.tables:
+        builder.add(table)
+    return builder.plan()
+
+
+def _lines_before_tables(reading: Reading) -> list[TextLine]:
+    if not reading.tables:
+        return [line for page in reading.pages for line in reading.outside[page.number]]
+    first = reading.tables[0].parts[0]
+    return [
+        line
+        for page in reading.pages
+        if page.number <= first.page
+        for line in reading.outside[page.number]
+        if page.number < first.page or line.box.bottom <= first.box.top + 2
+    ]
+
+
+def _issuer_context(head: DocumentHead) -> IssuerContext:
+    on = head.issued_on
+    # Where the day is blank the month's first stands in; where only the year is known, its middle.
+    issued = date(on.year, on.month or 7, on.day or 1) if on.year else None
+    if issued is None and head.year:
+        issued = date(head.year, 7, 1)
+    return IssuerContext(
+        level=head.level, unit=head.unit or None, province=head.province, issued=issued
+    )
+
+
+class _Builder:
+    """Appendices, sections and items as they come, numbered in reading order."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        head: DocumentHead,
+        issuer: IssuerContext,
+        registry: Registry,
+        settings: Settings,
+    ) -> None:
+        self._reading = reading
+        self._head = head
+        self._issuer = issuer
+        self._registry = registry
+        self._settings = settings
+        self._appendices: list[Appendix] = []
+        self._sections: list[Section] = []
+        self._items: list[Item] = []
+        self._decisions: list[Decision] = list(reading.decisions)
+        self._flags: list[str] = list(head.flags)
+        self._last_place: tuple[int, float] = (0, 0.0)
+
+    def add(self, table: Table) -> None:
+        """Put a table to the plan; one that is no table of tasks is left out and flagged."""
+        columns = column_roles(table, self._issuer, self._registry)
+        self._decisions += [*role_decisions(columns, table.pages[0]), *table.decisions]
+        caption = self._lines_above(table)
+        self._last_place = (table.pages[1], table.parts[-1].box.bottom)
+        if not _holds_tasks(columns):
+            self._flags.append("table_without_tasks")
+            return
+        if any(c.role == "extra" and c.reasons == ("header_unknown",) for c in columns):
+            self._flags.append("unregistered_columns")
+        appendix_id = self._appendix(table, caption)
+        context = Context(
+            columns=columns,
+            limits=line_limits(table),
+            to_display={page.number: page.to_display for page in self._reading.pages},
+            issuer=self._issuer,
+            year=self._head.year,
+            registry=self._registry,
+            settings=self._settings,
+        )
+        stack = SectionStack()
+        for row, heading in zip(table.rows, table.headings, strict=True):
+            if heading:
+                self._add_section(row, context, appendix_id, stack)
+            elif _says_something(row, columns):
+                ids = (f"i{len(self._items) + 1}", appendix_id, stack.current)
+                self._items.append(item_of(row, context, ids))
+
+    def _lines_above(self, table: Table) -> list[TextLine]:
+        """The lines between the table before and this one."""
+        page, bottom = self._last_place
+        first = table.parts[0]
+        return [
+            line
+            for number in range(page or 1, first.page + 1)
+            for line in self._reading.outside[number]
+            if (number > page or line.box.top >= bottom - 2)
+            and (number < first.page or line.box.bottom <= first.box.top + 2)
+            and not is_furniture(line)
+        ]
+
+    def _appendix(self, table: Table, above: Sequence[TextLine]) -> str:
+        captioned = any(is_caption(line) for line in above)
+        if self._appendices and not captioned:
+            last = self._appendices[-1]
+            pages = (last.pages[0], table.pages[1])
+            self._appendices[-1] = last.model_copy(update={"pages": pages})
+            return last.id
+        caption = parse_caption(above)
+        appendix_id = f"a{len(self._appendices) + 1}"
+        self._appendices.append(
+            Appendix(
+                id=appendix_id,
+                marker=caption.marker,
+                title=caption.title,
+                pages=table.pages,
+            )
+        )
+        return appendix_id
+
+    def _add_section(
+        self, row: Row, context: Context, appendix_id: str, stack: SectionStack
+    ) -> None:
+        label, title = heading_of(row, context)
+        section_id = f"s{len(self._sections) + 1}"
+        parent = stack.enter(section_id, classify(label) if label else None)
+        self._sections.append(
+            Section(
+                id=section_id,
+                appendix_id=appendix_id,
+                marker=label,
+                title=title,
+                parent=parent,
+                fragments=fragments_of(row, context),
+            )
+        )
+
+    def plan(self) -> Plan:
+        """Return what has been put together."""
+        reading = self._reading
+        if not reading.tables:
+            self._flags.append("no_table")
+        if any("syllables_invalid" in d.reasons for d in reading.decisions if not d.taken):
+            self._flags.append("text_layer_rejected")
+        return Plan(
+            produced_by=produced_by(reading.pages, self._registry, self._settings),
+            document=_document(reading, self._head, tuple(dict.fromkeys(self._flags))),
+            appendices=tuple(self._appendices),
+            sections=tuple(self._sections),
+            items=tuple(self._items),
+            decisions=tuple(self._decisions),
+        )
+
+
+def _holds_tasks(columns: Sequence[Column]) -> bool:
+    """A table of tasks has content, and somebody who does it or a time by when."""
+    roles = {column.role for column in columns}
+    return "tasks" in roles and bool(
+        roles & {"lead", "partners", "lead_and_partners", "timeframe", "deliverable"}
+    )
+
+
+def _says_something(row: Row, columns: Sequence[Column]) -> bool:
+    """A row of an empty form, with nothing but its number, is no item."""
+    return not is_empty(row) and any(
+        cell.lines and columns[cell.col].role != "index" for cell in row.cells
+    )
+
+
+def _document(reading: Reading, head: DocumentHead, flags: tuple[str, ...]) -> Document:
+    methods = {page.method for page in reading.pages} - {"blank"}
+    kind: DocumentKind = "mixed" if len(methods) > 1 else "digital"
+    if methods == {"ocr"}:
+        kind = "scanned"
+    source = reading.source
+    return Document(
+        id=f"doc-{source.sha256[:16]}",
+        source_file=source.name,
+        sha256=source.sha256,
+        pages=source.pages,
+        kind=kind,
+        title=head.title,
+        plan_number=head.plan_number,
+        plan_symbol=head.plan_symbol,
+        issued_on=head.issued_on,
+        issuer=head.issuer,
+        unit=head.unit,
+        unit_code=head.unit_code,
+        province=head.province,
+        year=head.year,
+        flags=flags,
+    )

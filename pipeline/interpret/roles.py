@@ -1,0 +1,171 @@
+"""Which role each column of a table plays: by its header, else by what its cells say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.agencies import IssuerContext, Registry, match_cell
+from pipeline.headers import Role
+from pipeline.markers import marker_alone
+from pipeline.stitch.header import column_names, match_column
+from pipeline.stitch.rows import texts_of
+from pipeline.text import bare
+from pipeline.timeframes import parse_timeframe
+from schemas.plan import Decision
+from schemas.stages import Table
+
+ColumnRole = Literal[
+    "index", "title", "tasks", "lead", "partners", "lead_and_partners", "timeframe",
+    "deliverable", "extra",
+]  # fmt: skip
+
+# Of these a table has but one column: the first that claims it keeps it.
+_SINGLE: tuple[Role, ...] = (
+    "index", "lead", "partners", "lead_and_partners", "timeframe", "deliverable",
+)  # fmt: skip
+_BY_CELLS = 0.6  # share of cells that must speak for a role where no header does
+_LOOKED_AT = 30  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its role, its header as printed, how sure the role is (0..1), and why."""
+
+    role: ColumnRole
+    name: str
+    score: float
+    reasons: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What fragments of this column are called: the role, or the header where there is none."""
+        return self.name if self.role == "extra" and self.name else self.role
+
+
+def column_roles(table: Table, context: IssuerContext, registry: Registry) -> list[Column]:
+    """Return the role of every column of a table, from left to right."""
+    names = column_names(table.header, table.n_cols)
+    cells = _cells_by_column(table)
+    claims: list[tuple[Role | None, float, str]] = []
+    for name, texts in zip(names, cells, strict=True):
+        match = match_column(name)
+        if match is not None:
+            claims.append((match.role, match.score, f"header: {match.phrase}"))
+        else:
+            claims.append((None, 0.0, "header_unknown"))
+    claims = _first_come(claims)
+    claims = _by_cells(claims, cells, context, registry)
+    claims = _both_roles(claims, cells)
+    return _settled(claims, names)
+
+
+def _cells_by_column(table: Table) -> list[list[str]]:
+    rows = [
+        texts_of(row, table.n_cols)
+        for row, heading in zip(table.rows, table.headings, strict=True)
+        if not heading
+    ]
+    return [[row[col] for row in rows if row[col]][:_LOOKED_AT] for col in range(table.n_cols)]
+
+
+def _first_come(
+    claims: Sequence[tuple[Role | None, float, str]],
+) -> list[tuple[Role | None, float, str]]:
+    taken: set[Role] = set()
+    settled = []
+    for role, score, reason in claims:
+        if role in _SINGLE and role in taken:
+            settled.append(("none", score, f"{reason}; role_taken"))
+            continue
+        if role is not None:
+            taken.add(role)
+        settled.append((role, score, reason))
+    return settled  # type: ignore[return-value]
+
+
+def _by_cells(
+    claims: Sequence[tuple[Role | None, float, str]],
+    cells: Sequence[Sequence[str]],
+    context: IssuerContext,
+    registry: Registry,
+) -> list[tuple[Role | None, float, str]]:
+    """Give columns whose header is unknown the role that their cells speak for, if it is free."""
+    settled = list(claims)
+    for col, (role, _, _) in enumerate(claims):
+        if role is not None or not cells[col]:
+            continue
+        taken = {r for r, _, _ in settled}
+        found = _cells_say(cells[col], context, registry)
+        if found == "lead" and "lead" in taken:
+            found = "partners"
+        if found is not None and found not in taken:
+            settled[col] = (found, _BY_CELLS, f"cells_say_{found}")
+    if not any(role == "content" for role, _, _ in settled):
+        free = [col for col, (role, _, _) in enumerate(settled) if role is None and cells[col]]
+        if free:
+            longest = max(free, key=lambda c: sum(map(len, cells[c])) / len(cells[c]))
+            settled[longest] = ("content", 0.5, "longest_text")
+    return settled
+
+
+def _cells_say(
+    texts: Sequence[str], context: IssuerContext, registry: Registry
+) -> Role | None:
+    need = _BY_CELLS * len(texts)
+    if sum(marker_alone(text) is not None for text in texts) >= need:
+        return "index"
+    if sum(parse_timeframe(text, 2000).kind != "unknown" for text in texts) >= need:
+        return "timeframe"
+    agencies = [match_cell(text, context, registry) for text in texts]
+    if sum(bool(a) and all(x.status == "accepted" for x in a) for a in agencies) >= need:
+        return "lead"
+    return None
+
+
+def _both_roles(
+    claims: Sequence[tuple[Role | None, float, str]], cells: Sequence[Sequence[str]]
+) -> list[tuple[Role | None, float, str]]:
+    """A lead column whose cells say "Chủ trì: … Phối hợp: …" holds both roles."""
+    settled = list(claims)
+    for col, (role, score, reason) in enumerate(claims):
+        if role == "lead" and cells[col]:
+            plain = [bare(text) for text in cells[col]]
+            both = sum("chu tri" in text and "phoi hop" in text for text in plain)
+            if both * 2 > len(plain):
+                settled[col] = ("lead_and_partners", score, f"{reason}; cells_say_both")
+    return settled
+
+
+def _settled(
+    claims: Sequence[tuple[Role | None, float, str]], names: Sequence[tuple[str, ...]]
+) -> list[Column]:
+    """Of the columns of content the left one is the title, the next the tasks; alone it is tasks."""
+    content = [col for col, (role, _, _) in enumerate(claims) if role == "content"]
+    columns = []
+    for col, (role, score, reason) in enumerate(claims):
+        if role == "content":
+            place = content.index(col)
+            if len(content) == 1:
+                settled: ColumnRole = "tasks"
+            else:
+                settled = "title" if place == 0 else "tasks" if place == 1 else "extra"
+        elif role is None or role == "none":
+            settled = "extra"
+        else:
+            settled = role
+        columns.append(Column(settled, " / ".join(names[col]), score, (reason,)))
+    return columns
+
+
+def role_decisions(columns: Sequence[Column], page: int) -> list[Decision]:
+    """Return the columns' roles as decisions, for the record."""
+    return [
+        Decision(
+            what="column_role",
+            page=page,
+            taken=column.role != "extra",
+            score=column.score,
+            reasons=(f"{column.name or '?'} -> {column.role}", *column.reasons),
+        )
+        for column in columns
+    ]

@@ -1,0 +1,255 @@
+"""A cell's words into a timeframe, by the rows of knowledge/timeframes.yaml."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.text import clean, fold
+from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
+from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give
+from pipeline.timeframes.rules import DAY, MARKS, SPAN, PhraseRow, Rules, repairs, rules, toneless
+from pipeline.timeframes.spans import NoSuchTimeError, Span, make_span
+from schemas.plan import Timeframe
+
+# A row of dots is a blank to be filled in, save three after a word ("hội, nhóm...").
+_BLANK = re.compile(
+    r"[.…_]{4,}|(?:\.\s){2,}\.|(?<![^\W\d_])(?<![.…_])(?:…|[._]{2,})|[…_][.…_]+|…(?=\s*\S)"
+)
+_PARTING = f',;.(-:)+"{DAY}{SPAN}'  # after one of these anything may follow a phrase
+_SENTENCE_WORDS = 8  # a sentence longer than that before the phrase is prose about something else
+_MAX_LENGTH = 400  # characters; a longer cell holds prose, not a time
+
+Attempt = Callable[["_Text", int | None], TimeframeSketch | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A reading of the cell: its text with marks for spans, and the rows to try on it."""
+
+    text: str
+    spans: tuple[Span | None, ...]
+    rules: Rules
+    repaired: bool
+
+
+def _tidy(text: str) -> str:
+    """Return folded text with plain spacing around punctuation."""
+    text = re.sub(r"\s*/\s*", "/", fold(re.sub("[÷~→]|->", "-", text)))
+    text = re.sub(r"\s+([,;:.)])", r"\1", text)
+    return re.sub(r"[\s.,;:]+$", "", re.sub(r"…|\.\.\.$", "", text))
+
+
+def _mend(text: str) -> str:
+    """Return the text with misread characters put right."""
+    for pattern, replacement in repairs():
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _mend_words(text: str, vocabulary: frozenset[str]) -> str:
+    """Return toneless text in which words one letter away from a known one became that one."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
+
+    def word(match: re.Match[str]) -> str:
+        near = {v for v in vocabulary if Levenshtein.distance(v, match[0], score_cutoff=1) <= 1}
+        return match[0] if match[0] in vocabulary or len(near) != 1 else near.pop()
+
+    return re.sub(r"[^\W_]{5,}", word, text)
+
+
+def _mark(text: str, rows: Rules) -> tuple[str, tuple[Span | None, ...]]:
+    """Put a mark for every stretch of time; None stands for one that does not exist."""
+    marked, spans, at = "", [], 0
+    while at < len(text):
+        starts = at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "/_")
+        hits = [(r, m) for r in rows.spans if starts and (m := r.pattern.match(text, at))]
+        if not hits:
+            marked += text[at]
+            at += 1
+            continue
+        row, match = max(hits, key=lambda hit: hit[1].end())
+        try:
+            span = make_span(row.unit, {k: v for k, v in match.groupdict().items() if v})
+        except NoSuchTimeError:
+            span = None
+        spans.append(span)
+        marked += DAY if row.unit == "day" else SPAN
+        at = match.end()
+    return marked, tuple(spans)
+
+
+def _readings(text: str) -> Iterator[_Text]:
+    """Yield the text as printed, then with characters mended, then without tones."""
+    printed = _tidy(text)
+    mended = _mend(printed)
+    plain = toneless(mended)
+    guessed = _mend_words(plain, rules(tones=False).vocabulary)
+    seen: set[tuple[str, bool]] = set()
+    for number, reading in enumerate((printed, mended, plain, guessed)):
+        tones = number < 2
+        if (reading, tones) in seen:
+            continue
+        seen.add((reading, tones))
+        rows = rules(tones=tones)
+        yield _Text(*_mark(reading, rows), rows, repaired=number > 0)
+
+
+def _without_fillers(text: _Text) -> int:
+    """Return where the text begins after words that say nothing about time."""
+    at = 0
+    while (match := text.rules.fillers.match(text.text, at)) and match.end() > at:
+        at = match.end()
+    return at
+
+
+def _sketch(
+    text: _Text, row: PhraseRow, match: re.Match[str], year: int | None
+) -> tuple[TimeframeSketch, int]:
+    """Return what the matched phrase gives, with the dates of its bounds, and where it ends."""
+    end = match.end()
+    meaning = Meaning(row, _spans_in(text, match.start(), end))
+    if row.gives in ("continuous", "recurring") and not meaning.spans:
+        for bound in text.rules.bounds:
+            limit = bound.pattern.match(text.text, end)
+            if limit and bounds(row, bound, _spans_in(text, *limit.span())):
+                meaning = Meaning(row, _spans_in(text, *limit.span()), bound.gives)
+                end = limit.end()
+                break
+    return give(meaning, year), end
+
+
+def _spans_in(text: _Text, start: int, end: int) -> tuple[Span | None, ...]:
+    first = len(MARKS.findall(text.text[:start]))
+    return text.spans[first : first + len(MARKS.findall(text.text[start:end]))]
+
+
+def _whole(text: _Text, year: int | None) -> TimeframeSketch | None:
+    """Try the rows that cover all of the text."""
+    at = _without_fillers(text)
+    for row in text.rules.phrases:
+        match = row.pattern.fullmatch(text.text, at) or row.pattern.match(text.text, at)
+        if match:
+            sketch, end = _sketch(text, row, match, year)
+            if not text.text[end:].strip(" .,;:"):
+                return sketch.flagged("timeframe_compound", _second_phrase(row, match))
+    return None
+
+
+def _second_phrase(row: PhraseRow, match: re.Match[str]) -> bool:
+    """Whether a condition that swallows the rest of its sentence also names a time to finish."""
+    words = toneless(match[0])
+    return row.gives == "conditional" and bool(
+        re.search(f"[,(].*(?:truoc|den|xong|hoan thanh|cham nhat)[^,]{{0,12}}[{DAY}{SPAN}]", words)
+    )
+
+
+def _begins(text: _Text, year: int | None) -> TimeframeSketch | None:
+    """Try the rows that begin the text, where what follows does not make it something else."""
+    at = _without_fillers(text)
+    for row in text.rules.phrases:
+        if match := row.pattern.match(text.text, at):
+            sketch, end = _sketch(text, row, match, year)
+            if _may_follow(text, end):
+                return sketch.flagged(_tail_flag(text, end), True)
+    return None
+
+
+def _may_follow(text: _Text, end: int) -> bool:
+    tail = text.text[end:].lstrip()
+    if text.rules.not_a_time.search(text.text):
+        return False
+    return not tail or tail[0] in _PARTING or bool(text.rules.followers.match(tail))
+
+
+def _tail_flag(text: _Text, end: int) -> str:
+    """Return the flag for words after the phrase: another phrase, or a remark."""
+    tail = text.text[end:]
+    starts = (m.start() for m in re.finditer(r"(?<!\w)[\w\ue001\ue002]", tail))
+    phrases = [r for r in text.rules.phrases if r.gives != "unknown"]
+    second = any(r.pattern.match(tail, at) for at in starts for r in phrases)
+    return "timeframe_compound" if second else "timeframe_tail"
+
+
+def _in_prose(text: _Text, year: int | None) -> TimeframeSketch | None:
+    """Try the end of a short sentence: "Phê duyệt kế hoạch trước 30/6/2024"."""
+    if text.rules.not_a_time.search(text.text):
+        return None
+    starts = [m.start() for m in re.finditer(r"(?<!\w)[\w\ue001\ue002]", text.text)]
+    for at in starts[1 : _SENTENCE_WORDS + 1]:
+        if re.search(r"[\d\ue001\ue002]", text.text[:at]):
+            return None
+        for row in text.rules.phrases:
+            match = row.pattern.match(text.text, at) if row.in_prose else None
+            if match:
+                sketch, end = _sketch(text, row, match, year)
+                if not text.text[end:].strip(" .,;:)"):
+                    return sketch.flagged("timeframe_prose", True)
+    return None
+
+
+def _parse(raw: str, year: int | None) -> TimeframeSketch:
+    joined = join_lines(raw)
+    if not any(c.isalnum() for c in joined) and '"' not in fold(joined):
+        return TimeframeSketch("unknown")
+    if len(joined) > _MAX_LENGTH:
+        return TimeframeSketch("unknown", flags=("timeframe_unread",))
+    if _BLANK.search(joined):
+        return TimeframeSketch("unknown", flags=("timeframe_blank",))
+    phrases = part_bullets(raw)
+    plain = list(_readings(join_lines(phrases)))
+    marked = list(_readings(mark_phrases(phrases)))
+    for readings, attempts in (
+        (plain[:3], (_whole,)),
+        (marked[:3], (_begins, _in_prose)),
+        (plain[3:], (_whole,)),
+        (marked[3:], (_begins, _in_prose)),
+    ):
+        for attempt in attempts:
+            if found := _first(readings, attempt, year):
+                return found
+    unread = any(r.spans for r in plain) or any(c.isdigit() for c in joined)
+    return TimeframeSketch("unknown", flags=("timeframe_unread",) if unread else ())
+
+
+def _first(readings: list[_Text], attempt: Attempt, year: int | None) -> TimeframeSketch | None:
+    """Return what the first reading gives that gives a time that exists; else what any gives."""
+    impossible = None
+    for text in readings:
+        sketch = attempt(text, year)
+        if sketch is None:
+            continue
+        sketch = sketch.flagged("timeframe_repaired", text.repaired)
+        if "timeframe_impossible" not in sketch.flags:
+            return sketch
+        impossible = impossible or sketch
+    return impossible
+
+
+@lru_cache(maxsize=8192)
+def parse_timeframe(raw: str, plan_year: int | None) -> Timeframe:
+    """Return when the cell's words say a thing is to be done; no text raises.
+
+    `raw` is the cell's printed lines joined by line breaks; `plan_year` is taken where the phrase
+    names no year, and without either the dates stay null. The kinds are those of the published
+    contract. Flags tell what a reader should know:
+
+    - timeframe_compound: a second phrase stands in the cell; the first decided
+    - timeframe_repaired: characters were read as others (OCR slips, missing tones)
+    - timeframe_impossible: a time that does not exist (31/02, Quý V); no dates are made up
+    - timeframe_vague: only a part of the stretch is meant ("cuối năm"); the whole of it is given
+    - timeframe_year_missing: neither phrase nor plan names a year
+    - timeframe_tail, timeframe_prose: words stand after or before the phrase
+    - timeframe_unread: holds numbers, but no time that could be read
+    - timeframe_blank, timeframe_ditto, timeframe_done, timeframe_daily: left blank; "as above";
+      said to be done already; every day, which has no recurrence of its own
+    """
+    sketch = _parse(raw, plan_year)
+    return Timeframe(
+        raw=clean(join_lines(raw)),
+        kind=sketch.kind,
+        start=sketch.start.isoformat() if sketch.start else None,
+        end=sketch.end.isoformat() if sketch.end else None,
+        recurrence=sketch.recurrence,
+        flags=tuple(sorted(set(sketch.flags))),
+    )

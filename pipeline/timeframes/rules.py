@@ -1,0 +1,129 @@
+"""The rows of knowledge/timeframes.yaml, compiled: twice, with tones and without."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Gives = Literal[
+    "continuous",
+    "recurring",
+    "within",
+    "deadline",
+    "before",
+    "start",
+    "after",
+    "range",
+    "list",
+    "conditional",
+    "unknown",
+]
+
+# Stand in the text for what was found in it: one day, a longer stretch, a time that is none.
+DAY, SPAN = "\ue001", "\ue002"
+MARKS = re.compile(f"[{DAY}{SPAN}]")
+_PLACES = {"day": DAY, "span": SPAN, "any": f"[{DAY}{SPAN}]"}
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRow:
+    """How a stretch of time is written; the groups are read by `spans.make_span`."""
+
+    unit: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRow:
+    """A phrase with its places for spans, and what it means."""
+
+    gives: Gives
+    pattern: re.Pattern[str]
+    recurrence: Any = None
+    flag: str | None = None
+    in_prose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rows in one spelling (with tones, or bare)."""
+
+    spans: tuple[SpanRow, ...]
+    phrases: tuple[PhraseRow, ...]
+    bounds: tuple[PhraseRow, ...]
+    fillers: re.Pattern[str]
+    followers: re.Pattern[str]
+    not_a_time: re.Pattern[str]
+    vocabulary: frozenset[str]
+
+
+def toneless(text: str) -> str:
+    """Return the text without tones and marks, đ as d; letters keep their number and case."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> dict[str, Any]:
+    """Return the file's rows as they stand."""
+    import yaml  # noqa: PLC0415  (import cost)
+
+    text = (files("pipeline") / "knowledge" / "timeframes.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)  # type: ignore[no-any-return]
+
+
+def _fill(pattern: str, words: Mapping[str, str]) -> str:
+    """Put in what stands in braces, words within words too."""
+
+    def word(match: re.Match[str]) -> str:
+        return _fill(words[match[1]], words)
+
+    return re.sub(r"\{([A-Za-z]\w*)\}", word, pattern)
+
+
+@lru_cache(maxsize=2)
+def rules(*, tones: bool) -> Rules:
+    """Return the rows, compiled for text with or without tones."""
+    data = knowledge()
+    words = data["words"] | _PLACES
+
+    def compiled(pattern: str, end: str = r"(?!\w)") -> re.Pattern[str]:
+        whole = _fill(unicodedata.normalize("NFC", pattern), words)
+        return re.compile(
+            (whole if tones else toneless(whole)).replace(" ?", " ").replace(" ", " ?") + end
+        )
+
+    def phrase(row: Mapping[str, Any]) -> PhraseRow:
+        return PhraseRow(
+            gives=row["gives"],
+            pattern=compiled(f"(?:{row['pattern']})"),
+            recurrence=row.get("recurrence"),
+            flag=row.get("flag"),
+            in_prose=row.get("in_prose", False),
+        )
+
+    everything = " ".join(
+        _fill(row["pattern"], words) for row in (*data["spans"], *data["phrases"])
+    )
+    vocabulary = re.findall(r"[^\W\d_]{5,}", toneless(unicodedata.normalize("NFC", everything)))
+    return Rules(
+        spans=tuple(
+            SpanRow(row["unit"], compiled(f"(?:{row['pattern']})", r"(?![\w/]|\.\d)"))
+            for row in data["spans"]
+        ),
+        phrases=tuple(phrase(row) for row in data["phrases"]),
+        bounds=tuple(phrase(row) for row in data["bounds"]),
+        fillers=compiled("(?:" + "|".join(data["fillers"]) + ")", ""),
+        followers=compiled("(?:" + "|".join(data["followers"]) + ")"),
+        not_a_time=compiled(r"(?<!\w)(?:" + "|".join(data["not_a_time"]) + ")"),
+        vocabulary=frozenset(vocabulary),
+    )
+
+
+@lru_cache(maxsize=1)
+def repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the repairs of misread characters, in order, as pattern and replacement."""
+    return tuple((re.compile(row["pattern"]), row["replace"]) for row in knowledge()["repairs"])
