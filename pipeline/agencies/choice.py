@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.agencies.places import Place
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling
+from pipeline.agencies.words import words_of
 from pipeline.text import bare
 from schemas.plan import AgencyLevel, MatchMethod
 
@@ -62,6 +63,8 @@ def choose(options: Sequence[Spelling], place: Place, context: IssuerContext) ->
     doubts = []
     if place.level not in (None, "all") and _level_rank(best.entry, wanted, said=True) == _NOT_AT_ALL:
         doubts.append("level_mismatch")
+    if not place.level and _says_too_little(best, rest):
+        doubts.append("level_not_said")
     rival = next((s for s in rest if _close(best, s, wanted, place, context)), None)
     if rival or _too_early(best.entry, rest, place, context):
         doubts.append("ambiguous")
@@ -70,6 +73,18 @@ def choose(options: Sequence[Spelling], place: Place, context: IssuerContext) ->
 
 
 _NOT_AT_ALL = 2
+
+
+def _says_too_little(best: Spelling, rest: Sequence[Spelling]) -> bool:
+    """Return whether the name means nothing certain without a level ("UBND", "Chủ tịch UBND").
+
+    In such a case the level may have been lost where a page or a cell ends.
+    """
+    generic = best.entry.kind == "person" or best.words[:1] in _BODIES or best.words[:4] in _BODIES
+    return generic and any(s.entry.level != best.entry.level for s in rest)
+
+
+_BODIES = frozenset(map(words_of, ("UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân")))
 
 
 def _levels(

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.agencies.cell import Token
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling, spellings
-from pipeline.agencies.words import AND, BARE_AND, Phrase, load_words
+from pipeline.agencies.words import BARE_AND, Phrase, load_words
 from pipeline.syllables import is_syllable
 from pipeline.text import bare
 
@@ -100,7 +100,7 @@ class Lexicon:
         for at in range(start, len(tokens)):
             token = tokens[at]
             hard += at > start and token.hard
-            if token.key in AND:
+            if token.bare in BARE_AND:
                 if at == start:
                     return
                 continue

@@ -9,7 +9,7 @@ from pipeline.agencies.choice import IssuerContext, choose
 from pipeline.agencies.places import begins_body
 from pipeline.agencies.registry import Entry, Registry
 from pipeline.agencies.segment import Named, Piece, Reading, segment
-from pipeline.agencies.words import Phrase, load_words
+from pipeline.agencies.words import BARE_AND, Phrase, load_words
 from pipeline.settings import Settings
 from pipeline.text import fold
 from schemas.plan import Agency, AgencyLevel, MatchMethod, Status
@@ -317,8 +317,8 @@ def _is_one_list(cell: Cell, first: Group, second: Group) -> bool:
     if second.extra or "followed_by_unknown" in second.doubts:
         return True
     token = cell.tokens[second.start]
-    by_and = token.kind == "and" or cell.tokens[second.start - 1].key == "và"
-    return by_and and not first.name.elided
+    by_and = token.kind == "and" or cell.tokens[second.start - 1].bare in BARE_AND
+    return token.kind == "line" or (by_and and not first.name.elided)
 
 
 def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:

@@ -7,7 +7,7 @@ from pipeline.agencies.choice import IssuerContext
 from pipeline.agencies.match import Group, find_groups, once, thresholds, to_agency
 from pipeline.agencies.registry import Registry
 from pipeline.agencies.segment import Piece
-from pipeline.agencies.words import Role, Side, load_words, plain_words
+from pipeline.agencies.words import Role, Side, load_words, bare_words
 from pipeline.settings import Settings
 from schemas.plan import Agency
 
@@ -113,7 +113,7 @@ def _role_in_brackets(cell: Cell, group: Group) -> Role | None:
     end = cell.tokens[group.end - 1].end
     for first, last in cell.remarks:
         if first >= end and not cell.text[end:first].strip():
-            said = load_words().roles.get(plain_words(cell.text[first:last]))
+            said = load_words().roles.get(bare_words(cell.text[first:last]))
             if said:
                 return said[0]
     return None

@@ -20,7 +20,7 @@ from pipeline.agencies.places import (
     said_places,
 )
 from pipeline.agencies.spellings import Spelling
-from pipeline.agencies.words import Phrase, Role, Side, load_words
+from pipeline.agencies.words import BARE_AND, Phrase, Role, Side, load_words
 
 # The costs of a way to read a cell; a word that nothing explains costs 1.
 COSTS = {
@@ -232,27 +232,32 @@ class _Segmenter:
 
     def _separated(self, at: int) -> bool:
         """Return whether something is printed before the token that can part two names."""
-        if self._tokens[at].kind in _SEPARATES or self._tokens[at].key == "và":
+        if self._tokens[at].kind in _SEPARATES or self._tokens[at].bare in BARE_AND:
             return True
-        return at > 0 and self._tokens[at - 1].key == "và"
+        return at > 0 and self._tokens[at - 1].bare in BARE_AND
+
+    def _bare(self, at: int, length: int) -> Phrase:
+        """Return that many words without marks, none where there are fewer."""
+        inside = self._tokens[at : at + length]
+        return tuple(t.bare for t in inside) if len(inside) == length else ()
 
     def _roles(self, at: int) -> Iterator[tuple[int, tuple[Role, Side]]]:
         roles = load_words().roles
         for length in range(1, _LONGEST_ROLE + 1):
-            role = roles.get(tuple(t.key for t in self._tokens[at : at + length]))
-            if role and at + length <= len(self._tokens):
+            role = roles.get(self._bare(at, length))
+            if role:
                 yield at + length, role
 
     def _fillers(self, at: int) -> Iterator[int]:
         fillers = load_words().fillers
         for length in (1, 2):
-            if tuple(t.bare for t in self._tokens[at : at + length]) in fillers:
-                yield min(at + length, len(self._tokens))
+            if self._bare(at, length) in fillers:
+                yield at + length
 
     def _list_heads(self, path: _Path, at: int) -> Iterator[_Path]:
         heads = load_words().list_heads
         for length in (2, 3):
-            head = heads.get(tuple(t.key for t in self._tokens[at : at + length]))
+            head = heads.get(self._bare(at, length))
             if head:
                 piece = Piece("filler", at, at + length)
                 yield _Path(path.cost + COSTS["role"], path, piece, head, None, owed=True)
@@ -264,15 +269,17 @@ _DOUBTFUL = 0.2
 def _best(paths: Sequence[_Path]) -> list[_Path]:
     """Return the cheapest paths, of those that find the same names only the cheapest."""
     kept: list[_Path] = []
+    owed: list[_Path] = []
     seen: set[tuple[object, ...]] = set()
     for path in sorted(paths, key=lambda p: p.cost):
         signature = (path.names(), path.head, path.owed, path.last.place if path.last else None)
-        if signature not in seen:
-            seen.add(signature)
-            kept.append(path)
-        if len(kept) == _KEPT:
-            break
-    return kept
+        if signature in seen:
+            continue
+        seen.add(signature)
+        among = owed if path.owed else kept
+        if len(among) < _KEPT:
+            among.append(path)
+    return kept + owed
 
 
 def _head(named: Named) -> Phrase:

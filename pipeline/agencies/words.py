@@ -56,19 +56,19 @@ def load_words() -> Words:
     source = resources.files("pipeline.knowledge").joinpath("agencies_words.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
     return Words(
-        levels={_bare(name): level for level, names in data["levels"].items() for name in names},
+        levels={bare_words(name): level for level, names in data["levels"].items() for name in names},
         level_prefixes=_bares(data["level_prefixes"]),
         all_levels=_bares(data["all_levels"]),
         plural=_bares(data["plural"]),
         tails=_bares(data["tails"]),
         fillers=_bares(data["fillers"]),
-        list_heads={plain_words(k): words_of(v) for k, v in data["list_heads"].items()},
+        list_heads={bare_words(k): words_of(v) for k, v in data["list_heads"].items()},
         shared_heads=_folds(data["shared_heads"]),
         heads=_folds(data["heads"]),
         inner_heads=_folds(data["inner_heads"]),
         outer_heads=_folds(data["outer_heads"]),
         roles={
-            plain_words(phrase): (role, side)
+            bare_words(phrase): (role, side)
             for role, sides in data["roles"].items()
             for side, phrases in sides.items()
             for phrase in phrases
@@ -76,18 +76,18 @@ def load_words() -> Words:
     )
 
 
-def plain_words(text: str) -> Phrase:
-    """Return the folded words of a text, all of them."""
+def _plain_words(text: str) -> Phrase:
     return tuple(map(fold, WORD.findall(text)))
 
 
-def _bare(text: str) -> Phrase:
+def bare_words(text: str) -> Phrase:
+    """Return the words of a text without tones and marks, all of them."""
     return tuple(map(bare, WORD.findall(text)))
 
 
 def _folds(texts: Iterable[str]) -> frozenset[Phrase]:
-    return frozenset(map(plain_words, texts))
+    return frozenset(map(_plain_words, texts))
 
 
 def _bares(texts: Iterable[str]) -> frozenset[Phrase]:
-    return frozenset(map(_bare, texts))
+    return frozenset(map(bare_words, texts))

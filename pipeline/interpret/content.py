@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.flow import flow
+from pipeline.markers import classify
 from schemas.stages import Piece, TextLine
 
 # What OCR makes of a dash at the head of a line is a dash, too.
@@ -44,11 +45,20 @@ def paragraphs(pieces: Sequence[Piece], limit: dict[int, float]) -> list[Paragra
     lines = [line for piece in pieces for line in piece.lines]
     groups: list[list[TextLine]] = []
     for i, line in enumerate(lines):
-        if i == 0 or _begins(lines[i - 1], line, limit, bool(groups) and _has_bullet(groups)):
+        if i == 0 or _counts_on(groups, line) or _begins(lines[i - 1], line, limit, _has_bullet(groups)):
             groups.append([line])
         else:
             groups[-1].append(line)
     return [_paragraph(group) for group in groups]
+
+
+def _counts_on(groups: Sequence[Sequence[TextLine]], line: TextLine) -> bool:
+    """Whether a line carries the number after that of the paragraph before: (1) … (2), a) … b)."""
+    before, after = _NUMBERED.match(groups[-1][0].text), _NUMBERED.match(line.text)
+    if not before or not after:
+        return False
+    first, second = classify(before[1]), classify(after[1])
+    return first is not None and second is not None and second.follows(first)
 
 
 def _has_bullet(groups: Sequence[Sequence[TextLine]]) -> bool:

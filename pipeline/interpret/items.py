@@ -91,10 +91,10 @@ def _text(row: Row, context: Context, role: ColumnRole) -> str:
 
 def heading_of(row: Row, context: Context) -> tuple[str, str]:
     """Return marker and title of a heading row."""
-    label = _text(row, context, "index")
-    known = marker_alone(label) if label else None
-    rest = [c for c in row.cells if c.lines and context.columns[c.col].role != "index"]
-    text = " ".join(flow(cell.lines) for cell in rest) or label
+    narrow = [c for c in row.cells if c.lines and c.col_span == 1]
+    numbers = [c for c in narrow if context.columns[c.col].role == "index"]
+    known = marker_alone(flow(numbers[0].lines)) if numbers else None
+    text = " ".join(flow(c.lines) for c in row.cells if c.lines and c not in numbers)
     if known is not None:
         return known.label, text
     marker, title = split_marker(text)

@@ -90,14 +90,16 @@ def key_columns(header: Sequence[Row], rows: Sequence[Row], n_cols: int) -> Colu
     """
     roles = [m.role if (m := match_column(name)) else None for name in column_names(header, n_cols)]
     index = roles.index("index") if "index" in roles else None
+    time = roles.index("timeframe") if "timeframe" in roles else None
     if index is None and "content" not in roles and _mostly_markers(rows):
         index = 0
     content = [col for col, role in enumerate(roles) if role == "content"]
+    title: int | None = None
     if len(content) >= 2 or (content and index is None):
-        return Columns(index, content[0], n_cols)
-    if content or index is not None:
-        return Columns(index, None, n_cols)
-    return Columns(None, 0, n_cols)
+        title = content[0]
+    elif not content and index is None:
+        title = 0
+    return Columns(index, title, time, n_cols)
 
 
 def _mostly_markers(rows: Sequence[Row]) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pipeline.flow import joins_without_space
 from pipeline.stitch.rows import Columns, is_heading, marker_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
+from pipeline.timeframes import parse_timeframe
 from schemas.stages import Row
 
 _STOP = re.compile(r"[.!?…;:][\"”’')\]]*$")
 _JOINER = re.compile(r"([,\-–(/&]|\b(và|hoặc|của|các|cho|với|về|trong|theo|từ|đến|để|do|tại|bằng))$")
 _BULLET = re.compile(r"^[-–+•*·]\s*\S")
+_MARK = re.compile(r"^[-–+•*·]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def judge_row_join(above: Row, below: Row, columns: Columns, habits: Habits) -> 
         "section_below": is_heading(below, columns) and _starts_anew(met),
         "key_cell_cut": _key_cut(upper, lower, columns),
         "facing_edge_open": _edge_open(above, below),
+        "time_of_its_own": _own_time(upper, lower, columns),
     }
     return weigh("row_join", signals)
 
@@ -67,8 +70,9 @@ def _shape(
 def _text(met: Sequence[tuple[str, str]]) -> dict[str, float | bool]:
     pairs = [(u, t) for u, t in met if u]
     share = 1 / max(1, len(pairs))
-    lower_case = sum(t[0].islower() for _, t in pairs)
-    upper_case = sum(t[0].isupper() for _, t in pairs)
+    heads = [_first_letter(t) for _, t in pairs]
+    lower_case = sum(head.islower() for head in heads)
+    upper_case = sum(head.isupper() for head in heads)
     # Agencies and times end without a stop anyway: only long texts tell by it.
     long = [(u, t) for u, t in pairs if len(u.split()) >= 6]
     open_ends = [not _STOP.search(u) for u, _ in long]
@@ -81,6 +85,22 @@ def _text(met: Sequence[tuple[str, str]]) -> dict[str, float | bool]:
         "token_cut": any(joins_without_space(u.rsplit(" ", 1)[-1], t) for u, t in pairs),
         "bullets_go_on": any(_bulleted(u) and _BULLET.match(t) for u, t in pairs),
     }
+
+
+def _first_letter(text: str) -> str:
+    return _MARK.sub("", text)[:1] or text[0]
+
+
+def _own_time(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bool:
+    """Both rows say a whole time: one task has but one."""
+    if columns.timeframe is None:
+        return False
+    before, after = upper[columns.timeframe], lower[columns.timeframe]
+    return (
+        after[:1].isupper()
+        and parse_timeframe(before, None).kind != "unknown"
+        and parse_timeframe(after, None).kind != "unknown"
+    )
 
 
 def _bulleted(text: str) -> bool:

@@ -40,10 +40,11 @@ def is_empty(row: Row) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a table mean what for joining: number, title, and all others."""
+    """Which columns of a table mean what for joining: number, title, time, and all others."""
 
     index: int | None
     title: int | None
+    timeframe: int | None
     n_cols: int
 
     @property
@@ -71,7 +72,7 @@ def is_heading(row: Row, columns: Columns) -> bool:
     filled = [cell for cell in row.cells if cell.lines]
     if not filled:
         return False
-    body = [cell for cell in filled if cell.col != columns.index]
+    body = [cell for cell in filled if cell.col != columns.index or cell.col_span > 1]
     if len(body) > 1:
         return False
     if not body:  # only a number

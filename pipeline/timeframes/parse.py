@@ -37,12 +37,14 @@ def _tidy(text: str) -> str:
     """Return folded text with plain spacing around punctuation."""
     text = re.sub(r"\s*/\s*", "/", fold(re.sub("[÷~→]|->", "-", text)))
     text = re.sub(r"\s+([,;:.)])", r"\1", text)
-    return re.sub(r"[\s.,;:]+$", "", re.sub(r"…|\.\.\.$", "", text))
+    text = re.sub(r"…|\.\.\.$", "", text)
+    # What is left of rules and specks at the edge of the cell goes too.
+    return re.sub(r"^[\s|_~'=]+|[\s|_~'=.,;:-]+$", "", text)
 
 
-def _mend(text: str) -> str:
+def _mend(text: str, *, tones: bool) -> str:
     """Return the text with misread characters put right."""
-    for pattern, replacement in repairs():
+    for pattern, replacement in repairs(tones=tones):
         text = pattern.sub(replacement, text)
     return text
 
@@ -82,8 +84,8 @@ def _mark(text: str, rows: Rules) -> tuple[str, tuple[Span | None, ...]]:
 def _readings(text: str) -> Iterator[_Text]:
     """Yield the text as printed, then with characters mended, then without tones."""
     printed = _tidy(text)
-    mended = _mend(printed)
-    plain = toneless(mended)
+    mended = _mend(printed, tones=True)
+    plain = _mend(toneless(mended), tones=False)
     guessed = _mend_words(plain, rules(tones=False).vocabulary)
     seen: set[tuple[str, bool]] = set()
     for number, reading in enumerate((printed, mended, plain, guessed)):

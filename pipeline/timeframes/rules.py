@@ -123,7 +123,9 @@ def rules(*, tones: bool) -> Rules:
     )
 
 
-@lru_cache(maxsize=1)
-def repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
+@lru_cache(maxsize=2)
+def repairs(*, tones: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the repairs of misread characters, in order, as pattern and replacement."""
-    return tuple((re.compile(row["pattern"]), row["replace"]) for row in knowledge()["repairs"])
+    rows = [(row["pattern"], row["replace"]) for row in knowledge()["repairs"]]
+    plain = rows if tones else [(toneless(a), toneless(b)) for a, b in rows]
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in plain)

@@ -16,6 +16,8 @@ _NUMBERS = {
 }
 _TO = re.compile(r"-|đến|den|tới|toi")
 _YEARS = range(1990, 2100)
+# The group that lists them, and the highest number that each may have.
+_LISTS = {"days": ("ds", 31), "month": ("ms", 12), "quarter": ("qs", 4), "year": ("ys", 9999)}
 _LAST = 0  # stands for the last day of a month
 
 
@@ -90,11 +92,14 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() else _NUMBERS.get(word, -1)
 
 
-def _listed(text: str) -> tuple[int, int, bool]:
-    """Return first and last of a list or range, and whether it went on after a gap."""
+def _listed(text: str, most: int) -> tuple[int, int, bool]:
+    """Return first and last of a list or range, and whether it went on after a gap.
+
+    Raises NoSuchTimeError where a number is none or above `most`.
+    """
     words = re.findall(r"\d+|\b[ivx]+\b", text)
     numbers = [_number(word) for word in words]
-    if -1 in numbers:
+    if not all(1 <= number <= most for number in numbers):
         raise NoSuchTimeError(text)
     if len(numbers) == 2 and _TO.search(text):
         return numbers[0], numbers[1], False
@@ -163,8 +168,8 @@ def _from_list(unit: str, groups: Mapping[str, str], year: int | None) -> Span:
     if groups.get("name"):
         number = _number(groups["name"])
         return Span((year, number, 1), (year, number, _LAST))
-    group = {"days": "ds", "month": "ms", "quarter": "qs", "year": "ys"}[unit]
-    first, last, more = _listed(groups[group])
+    group, most = _LISTS[unit]
+    first, last, more = _listed(groups[group], most)
     if unit == "days":
         month = _number(groups["m"])
         return Span((year, month, first), (year, month, last), more=more)

@@ -61,6 +61,9 @@ def take_marks(path: Path) -> dict[str, int]:
         for key in ("/Dests", "/Names", "/Metadata", "/OpenAction"):
             if key in pdf.Root:
                 del pdf.Root[key]
+        for key in ("/ID", "/DocChecksum"):
+            if key in pdf.trailer:
+                del pdf.trailer[key]
         del pdf.docinfo
         pdf.save(path, deterministic_id=True)
     return marks

@@ -68,7 +68,7 @@ def scan(source: Path, target: Path, grade: Grade, seed: int) -> list[dict[str, 
             turned = np.ascontiguousarray(np.rot90(page, -sideways[number] // 90))
             images.append(_encode(turned, grade))
             done.append({"rotation": sideways[number], "skew": round(skew, 2)})
-    target.write_bytes(img2pdf.convert(images, nodate=True, producer="", creator=""))
+    target.write_bytes(img2pdf.convert(images, nodate=True, engine=img2pdf.Engine.internal))
     return done
 
 

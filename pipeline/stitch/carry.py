@@ -1,0 +1,55 @@
+"""Cells merged downward whose rows a page break parts: what they say holds on both sides."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.stitch.rows import cell_text
+from schemas.stages import Cell, Piece, Row
+
+
+def carry_over(rows: Sequence[Row], body: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the rows before and after a page break with the cells that run on over it completed.
+
+    Word closes a merged cell at the foot of a page and goes on with an empty one (or with the
+    rest of its text) at the head of the next, while the rows beside it are whole. Such a cell
+    is given, with all of its pieces, to every row that it covers on either page.
+    """
+    above, below = list(rows), list(body)
+    for last in rows[-1].cells:
+        first = next((c for c in body[0].cells if (c.col, c.col_span) == (last.col, last.col_span)), None)
+        if first is None or not last.lines or not (last.merged or first.merged):
+            continue
+        if not _runs_on(last, first):
+            continue
+        pieces = (*last.pieces, *(p for p in first.pieces if p.lines))
+        above = _given(above, last.pieces[0], pieces)
+        below = _given(below, first.pieces[0], pieces)
+    return above, below
+
+
+def _runs_on(last: Cell, first: Cell) -> bool:
+    if not first.lines:
+        return True
+    return cell_text(first)[0].islower() or cell_text(last).endswith((",", "-", " và"))
+
+
+def share_merged(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with what was put to a merged cell of the last row given to all that share it."""
+    shared = list(rows)
+    for cell in rows[-1].cells:
+        if cell.merged and len(cell.pieces) > 1:
+            shared = _given(shared, cell.pieces[0], cell.pieces)
+    return shared
+
+
+def _given(rows: Sequence[Row], piece: Piece, pieces: tuple[Piece, ...]) -> list[Row]:
+    """Replace the pieces of every cell that begins with `piece` itself, from the end backwards."""
+    given = list(rows)
+    for i, row in enumerate(rows):
+        if any(cell.pieces[0] is piece for cell in row.cells):
+            cells = tuple(
+                replace(cell, pieces=pieces) if cell.pieces[0] is piece else cell
+                for cell in row.cells
+            )
+            given[i] = replace(row, cells=cells)
+    return given
