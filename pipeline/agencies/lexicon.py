@@ -125,6 +125,8 @@ class Lexicon:
             real += token.key
             found = self._bare.at.get(run)
             if found and real not in self._exact.at:
+                found = _plausible(found, tokens[start : at + 1])
+            if found and real not in self._exact.at:
                 yield Hit(at + 1, found, 1 - _tone_loss(real, found[0]), hard)
             if not self._bare.begins(run):
                 return
@@ -146,8 +148,9 @@ class Lexicon:
     ) -> Iterator[Hit]:
         if at > way.start:
             lost = way.lost + min(way.tones, MOST_FOR_TONES)
-            if node.here and lost > 0:
-                yield Hit(at, tuple(node.here), 1 - lost, way.hard)
+            here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
+            if here and way.words > 1:
+                yield Hit(at, here, 1 - lost, way.hard)
             if not node.here:
                 yield from _beginnings(node, at, way, lost)
         if at >= len(tokens):
@@ -237,6 +240,12 @@ def _below(node: _Node) -> Iterator[Spelling]:
     yield from node.here
     for child in node.children.values():
         yield from _below(child)
+
+
+def _plausible(options: Sequence[Spelling], tokens: Sequence[Token]) -> tuple[Spelling, ...]:
+    """Return those that words read amiss may stand for: a short form only where one is in capitals."""
+    in_capitals = any(token.upper for token in tokens)
+    return tuple(s for s in options if in_capitals or s.method != "abbreviation")
 
 
 def _tone_loss(run: str, spelling: Spelling) -> float:

@@ -195,7 +195,7 @@ def _continues(cell: Cell, before: Group | Piece, part: Group | Piece) -> bool:
     if isinstance(before, Group):
         if before.name is not None:
             return False
-        starts_body = token.capital and begins_body(cell.tokens, part.start)
+        starts_body = _starts_body(cell, part.start)
         return token.kind in _CLOSE or (
             token.kind in ("line", "and") and not starts_body
         )
@@ -217,7 +217,7 @@ def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
     at = 0
     while at < len(parts):
         part = parts[at]
-        if isinstance(part, Piece) or (part.name is not None and not part.name.headless):
+        if isinstance(part, Piece) or (part.name is not None and not _is_weak(cell, part)):
             result.append(part)
             at += 1
             continue
@@ -240,10 +240,37 @@ def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
             if kind in _CLOSE and result[-1] is part:
                 result[-1] = after._replace(start=part.start, extra=after.extra + part.extra)
                 at += 1
-            elif kind in (*_CLOSE, "line"):
+            elif kind in (*_CLOSE, "line") or _goes_on_in_lower_case(cell, after):
                 parts[at + 1] = _doubted(after, "preceded_by_unknown")
         at += 1
     return result
+
+
+def _goes_on_in_lower_case(cell: Cell, group: Group) -> bool:
+    """Return whether a name behind unknown words may be the rest of theirs."""
+    token = cell.tokens[group.start]
+    return token.kind != "hard" and not token.capital and token.key != "các"
+
+
+def _is_weak(cell: Cell, group: Group) -> bool:
+    """Return whether a name may as well be the rest of the one before it."""
+    if group.name is None or _starts_body(cell, group.start):
+        return False
+    guessed = group.name.headless or group.name.part or group.name.score <= _MOST_IN_DOUBT
+    return guessed or not _apart(cell, group.start)
+
+
+def _apart(cell: Cell, at: int) -> bool:
+    """Return whether anything printed, or the end of a line, parts the token from what is before."""
+    if at == 0 or cell.tokens[at].kind not in _CLOSE:
+        return True
+    return cell.tokens[at - 1].bare in BARE_AND
+
+
+def _starts_body(cell: Cell, at: int) -> bool:
+    """Return whether a name of a body of its own begins here, by its first word and its capital."""
+    token = cell.tokens[at]
+    return begins_body(cell.tokens, at) and (token.capital or token.key == "các")
 
 
 def _name_before(parts: list[Group | Piece]) -> Group | None:
@@ -261,7 +288,7 @@ def _link(cell: Cell, before: Group, part: Group) -> str:
     token = cell.tokens[part.start]
     between = cell.tokens[before.end : part.start]
     kind = between[0].kind if between and between[0].kind in ("hard", "comma") else token.kind
-    own_body = begins_body(cell.tokens, part.start)
+    own_body = _starts_body(cell, part.start)
     if kind == "hard":
         return "apart"
     if kind in ("comma", "colon"):
@@ -272,7 +299,7 @@ def _link(cell: Cell, before: Group, part: Group) -> str:
         if not token.capital:
             return "joined"
         return "apart" if own_body else "doubt"
-    return "doubt" if own_body and token.capital else "joined"
+    return "doubt" if own_body else "joined"
 
 
 def _doubted(group: Group, doubt: str) -> Group:
@@ -385,6 +412,8 @@ def to_agency(
     named = group.name
     entry = named.choice.spelling.entry
     doubts = [*named.choice.doubts, *group.doubts]
+    if not named.place.certain:
+        doubts.append("unknown_place")
     score = named.score
     if group.extra:
         covered = len(named.choice.spelling.words)

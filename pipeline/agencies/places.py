@@ -1,14 +1,16 @@
 """What follows a name and says whose it is: "huyện", "cấp xã", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import Literal, NamedTuple
 
 from pipeline.agencies.cell import Cell, Token
 from pipeline.agencies.words import LevelWord, Words, load_words
-from pipeline.text import bare, clean
+from pipeline.text import bare, clean, fold
 
 # Costs of reading something as a place, beside 1 for a word that nothing explains.
 _READ_LOOSELY = 0.03
@@ -47,6 +49,11 @@ class Place(NamedTuple):
     kind: str = ""
     cost: float = 0.0
 
+    @property
+    def certain(self) -> bool:
+        """Return whether the unit, if any is named, is one that exists or existed."""
+        return self.unit is None or is_place(self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPlaces:
@@ -67,6 +74,33 @@ class KnownPlaces:
         return cls(tuple(names))
 
 
+def is_place(unit: str) -> bool:
+    """Return whether there is or was a unit of that name, of this kind or another."""
+    key = fold(unit)
+    kinds = [" ".join(kind) + " " for kind in load_words().levels]
+    plain = bare(unit)
+    cut = next((len(k) for k in sorted(kinds, key=len, reverse=True) if plain.startswith(k)), 0)
+    return key[cut:] in _place_names()
+
+
+@lru_cache(maxsize=1)
+def _place_names() -> frozenset[str]:
+    """Return the names of all units, before and after July 2025, without their kinds."""
+    names = set()
+    for file in ("units.csv", "units_earlier.csv"):
+        text = resources.files("pipeline.knowledge").joinpath(file).read_text(encoding="utf-8-sig")
+        for row in csv.DictReader(text.splitlines()):
+            name = row["name"].lower()
+            # Quicker than `fold` on fourteen thousand names, of which few have what it changes.
+            name = fold(name) if _NEEDS_FOLD.search(name) else name
+            names.add(_KIND_OF_UNIT.sub("", name))
+    return frozenset(names)
+
+
+_NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
+_KIND_OF_UNIT = re.compile(r"^(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) ")
+
+
 def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[Place]:
     """Yield what the tokens from `at` on may say of the name before them; nothing said comes first.
 
@@ -74,7 +108,7 @@ def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[P
     """
     tokens = cell.tokens
     yield Place(at)
-    if at >= len(tokens) or tokens[at].kind not in _OPEN:
+    if at >= len(tokens) or tokens[at].kind not in _OPEN - {"dash"}:
         return
     tail = _tail(tokens, at)
     if tail > at:
@@ -141,8 +175,13 @@ def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterato
 
 def begins_body(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the words from the token on begin the name of a body ("Phòng", "Các")."""
-    heads = load_words().heads
-    return any(tuple(t.key for t in tokens[at : at + n]) in heads for n in (1, 2))
+    words = load_words()
+    if any(tuple(t.key for t in tokens[at : at + n]) in words.heads for n in (1, 2)):
+        return True
+    misread = tokens[at].capital
+    return misread and any(
+        tuple(t.bare for t in tokens[at : at + n]) in words.bare_heads for n in (1, 2)
+    )
 
 
 def _matches(tokens: Sequence[Token], at: int, length: int) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ class _Segmenter:
             head = path.head
         else:
             # Where the head itself is a guess, nothing is guessed from it.
-            head = () if named.headless else _head(named)
+            head = () if named.headless or named.part else _head(named)
             follows = path.piece is not None and path.piece.kind == "name"
             if follows and not self._separated(piece.start):
                 cost += COSTS["unseparated"]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.words import Phrase, load_words, words_of
+from pipeline.syllables import is_syllable
 from pipeline.text import bare
 from schemas.plan import MatchMethod
 
@@ -81,7 +82,7 @@ def without_level(words: Phrase, level: str | None) -> Phrase:
     elif cut < len(words) and plain[cut - 1 : cut] in known.level_prefixes:
         cut -= 1
     base = words[:cut]
-    return base if len(base) > 1 or len("".join(base)) >= _LEAST_REVERSIBLE else words
+    return base if len(base) > 1 or not is_syllable(base[0]) else words
 
 
 def _variants(words: Phrase, method: MatchMethod) -> Iterator[tuple[Phrase, MatchMethod]]:
@@ -113,7 +114,8 @@ def _parts(words: Phrase) -> list[_Part]:
     while at < len(words):
         for end in range(min(len(words), at + 6), at, -1):
             forms = table.get(words[at:end])
-            if forms:
+            # One letter stands for a word only at the head: "P. Nội vụ", "S. Y tế".
+            if forms and (at == 0 or len("".join(forms[0][0])) > 1):
                 parts.append(_Part(((words[at:end], False), *forms)))
                 break
         else:

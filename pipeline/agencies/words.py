@@ -45,6 +45,7 @@ class Words:
     list_heads: dict[Phrase, Phrase]
     shared_heads: frozenset[Phrase]
     heads: frozenset[Phrase]
+    bare_heads: frozenset[Phrase]
     inner_heads: frozenset[Phrase]
     outer_heads: frozenset[Phrase]
     roles: dict[Phrase, tuple[Role, Side]]
@@ -65,6 +66,7 @@ def load_words() -> Words:
         list_heads={bare_words(k): words_of(v) for k, v in data["list_heads"].items()},
         shared_heads=_folds(data["shared_heads"]),
         heads=_folds(data["heads"]),
+        bare_heads=_bares(data["heads"]),
         inner_heads=_folds(data["inner_heads"]),
         outer_heads=_folds(data["outer_heads"]),
         roles={

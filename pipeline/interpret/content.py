@@ -9,7 +9,7 @@ from pipeline.markers import classify
 from schemas.stages import Piece, TextLine
 
 # What OCR makes of a dash at the head of a line is a dash, too.
-_BULLET = re.compile(r"^(?P<mark>[-–—−•*·▪●+~ˆ_=]+)\s+(?=\S)|^(?P<tight>[-–—−•+])(?=[^\W\d_])")
+_BULLET = re.compile(r"^(?P<mark>[-–—−•*·▪●+~ˆ_=]+)\s+(?=\S)|^(?P<tight>[-–—−•+])(?=[^\W_])")
 _NUMBERED = re.compile(r"^\(?(\d{1,2}|[a-zđ])\s?[.)](?!\d)\s*(?=\S)")
 _STOP = re.compile(r"[.;:!?…,]+[\"”’)\]]*$")
 _END = re.compile(r"[.;:!?…]+[\"”’)\]]*$")
@@ -77,7 +77,7 @@ def _begins(
         rest = line.text[bullet.end() :]
         if stopped:
             return True
-        if not (rest[0].isupper() or rest[0].isdigit()):
+        if not rest[0].isupper():
             return room > 3 * _ROOM_FOR_DASH and same_page and among_bullets
         return room > _ROOM_FOR_DASH or among_bullets or not same_page
     ended = _END.search(before.text) is not None

@@ -10,7 +10,7 @@ from pipeline.interpret.roles import Column, column_roles, role_decisions
 from pipeline.interpret.sections import SectionStack
 from pipeline.markers import classify
 from pipeline.settings import Settings
-from pipeline.stitch.rows import is_empty
+from pipeline.stitch.rows import cell_text
 from pipeline.stitch.table_join import is_furniture
 from pipeline.titles import DocumentHead, is_caption, parse_caption, parse_head
 from pipeline.version import produced_by
@@ -202,9 +202,10 @@ def _holds_tasks(columns: Sequence[Column]) -> bool:
 
 
 def _says_something(row: Row, columns: Sequence[Column]) -> bool:
-    """A row of an empty form, with nothing but its number, is no item."""
-    return not is_empty(row) and any(
-        cell.lines and columns[cell.col].role != "index" for cell in row.cells
+    """A row of an empty form, with nothing but its number and dots to write on, is no item."""
+    return any(
+        columns[cell.col].role != "index" and any(c.isalnum() for c in cell_text(cell))
+        for cell in row.cells
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.settings import Settings
-from pipeline.stitch.carry import carry_over, share_merged
+from pipeline.stitch.carry import carry_over
 from pipeline.stitch.columns import common_edges, impose
 from pipeline.stitch.header import header_depth, key_columns, repeated_depth
 from pipeline.stitch.row_join import Habits, judge_row_join
@@ -65,13 +65,11 @@ class _Growing:
             verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
             taken = verdict.score >= self.threshold
             self._note("row_join", page, taken, verdict.score, verdict.reasons)
+            self.rows, body = carry_over(self.rows, body, row_goes_on=taken)
             if taken:
                 join = RowJoin(page, verdict.score, verdict.reasons)
                 self.rows[-1] = joined(self.rows[-1], body[0], join)
-                self.rows = share_merged(self.rows)
                 body = body[1:]
-            else:
-                self.rows, body = carry_over(self.rows, body)
         self.rows += body
 
     def without_header(self, rows: Sequence[Row], page: int) -> Sequence[Row]:

@@ -7,39 +7,37 @@ from pipeline.stitch.rows import cell_text
 from schemas.stages import Cell, Piece, Row
 
 
-def carry_over(rows: Sequence[Row], body: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def carry_over(
+    rows: Sequence[Row], body: Sequence[Row], *, row_goes_on: bool
+) -> tuple[list[Row], list[Row]]:
     """Return the rows before and after a page break with the cells that run on over it completed.
 
     Word closes a merged cell at the foot of a page and goes on with an empty one (or with the
     rest of its text) at the head of the next, while the rows beside it are whole. Such a cell
-    is given, with all of its pieces, to every row that it covers on either page.
+    is given, with all of its pieces, to every row that it covers on either page. `row_goes_on`
+    says that the row itself was cut as well, so that its cells surely go on.
     """
     above, below = list(rows), list(body)
     for last in rows[-1].cells:
-        first = next((c for c in body[0].cells if (c.col, c.col_span) == (last.col, last.col_span)), None)
+        first = _facing(last, body[0])
         if first is None or not last.lines or not (last.merged or first.merged):
             continue
-        if not _runs_on(last, first):
-            continue
-        pieces = (*last.pieces, *(p for p in first.pieces if p.lines))
-        above = _given(above, last.pieces[0], pieces)
-        below = _given(below, first.pieces[0], pieces)
+        if row_goes_on or _runs_on(last, first):
+            pieces = (*last.pieces, *(p for p in first.pieces if p.lines))
+            above = _given(above, last.pieces[0], pieces)
+            below = _given(below, first.pieces[0], pieces)
     return above, below
+
+
+def _facing(cell: Cell, row: Row) -> Cell | None:
+    place = (cell.col, cell.col_span)
+    return next((c for c in row.cells if (c.col, c.col_span) == place), None)
 
 
 def _runs_on(last: Cell, first: Cell) -> bool:
     if not first.lines:
         return True
     return cell_text(first)[0].islower() or cell_text(last).endswith((",", "-", " và"))
-
-
-def share_merged(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with what was put to a merged cell of the last row given to all that share it."""
-    shared = list(rows)
-    for cell in rows[-1].cells:
-        if cell.merged and len(cell.pieces) > 1:
-            shared = _given(shared, cell.pieces[0], cell.pieces)
-    return shared
 
 
 def _given(rows: Sequence[Row], piece: Piece, pieces: tuple[Piece, ...]) -> list[Row]:

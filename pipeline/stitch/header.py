@@ -14,7 +14,7 @@ from pipeline.stitch.rows import Columns, cell_text, texts_of
 from schemas.stages import Row
 
 _LIKE_A_HEADER = 0.5
-_REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
+REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
 _DEEPEST = 4  # rows
 
 
@@ -114,7 +114,7 @@ def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> t
     for row in rows[: len(header)]:
         texts = texts_of(row, n_cols)
         best = max((row_likeness(texts, k) for k in known), default=0.0)
-        if best < _REPEATED:
+        if best < REPEATED:
             break
         depth, likeness = depth + 1, best if depth == 0 else min(likeness, best)
     return depth, likeness

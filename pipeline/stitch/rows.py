@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.flow import flow
 from pipeline.markers import Marker, marker_alone, split_marker
-from schemas.stages import Cell, PageTable, Piece, Row, RowJoin
+from schemas.stages import Cell, PageTable, Row, RowJoin
 
 
 
@@ -97,8 +97,9 @@ def joined(above: Row, below: Row, join: RowJoin) -> Row:
         if target is None:
             cells[cell.col] = cell
         else:
-            pieces = (*cells[target.col].pieces, *_with_text(cell.pieces))
-            cells[target.col] = replace(cells[target.col], pieces=pieces)
+            held = cells[target.col].pieces
+            new = tuple(p for p in cell.pieces if p.lines and not any(p is q for q in held))
+            cells[target.col] = replace(cells[target.col], pieces=(*held, *new))
     return Row(tuple(cells[col] for col in sorted(cells)), (*above.joins, join))
 
 
@@ -106,6 +107,3 @@ def _target(cells: Sequence[Cell], below: Cell) -> Cell | None:
     """The cell above that holds the column in which `below` begins."""
     return next((c for c in cells if c.col <= below.col < c.col + c.col_span), None)
 
-
-def _with_text(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    return tuple(piece for piece in pieces if piece.lines)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.headers import row_likeness
+from pipeline.headers import header_likeness, row_likeness
 from pipeline.stitch.columns import agreement
-from pipeline.stitch.header import header_depth
+from pipeline.stitch.header import REPEATED, header_depth
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.titles import is_caption
@@ -14,6 +14,8 @@ from schemas.stages import PageTable, TextLine
 # Page numbers, alone or as "Trang 2/6", "- 2 -"; they stand between any two pages.
 _FURNITURE = re.compile(r"\W*((trang|page)\W*)?[\dIl|]{1,3}(\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _FEW_WORDS = 3
+_KNOWN_HEADER = 0.6  # share of its cells that are known headers
+_OTHER_HEADER = 0.5  # less like the table's header than this
 
 
 def judge_table_join(
@@ -60,12 +62,11 @@ def _between(
 def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:
     """Whether `below` begins with the header of the table, or with another one."""
     upper, lower = rows_of(first), rows_of(below)
-    here = header_depth(lower, below.n_cols)
-    if not here:
+    if not header_depth(lower, below.n_cols):
         return False, False
     there = header_depth(upper, first.n_cols)
     if first.n_cols != below.n_cols:
-        return False, True
+        return False, header_likeness(texts_of(lower[0], below.n_cols)) >= _KNOWN_HEADER
     like = max(
         (
             row_likeness(texts_of(a, first.n_cols), texts_of(lower[0], below.n_cols))
@@ -73,4 +74,5 @@ def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:
         ),
         default=0.0,
     )
-    return like >= 0.72, like < 0.5
+    known = header_likeness(texts_of(lower[0], below.n_cols)) >= _KNOWN_HEADER
+    return like >= REPEATED, like < _OTHER_HEADER and known

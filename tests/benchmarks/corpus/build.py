@@ -15,6 +15,7 @@ import pypdfium2
 from tests.benchmarks.corpus import compose, convert, scan, truth, word
 from tests.benchmarks.corpus.layouts import load_layouts
 from tests.benchmarks.corpus.model import Plan
+from tests.benchmarks.corpus.rows import Style, draw_style
 
 DIGITAL = "digital"
 GRADES = (DIGITAL, *scan.GRADES)
@@ -69,7 +70,7 @@ def build(todo: Sequence[Job], out: Path) -> None:
 def _build_part(part: Sequence[Job], folder: Path, out: Path) -> None:
     written = [_write(job, folder) for job in part]
     pages = convert.convert([folder / f"{job.name}.docx" for job in part], folder)
-    for job, plan, laid_out in zip(part, written, pages, strict=True):
+    for job, (plan, styles), laid_out in zip(part, written, pages, strict=True):
         marks = convert.take_marks(laid_out)
         with pypdfium2.PdfDocument(laid_out) as document:
             count = len(document)
@@ -84,16 +85,18 @@ def _build_part(part: Sequence[Job], folder: Path, out: Path) -> None:
         else:
             noise_seed = _generator(job, "scan").getrandbits(32)
             about["scan"] = scan.scan(laid_out, target, scan.GRADES[job.grade], noise_seed)
-        text = json.dumps(truth.gold(plan, marks, count, about), ensure_ascii=False, indent=1)
+        gold = truth.gold(plan, styles, marks, about | {"page_count": count})
+        text = json.dumps(gold, ensure_ascii=False, indent=1)
         (out / f"{job.name}.gold.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _write(job: Job, folder: Path) -> Plan:
-    layout = load_layouts()[job.layout]
-    plan = compose.compose(layout, _generator(job, "content"))
+def _write(job: Job, folder: Path) -> tuple[Plan, list[Style]]:
+    plan = compose.compose(load_layouts()[job.layout], _generator(job, "content"))
+    rng = _generator(job, "style")
+    styles = [draw_style(rng, load_layouts()[appendix.layout]) for appendix in plan.appendices]
     path = folder / f"{job.name}.docx"
-    word.write_docx(plan, layout, _generator(job, "style"), path, repeat=job.repeat_header)
-    return plan
+    word.write_docx(plan, styles, rng, path, repeat=job.repeat_header)
+    return plan, styles
 
 
 def _generator(job: Job, purpose: str) -> random.Random:

@@ -1,6 +1,7 @@
 """Writes a plan as a Word document. Word's own habits are kept: rows may break across pages."""
 
 import random
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from tests.benchmarks.corpus.rows import (
     Paragraph,
     Style,
     TableRow,
-    draw_style,
     table_rows,
 )
 
@@ -52,8 +52,14 @@ class _Marks:
         )
 
 
-def write_docx(plan: Plan, layout: Layout, rng: random.Random, path: Path, *, repeat: bool) -> None:
-    """Write the document. `repeat` asks for the header to be repeated on every page."""
+def write_docx(
+    plan: Plan, styles: Sequence[Style], rng: random.Random, path: Path, *, repeat: bool
+) -> None:
+    """Write the document, with one style an appendix.
+
+    `repeat` asks for the header to be repeated on every page.
+    """
+    layout = load_layouts()[plan.appendices[0].layout]
     document, marks = Document(), _Marks()
     _defaults(document, layout, widow_control=rng.random() < 0.5)
     section = document.sections[0]
@@ -69,8 +75,7 @@ def write_docx(plan: Plan, layout: Layout, rng: random.Random, path: Path, *, re
         _page_number(section, shown=layout.page_numbers)
         heading = surroundings.appendix_heading(rng, plan, appendix)
         _blocks(document, heading, its.font + 1)
-        style = draw_style(rng, its)
-        _append(document, _body_xml(plan, i, its, style, marks, repeat=repeat))
+        _append(document, _body_xml(plan, i, styles[i], marks, repeat=repeat))
         if its.tail:
             _blocks(document, surroundings.tail(plan, its), its.font)
     if layout.blank_last_page:
@@ -78,9 +83,8 @@ def write_docx(plan: Plan, layout: Layout, rng: random.Random, path: Path, *, re
     document.save(str(path))
 
 
-def _body_xml(
-    plan: Plan, index: int, layout: Layout, style: Style, marks: _Marks, *, repeat: bool
-) -> str:
+def _body_xml(plan: Plan, index: int, style: Style, marks: _Marks, *, repeat: bool) -> str:
+    layout = load_layouts()[plan.appendices[index].layout]
     if layout.form == "no_table":
         return ""
     if layout.form == "empty_form":

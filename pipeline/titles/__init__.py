@@ -1,0 +1,6 @@
+"""Title blocks: what the document is, whose and of when, and what each appendix is called."""
+
+from pipeline.titles.captions import Caption, is_caption, parse_caption
+from pipeline.titles.head import DocumentHead, parse_head
+
+__all__ = ["Caption", "DocumentHead", "is_caption", "parse_caption", "parse_head"]

@@ -1,0 +1,180 @@
+"""The lines over an appendix: PHỤ LỤC I, its title, and what it is attached to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.text import clean
+from pipeline.titles.words import is_upper, joined, one_of, plain, text_of, useful, words
+from schemas.stages import TextLine
+
+_MARKER = re.compile(
+    r"\s*(?:s[oố]\s*)?:?\s*(?P<marker>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivxl1|!]{1,5}(?:\.\d{1,2})?[a-d]?"
+    r"|[a-hk])(?![\w/])\s*[.:)\-–—]*\s*"
+)
+_REST_OPENS = re.compile(r"\(|kem theo|ban hanh kem|dinh kem")
+_REFERENCE_LINES = 4  # a reference runs over at most so many lines
+_TITLE_LINES = 8
+_LONGEST_CAPTION = 250  # characters of a line that is caption and title in one
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands over one appendix.
+
+    `marker` as printed ("I", "01", "" where there is none), `title` on one line, `reference` the
+    text in brackets that says what it is attached to.
+    """
+
+    marker: str
+    title: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A caption line taken apart: marker, and what stands after it on the same line."""
+
+    marker: str
+    rest: str
+
+
+@lru_cache(maxsize=1)
+def _openings() -> re.Pattern[str]:
+    kinds = sorted(words()["captions"], key=len, reverse=True)
+    return re.compile(r"\W{0,3}(" + "|".join(k.replace(" ", r"\s*") for k in kinds) + r")(?!\w)")
+
+
+def _misread(short: str) -> int:
+    """Return how long the words PHỤ LỤC are at the line's start, one letter misread; 0 for none."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
+
+    first = words()["captions"][0]
+    found = re.match(r"\W{0,3}(p\w{1,2}\s?\w{3})(?!\w)", short)
+    near = found and Levenshtein.distance(found[1], first, score_cutoff=1) <= 1
+    return found.end() if found and near else 0
+
+
+def _marker(short: str, printed: str) -> str:
+    """Return the marker as printed; a Roman one with its misread strokes put right."""
+    marker = printed.strip()
+    if re.fullmatch(r"[ivx]*[l1|!][ivxl1|!]*[a-d]?", short) and not short.isdecimal():
+        return re.sub(r"[l1|!]", "I", marker).upper()
+    return marker if not re.fullmatch(r"[ivxl]+", short) else marker.upper().replace("L", "I")
+
+
+def _open(text: str) -> _Opening | None:
+    """Take a caption line apart; None where the line is none (a sentence that mentions one)."""
+    text = clean(text)
+    short = plain(text)
+    found = _openings().match(short)
+    end = found.end() if found else _misread(short)
+    if not end or len(text) > _LONGEST_CAPTION:
+        return None
+    number = _MARKER.match(short, end)
+    # "Biểu" and "Mẫu số" are common words: alone, without a number, they begin nothing.
+    if found and not number and not found[1].startswith("phu"):
+        return None
+    start, stop = number.span("marker") if number else (end, end)
+    rest = text[number.end() if number else end :].strip(" .:-–—")
+    own_line = not rest or is_upper(rest) or bool(_REST_OPENS.match(plain(rest)))
+    capitals = is_upper(text[:end])
+    if not own_line and not (capitals and not number and rest[:1].isupper()):
+        return None
+    if not capitals and not text.lstrip(" .*'\"")[:1].isupper():
+        return None
+    return _Opening(_marker(short[start:stop], text[start:stop]), rest)
+
+
+def is_caption(line: TextLine) -> bool:
+    """Whether the line begins a new appendix ("PHỤ LỤC II"); bears the usual OCR slips."""
+    return _open(line.text) is not None
+
+
+def last_caption(lines: Sequence[TextLine]) -> int | None:
+    """Return where the last caption among the lines stands; None where there is none."""
+    found = [n for n, line in enumerate(lines) if is_caption(line)]
+    return found[-1] if found else None
+
+
+def reference_start(text: str) -> int | None:
+    """Return where in the cleaned text a reference begins: "(Kèm theo …"; None for none."""
+    short = plain(text)
+    alternatives = one_of("references").pattern
+    found = re.search(rf"[(\[{{|/]\s*{alternatives}", short) or re.match(
+        rf"\W{{0,2}}{alternatives}", short
+    )
+    return found.start() if found else None
+
+
+def split_reference(texts: Sequence[str]) -> tuple[list[str], str, list[str]]:
+    """Return lines before the reference, the reference on one line, and lines after it."""
+    for number, text in enumerate(texts):
+        start = reference_start(text)
+        if start is None:
+            continue
+        before = [*texts[:number], clean(text)[:start].strip()]
+        last = number
+        while (
+            ")" not in text[start if last == number else 0 :] and last < number + _REFERENCE_LINES
+        ):
+            if last + 1 >= len(texts) or _ends_reference(joined(texts[number : last + 1])):
+                break
+            last += 1
+            text = texts[last]
+        whole = joined([clean(texts[number])[start:], *texts[number + 1 : last + 1]])
+        return [t for t in before if t], whole, list(texts[last + 1 :])
+    return list(texts), "", []
+
+
+def _ends_reference(text: str) -> bool:
+    """Whether a reference that never closed its bracket already named who issued it."""
+    return bool(
+        re.search(r"cua\s+.+\s(?:tinh|huyen|quan|xa|phuong|thi tran|pho)\s+\w+", plain(text))
+    )
+
+
+def _title(texts: Sequence[str]) -> str:
+    return joined(texts[:_TITLE_LINES])
+
+
+def parse_caption(lines: Sequence[TextLine]) -> Caption:
+    """Return marker, title and reference from the lines over one appendix's first table.
+
+    The last caption among them counts. The title is what stands between it and the reference, or
+    after the reference where nothing stands between. Without a caption the title is the lines in
+    capitals over the reference; without either all is "".
+    """
+    kept = useful(lines)
+    at = last_caption(kept)
+    if at is None:
+        return _uncaptioned(kept)
+    opening = _open(kept[at].text) or _Opening("", "")
+    texts = [t for t in (opening.rest, *(text_of(line) for line in kept[at + 1 :])) if t]
+    before, reference, after = split_reference(texts)
+    if reference and not before:
+        return Caption(opening.marker, _title(_run_of_capitals(after)), reference)
+    return Caption(opening.marker, _title(before), reference)
+
+
+def _run_of_capitals(texts: Sequence[str]) -> list[str]:
+    """Return the first lines in capitals; the first line alone where none is."""
+    run: list[str] = []
+    for text in texts:
+        if run and not is_upper(text):
+            break
+        run.append(text)
+    return run
+
+
+def _uncaptioned(kept: Sequence[TextLine]) -> Caption:
+    before, reference, _ = split_reference([text_of(line) for line in kept])
+    if not reference:
+        return Caption("", "", "")
+    run: list[str] = []
+    for text in reversed(before):
+        if not is_upper(text) or len(run) == _TITLE_LINES:
+            break
+        run.insert(0, text)
+    return Caption("", joined(run), reference)
