@@ -108,7 +108,7 @@ def batch(  # noqa: D103
     with _errors():
         _check_inbox(inbox)
         _check_folder(out)
-        from flows.prefect_environment import run_batch  # noqa: PLC0415
+        from flows.run_batch import run_batch  # noqa: PLC0415
 
         _finish(run_batch(inbox, out, quiet=quiet), [inbox], as_json=as_json, quiet=quiet)
 
@@ -124,15 +124,12 @@ def serve(  # noqa: D103
     with _errors():
         _check_inbox(inbox)
         _check_folder(out)
-        from flows.serve import ServerDidNotStart  # noqa: PLC0415
         from flows.serve import serve as run  # noqa: PLC0415
 
         try:
             run(inbox, out, cron, quiet=quiet)
         except ValueError:
             _fail(say("error.cron", cron=cron))
-        except ServerDidNotStart as error:
-            _fail(str(error), _ENVIRONMENT)
 
 
 @app.command(help=say("help.doctor"))
@@ -161,6 +158,10 @@ def _errors() -> Iterator[None]:
         if error.filename is None:
             raise
         _fail(say("error.cannot_write", path=error.filename, reason=error.strerror))
+    except Exception as error:
+        if type(error).__name__ == "ServerDidNotStart":
+            _fail(str(error), _ENVIRONMENT)
+        raise
 
 
 def _fail(message: str, status: int = _USAGE) -> NoReturn:

@@ -1,14 +1,7 @@
 """How Prefect is run here: quiet, offline, with a folder of its own. Imports no Prefect."""
 
 import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from flows.messages import say
-
-if TYPE_CHECKING:
-    from flows.report import Summary
 
 # Where the user has set one of these, it stays.
 _QUIET = {
@@ -16,9 +9,6 @@ _QUIET = {
     # Its client cannot reach home from an office network, and locks the database while it tries.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-    # The first start makes a database; Prefect's own 20 s are too short on a slow disk.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 
 
@@ -40,16 +30,3 @@ def prepare() -> None:
     os.environ["PREFECT_HOME"] = str(home)
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
-
-
-def run_batch(inbox: Path, out: Path, *, quiet: bool) -> "Summary":
-    """Run one batch here and now: on the server of PREFECT_API_URL, else on an embedded one."""
-    prepare()
-    from flows import isolate  # noqa: PLC0415
-
-    isolate.warm_up()
-    if not quiet:
-        print(say("progress.starting"), file=sys.stderr)
-    from flows.batch import batch  # noqa: PLC0415
-
-    return batch(inbox, out, quiet)

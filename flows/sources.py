@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.agencies import load_registry
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.names import plan_path
-from pipeline.extract import produced_by
 from pipeline.ingest import Found, discover, sha256_of
 from pipeline.settings import Settings
+from pipeline.version import current
 from schemas.failure import EnvironmentLacks, PhulucError
 from schemas.plan import Plan, ProducedBy
 
@@ -71,7 +72,7 @@ def unchanged_plan(document: Document, out: Path, settings: Settings) -> Plan | 
 
 def _is_current(made_by: ProducedBy, settings: Settings) -> bool:
     try:
-        return made_by == produced_by(settings, ocr=made_by.ocr is not None)
+        return made_by == current(load_registry(), settings, ocr=made_by.ocr is not None)
     except EnvironmentLacks:
         return True  # what was read before Tesseract went away cannot be read better without it
 

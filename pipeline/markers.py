@@ -14,7 +14,8 @@ _LEADING = re.compile(
     r"^\(?(?P<label>[IVX]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])"
     r"(?P<end>\s?[.)/]|\.\)|(?=\s*$))\s*"
 )
-_DECIMAL_LEADING = re.compile(r"^(?P<label>\d{1,3}(?:\.\d{1,3}){1,3})(?P<end>)\s+(?=\D)")
+# Parts of one or two digits: "1.000 hộ" is a number of households.
+_DECIMAL_LEADING = re.compile(r"^(?P<label>\d{1,3}(?:\.\d{1,2}){1,3})(?P<end>)\s+(?=\D)")
 _ALONE = re.compile(
     r"^\(?(?P<label>[IVXl1]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])\s?[.)/]*$"
 )

@@ -18,10 +18,23 @@ def package_version() -> str:
 
 
 def produced_by(pages: Sequence[Page], registry: Registry, settings: Settings) -> ProducedBy:
-    """Return what made a result; the OCR engine only where a page was read by it."""
-    ocr = None
-    if any(page.method == "ocr" for page in pages):
+    """Return what made a result of these pages."""
+    return current(registry, settings, ocr=any(page.method == "ocr" for page in pages))
+
+
+def current(registry: Registry, settings: Settings, *, ocr: bool) -> ProducedBy:
+    """Return what would make a result now; the OCR engine only where `ocr` says that it reads.
+
+    Raises EnvironmentLacks where it should and cannot.
+    """
+    engine = None
+    if ocr:
         from pipeline.read.tesseract import describe  # noqa: PLC0415  OpenCV: not for digital files
 
-        ocr = describe(settings.ocr_language)
-    return ProducedBy(phuluc=package_version(), registry=registry.version, ocr=ocr)
+        engine = describe(settings.ocr_language)
+    return ProducedBy(
+        phuluc=package_version(),
+        registry=registry.version,
+        ocr=engine,
+        settings=settings.fingerprint(),
+    )

@@ -98,11 +98,15 @@ class IssuedOn(Record):
 
 
 class ProducedBy(Record):
-    """What made this result. `ocr` is null where no page was read by OCR."""
+    """What made this result. `ocr` is null where no page was read by OCR.
+
+    `settings` is a digest of the settings that can change a result.
+    """
 
     phuluc: str
     registry: str
     ocr: str | None
+    settings: str = ""
 
 
 class Document(Record):

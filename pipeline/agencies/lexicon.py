@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.agencies.cell import Token
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling, spellings
-from pipeline.agencies.words import BARE_AND, Phrase, load_words
+from pipeline.agencies.words import AND, Phrase, load_words
 from pipeline.syllables import is_syllable
 from pipeline.text import bare
 
@@ -100,7 +100,7 @@ class Lexicon:
         for at in range(start, len(tokens)):
             token = tokens[at]
             hard += at > start and token.hard
-            if token.bare in BARE_AND:
+            if token.key in AND:
                 if at == start:
                     return
                 continue
@@ -117,7 +117,7 @@ class Lexicon:
         for at in range(start, len(tokens)):
             token = tokens[at]
             hard += at > start and token.hard
-            if token.bare in BARE_AND:
+            if token.key in AND:
                 if at == start:
                     return
                 continue
@@ -140,7 +140,7 @@ class Lexicon:
         node: _Node | None = self._root
         for word in head:
             node = node.children.get(word) if node else None
-        if node is not None and tokens[start].bare not in BARE_AND:
+        if node is not None and tokens[start].key not in AND:
             yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0, 0))
 
     def _descend(
@@ -157,7 +157,7 @@ class Lexicon:
             return
         token = tokens[at]
         hard = way.hard + (at > way.start and token.hard)
-        if token.bare in BARE_AND and at > way.start:
+        if token.key in AND and at > way.start:
             yield from self._descend(tokens, at + 1, node, way._replace(hard=hard))
             return
         for word, loss, tone in self._alternatives(token.key):

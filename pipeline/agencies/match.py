@@ -9,7 +9,7 @@ from pipeline.agencies.choice import IssuerContext, choose
 from pipeline.agencies.places import begins_body
 from pipeline.agencies.registry import Entry, Registry
 from pipeline.agencies.segment import Named, Piece, Reading, segment
-from pipeline.agencies.words import BARE_AND, Phrase, load_words
+from pipeline.agencies.words import AND, Phrase, load_words
 from pipeline.settings import Settings
 from pipeline.text import fold
 from schemas.plan import Agency, AgencyLevel, MatchMethod, Status
@@ -149,8 +149,7 @@ def _joined(
             parts.append(Group(piece.start, piece.end, None, 1))
         else:
             parts.append(piece)
-    parts = _joined_rest(cell, parts)
-    return _attached(cell, parts)
+    return _after_unknown(cell, _attached(cell, _joined_rest(cell, parts)))
 
 
 def _joined_rest(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
@@ -240,16 +239,41 @@ def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
             if kind in _CLOSE and result[-1] is part:
                 result[-1] = after._replace(start=part.start, extra=after.extra + part.extra)
                 at += 1
-            elif kind in (*_CLOSE, "line") or _goes_on_in_lower_case(cell, after):
-                parts[at + 1] = _doubted(after, "preceded_by_unknown")
         at += 1
     return result
 
 
-def _goes_on_in_lower_case(cell: Cell, group: Group) -> bool:
-    """Return whether a name behind unknown words may be the rest of theirs."""
+def _after_unknown(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+    """Put names in doubt that may be the rest of unknown words before them.
+
+    A list's head ("Các phòng:") goes to its first name where that stays unknown, so that nothing
+    is dropped.
+    """
+    result = list(parts)
+    for at, part in enumerate(result):
+        if isinstance(part, Piece):
+            continue
+        before = result[at - 1] if at else None
+        if isinstance(before, Piece) and before.kind == "head" and (part.extra or not part.name):
+            part = result[at] = part._replace(start=before.start)
+        unknown = next((p for p in reversed(result[:at]) if isinstance(p, Group)), None)
+        if part.name is None or unknown is None or not (unknown.extra or _is_weak(cell, unknown)):
+            continue
+        tokens = cell.tokens[unknown.end : part.start + 1]
+        if all(t.kind in (*_CLOSE, "line") for t in tokens) or _may_go_on(cell, part):
+            result[at] = _doubted(part, "preceded_by_unknown")
+    return result
+
+
+def _may_go_on(cell: Cell, group: Group) -> bool:
+    """Return whether a name behind a comma or "và" may yet belong to unknown words before it."""
     token = cell.tokens[group.start]
-    return token.kind != "hard" and not token.capital and token.key != "các"
+    if token.kind == "hard" or group.name is None:
+        return False
+    if token.key != "các" and not token.capital:
+        return True
+    led_on = token.kind == "and" or (group.start > 0 and cell.tokens[group.start - 1].key in AND)
+    return led_on and _starts(group.name.choice.spelling.words, "outer")
 
 
 def _is_weak(cell: Cell, group: Group) -> bool:
@@ -264,7 +288,7 @@ def _apart(cell: Cell, at: int) -> bool:
     """Return whether anything printed, or the end of a line, parts the token from what is before."""
     if at == 0 or cell.tokens[at].kind not in _CLOSE:
         return True
-    return cell.tokens[at - 1].bare in BARE_AND
+    return cell.tokens[at - 1].key in AND
 
 
 def _starts_body(cell: Cell, at: int) -> bool:
@@ -344,7 +368,7 @@ def _is_one_list(cell: Cell, first: Group, second: Group) -> bool:
     if second.extra or "followed_by_unknown" in second.doubts:
         return True
     token = cell.tokens[second.start]
-    by_and = token.kind == "and" or cell.tokens[second.start - 1].bare in BARE_AND
+    by_and = token.kind == "and" or cell.tokens[second.start - 1].key in AND
     return token.kind == "line" or (by_and and not first.name.elided)
 
 

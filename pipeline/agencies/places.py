@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Literal, NamedTuple
 
 from pipeline.agencies.cell import Cell, Token
-from pipeline.agencies.words import LevelWord, Words, load_words
+from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.text import bare, clean, fold
 
 # Costs of reading something as a place, beside 1 for a word that nothing explains.
@@ -146,7 +146,7 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         cost = _READ_LOOSELY
     further, more = end, level
     while further < len(tokens) and tokens[further].kind in _LISTED:
-        next_begin = further + (tokens[further].bare == "va")
+        next_begin = further + (tokens[further].key in AND)
         next_end, next_level = _level(tokens, next_begin, words)
         if next_level is None or "either" not in (more, next_level) and next_level != more:
             break
@@ -167,7 +167,7 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
 
 def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
     """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
-    if last.plural and last.unit and cell.tokens[at].kind in ("comma", "and", "line"):
+    if last.plural and last.unit and cell.tokens[at].kind in ("comma", "and"):
         for stop, extra in _names(cell.tokens, at, known, first=_LISTED):
             unit = f"{last.kind} {_text(cell, at, stop)}"
             yield last._replace(end=stop, unit=unit, cost=extra)
@@ -176,12 +176,15 @@ def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterato
 def begins_body(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the words from the token on begin the name of a body ("Phòng", "Các")."""
     words = load_words()
-    if any(tuple(t.key for t in tokens[at : at + n]) in words.heads for n in (1, 2)):
-        return True
-    misread = tokens[at].capital
-    return misread and any(
-        tuple(t.bare for t in tokens[at : at + n]) in words.bare_heads for n in (1, 2)
-    )
+    for length in (1, 2):
+        inside = tokens[at : at + length]
+        if any(token.kind not in _OPEN for token in inside[1:]):
+            continue
+        if tuple(token.key for token in inside) in words.heads:
+            return True
+        if tokens[at].capital and tuple(token.bare for token in inside) in words.bare_heads:
+            return True
+    return False
 
 
 def _matches(tokens: Sequence[Token], at: int, length: int) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from pipeline.agencies.places import (
     said_places,
 )
 from pipeline.agencies.spellings import Spelling
-from pipeline.agencies.words import BARE_AND, Phrase, Role, Side, load_words
+from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
 
 # The costs of a way to read a cell; a word that nothing explains costs 1.
 COSTS = {
@@ -38,7 +38,7 @@ ELIDED_SCORE = 0.95
 HEADLESS_SCORE = 0.85
 _KEPT = 4
 _LONGEST_ROLE = 5
-_SEPARATES = frozenset({"comma", "and", "colon", "hard", "line"})
+_LISTS = frozenset({"comma", "and", "colon", "hard"})
 
 
 class Named(NamedTuple):
@@ -55,9 +55,9 @@ class Named(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Tokens from `start` to `end` are a name, a word of role, a filler, or nothing known."""
+    """Tokens from `start` to `end` are a name, a word of role, a filler, a list's head, or nothing known."""
 
-    kind: Literal["name", "role", "filler", "rest"]
+    kind: Literal["name", "role", "filler", "head", "rest"]
     start: int
     end: int
     name: Named | None = None
@@ -137,7 +137,6 @@ class _Segmenter:
         return Reading(best.pieces(), near[0].pieces() if near else None)
 
     def _further(self, path: _Path, at: int) -> Iterator[_Path]:
-        token = self._tokens[at]
         if not path.owed:
             for piece in self._names(at, ()):
                 yield self._named(path, piece)
@@ -150,10 +149,10 @@ class _Segmenter:
         for end in self._fillers(at):
             piece = Piece("filler", at, end)
             yield path._replace(cost=path.cost + COSTS["filler"], before=path, piece=piece)
-        if path.head and (path.owed or self._separated(at)):
+        if path.head and (path.owed or self._listed(at)):
             for piece in self._names(at, path.head):
                 yield self._named(path, piece)
-        if path.last and token.kind != "start" and self._separated(at):
+        if path.last and self._listed(at):
             yield from self._further_places(path, at)
 
     def _named(self, path: _Path, piece: Piece) -> _Path:
@@ -195,6 +194,8 @@ class _Segmenter:
 
     def _find_names(self, at: int, head: Phrase) -> Iterator[Piece]:
         for hit in self._look_up(at, head):
+            if head and hit.part:
+                continue
             score = hit.score * (ELIDED_SCORE if head else 1)
             yield from self._placed(at, hit, score, elided=bool(head), headless=False)
         if self._deep and not head:
@@ -231,15 +232,22 @@ class _Segmenter:
             yield Piece("name", at, place.end, named)
 
     def _separated(self, at: int) -> bool:
-        """Return whether something is printed before the token that can part two names."""
-        if self._tokens[at].kind in _SEPARATES or self._tokens[at].bare in BARE_AND:
+        """Return whether something before the token, if only the end of a line, parts two names."""
+        return self._tokens[at].kind == "line" or self._listed(at)
+
+    def _listed(self, at: int) -> bool:
+        """Return whether a comma, an "và" or the like before the token may go on with a list."""
+        if self._tokens[at].kind in _LISTS or self._tokens[at].key in AND:
             return True
-        return at > 0 and self._tokens[at - 1].bare in BARE_AND
+        return at > 0 and self._tokens[at - 1].key in AND
 
     def _bare(self, at: int, length: int) -> Phrase:
         """Return that many words without marks, none where there are fewer."""
         inside = self._tokens[at : at + length]
         return tuple(t.bare for t in inside) if len(inside) == length else ()
+
+    def _keys(self, at: int, length: int) -> Phrase:
+        return tuple(t.key for t in self._tokens[at : at + length])
 
     def _roles(self, at: int) -> Iterator[tuple[int, tuple[Role, Side]]]:
         roles = load_words().roles
@@ -251,15 +259,16 @@ class _Segmenter:
     def _fillers(self, at: int) -> Iterator[int]:
         fillers = load_words().fillers
         for length in (1, 2):
-            if self._bare(at, length) in fillers:
+            if at + length <= len(self._tokens) and self._keys(at, length) in fillers:
                 yield at + length
 
     def _list_heads(self, path: _Path, at: int) -> Iterator[_Path]:
         heads = load_words().list_heads
         for length in (2, 3):
             head = heads.get(self._bare(at, length))
-            if head:
-                piece = Piece("filler", at, at + length)
+            next_one = self._tokens[at + length : at + length + 1]
+            if head and next_one and next_one[0].kind in ("colon", "space", "line"):
+                piece = Piece("head", at, at + length)
                 yield _Path(path.cost + COSTS["role"], path, piece, head, None, owed=True)
 
 

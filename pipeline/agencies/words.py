@@ -18,8 +18,8 @@ Role = Literal["lead", "partner"]
 Side = Literal["before", "after", "either"]
 
 WORD = re.compile(r"[^\W_]+")
-AND = frozenset({"và"})
-BARE_AND = frozenset({"va"})
+# "và", also with its tone lost or misread; "vă" and "vâ" begin other words.
+AND = frozenset({"và", "va", "vá", "vả", "vã", "vạ", "vä"})
 
 
 def words_of(text: str) -> Phrase:
@@ -62,7 +62,7 @@ def load_words() -> Words:
         all_levels=_bares(data["all_levels"]),
         plural=_bares(data["plural"]),
         tails=_bares(data["tails"]),
-        fillers=_bares(data["fillers"]),
+        fillers=_folds(data["fillers"]),
         list_heads={bare_words(k): words_of(v) for k, v in data["list_heads"].items()},
         shared_heads=_folds(data["shared_heads"]),
         heads=_folds(data["heads"]),

@@ -54,7 +54,7 @@ class _Growing:
     header: tuple[Row, ...]
     columns: Columns
     habits: Habits
-    threshold: float
+    settings: Settings
     rows: list[Row] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 
@@ -63,7 +63,7 @@ class _Growing:
         body = [row for row in body if not is_empty(row)]
         if self.rows and body:
             verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
-            taken = verdict.score >= self.threshold
+            taken = self.settings.join_rows and verdict.score >= self.settings.join_threshold
             self._note("row_join", page, taken, verdict.score, verdict.reasons)
             self.rows, body = carry_over(self.rows, body, row_goes_on=taken)
             if taken:
@@ -106,7 +106,7 @@ def _whole(
         for row in part[repeated_depth(part, header, n_cols)[0] :]
         if not is_empty(row)
     ]
-    growing = _Growing(header, columns, Habits.of(body_rows, columns), settings.join_threshold)
+    growing = _Growing(header, columns, Habits.of(body_rows, columns), settings)
     for i, (part, part_rows) in enumerate(zip(parts, rows, strict=True)):
         body = part_rows[depth:] if i == 0 else growing.without_header(part_rows, part.page)
         growing.add(body, part.page)

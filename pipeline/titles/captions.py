@@ -110,29 +110,23 @@ def reference_start(text: str) -> int | None:
 
 def split_reference(texts: Sequence[str]) -> tuple[list[str], str, list[str]]:
     """Return lines before the reference, the reference on one line, and lines after it."""
-    for number, text in enumerate(texts):
-        start = reference_start(text)
-        if start is None:
-            continue
-        before = [*texts[:number], clean(text)[:start].strip()]
-        last = number
-        while (
-            ")" not in text[start if last == number else 0 :] and last < number + _REFERENCE_LINES
-        ):
-            if last + 1 >= len(texts) or _ends_reference(joined(texts[number : last + 1])):
-                break
-            last += 1
-            text = texts[last]
-        whole = joined([clean(texts[number])[start:], *texts[number + 1 : last + 1]])
-        return [t for t in before if t], whole, list(texts[last + 1 :])
-    return list(texts), "", []
+    starts = ((n, start) for n, t in enumerate(texts) if (start := reference_start(t)) is not None)
+    first, start = next(starts, (len(texts), 0))
+    if first == len(texts):
+        return list(texts), "", []
+    run = [clean(texts[first])[start:]]
+    for text in texts[first + 1 : first + _REFERENCE_LINES]:
+        if ")" in run[-1] or _names_issuer(joined(run)):
+            break
+        run.append(text)
+    before = [*texts[:first], clean(texts[first])[:start].strip()]
+    return [t for t in before if t], joined(run), list(texts[first + len(run) :])
 
 
-def _ends_reference(text: str) -> bool:
-    """Whether a reference that never closed its bracket already named who issued it."""
-    return bool(
-        re.search(r"cua\s+.+\s(?:tinh|huyen|quan|xa|phuong|thi tran|pho)\s+\w+", plain(text))
-    )
+def _names_issuer(text: str) -> bool:
+    """Whether a reference that never closed its bracket already said whose it is."""
+    place = r"(?:tinh|huyen|quan|xa|phuong|tran|pho)\s+\w+\s+\w+"
+    return bool(re.search(rf"cua\s.*{place}", plain(text)))
 
 
 def _title(texts: Sequence[str]) -> str:
@@ -153,16 +147,18 @@ def parse_caption(lines: Sequence[TextLine]) -> Caption:
     opening = _open(kept[at].text) or _Opening("", "")
     texts = [t for t in (opening.rest, *(text_of(line) for line in kept[at + 1 :])) if t]
     before, reference, after = split_reference(texts)
-    if reference and not before:
-        return Caption(opening.marker, _title(_run_of_capitals(after)), reference)
+    if not reference:
+        before = _first_title(before)
+    elif not before:
+        before = _first_title(after)
     return Caption(opening.marker, _title(before), reference)
 
 
-def _run_of_capitals(texts: Sequence[str]) -> list[str]:
-    """Return the first lines in capitals; the first line alone where none is."""
-    run: list[str] = []
-    for text in texts:
-        if run and not is_upper(text):
+def _first_title(texts: Sequence[str]) -> list[str]:
+    """Return a title's lines where nothing ends it: capitals, or what runs on in lower case."""
+    run = list(texts[:1])
+    for text in texts[1:]:
+        if not (is_upper(text) if is_upper(run[0]) else text[:1].islower()):
             break
         run.append(text)
     return run

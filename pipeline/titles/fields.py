@@ -1,0 +1,154 @@
+"""Number, symbol and date of issue, from a reference or a letterhead; blanks stay null."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.text import clean
+from pipeline.titles.words import plain, words
+from schemas.plan import IssuedOn
+from schemas.stages import TextLine
+
+# A blank to be filled in by hand: spaces, dots, underscores, and specks that OCR made of them.
+_BLANK = r"[\s.…_:;,'\"`~-]*"
+_DIGIT = r"[\dol|!]"
+_NUMBER = re.compile(
+    rf"s[o0]\s*[:.;]?{_BLANK}(?P<number>\d{_DIGIT}{{0,4}}|[l|!]\d{_DIGIT}{{0,3}})?\s*(?P<suffix>[a-d])?"
+    rf"{_BLANK}/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
+    r"(?P<symbol>[a-z]{1,6}\d?(?:\s?[-–—.]\s?[a-z0-9&]{1,8}){0,3})"
+)
+_DAY = rf"(?P<day>{_DIGIT}{{1,2}})?"
+_MONTH = rf"(?P<month>{_DIGIT}{{1,2}})?"
+_YEAR = r"(?P<year>[12][\do]{3})?"
+_DATES = (
+    re.compile(rf"ngay{_BLANK}{_DAY}{_BLANK}/{_BLANK}{_MONTH}{_BLANK}/{_BLANK}{_YEAR}"),
+    re.compile(
+        rf"ngay{_BLANK}{_DAY}{_BLANK}th[a-z]ng{_BLANK}{_MONTH}{_BLANK}n[a-z]m{_BLANK}{_YEAR}"
+    ),
+    re.compile(r"ngay\s*(?P<day>\d{1,2})\s*[-.]\s*(?P<month>\d{1,2})\s*[-.]\s*(?P<year>20\d\d)"),
+    re.compile(r"ngay\s*(?P<month>\d{1,2})\s*/\s*(?P<year>20\d\d)"),
+)
+_PLACE = re.compile(r"\W{0,3}(?:tp\.?\s*)?[a-z'][a-z' .-]{1,30},\s*(?=ngay)")
+_YEARS = range(1990, 2100)
+_OVERLAY = re.compile(r"\W*(\d{1,4}[a-d]?)\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number of a document: digits or "", its symbol, and what should be known of them."""
+
+    number: str
+    symbol: str
+    flags: tuple[str, ...] = ()
+
+
+def _digits(text: str) -> str:
+    return text.translate(str.maketrans("ol|!", "0111"))
+
+
+def _symbol(printed: str) -> str:
+    """Return the symbol in its usual spelling; one that is not known as it was printed."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
+
+    shown = re.sub(r"\s*[-–—]\s*", "-", printed).strip(" .-")
+    key = plain(shown).replace(".", "-")
+    known: dict[str, str] = {plain(symbol): symbol for symbol in words()["symbols"]}
+    if key in known:
+        return known[key]
+    near = {s for k, s in known.items() if Levenshtein.distance(k, key, score_cutoff=1) <= 1}
+    joined = {s for k, s in known.items() if k.replace("-", "") == key}
+    return (joined or near).pop() if len(joined or near) == 1 and len(key) > 5 else shown
+
+
+def find_number(text: str) -> Number | None:
+    """Return the first number with a symbol that the text holds; None where there is none."""
+    text = clean(text)
+    found = _NUMBER.search(plain(text))
+    if not found:
+        return None
+    printed = found["number"] or ""
+    digits = _digits(printed)
+    flags = [f for f, on in (("number_suffix", printed and found["suffix"]),) if on]
+    flags += ["number_repaired"] * (digits != printed)
+    return Number(digits, _symbol(text[slice(*found.span("symbol"))]), tuple(flags))
+
+
+def find_date(text: str) -> IssuedOn | None:
+    """Return the first date of the form "ngày … tháng … năm …", parts null where left blank.
+
+    None where there is none. A day or month that does not exist is null, too.
+    """
+    short = plain(text)
+    matches = [m for pattern in _DATES if (m := pattern.search(short))]
+    if not matches:
+        return None
+    first = min(matches, key=lambda m: m.start())
+    parts = {k: int(_digits(v)) for k, v in first.groupdict().items() if v and v != "o"}
+    on = IssuedOn(day=parts.get("day"), month=parts.get("month"), year=parts.get("year"))
+    return None if on == IssuedOn() else _possible(on)
+
+
+def _possible(on: IssuedOn) -> IssuedOn:
+    """Return the date without the parts that cannot be."""
+    year = on.year if on.year in _YEARS else None
+    month = on.month if on.month and 1 <= on.month <= 12 else None
+    try:
+        date(year or 2000, month or 1, on.day or 1)
+    except ValueError:
+        return IssuedOn(month=month, year=year)
+    return IssuedOn(day=on.day or None, month=month, year=year)
+
+
+def letterhead_date(line: str) -> IssuedOn | None:
+    """Return the date of "Lạng Sơn, ngày 12 tháng 5 năm 2024"; None for any other line."""
+    place = _PLACE.search(plain(line))
+    # Before the place may stand the number, where both halves were read as one line.
+    if not place or (place.start() > 0 and not find_number(line[: place.start() + 1])):
+        bare_date = re.match(r"\W{0,3}ngay\b.*\bnam\b\W*(?:\d{4}|20\d?)?\W*$", plain(line))
+        return find_date(line) if bare_date else None
+    return find_date(clean(line)[place.start() :])
+
+
+def is_blank_number(line: str) -> bool:
+    """Whether the line is "Số:      /KH-UBND", its number left blank."""
+    found = find_number(line)
+    return found is not None and not found.number
+
+
+def overlaid(line: TextLine, lines: Sequence[TextLine]) -> list[str]:
+    """Return numbers written over a line's blanks (each a line of its own), left to right."""
+    _, middle = line.box.center
+    over = [
+        other
+        for other in lines
+        if other is not line
+        and other.page == line.page
+        and _OVERLAY.fullmatch(other.text)
+        and line.box.x0 <= other.box.center[0] <= line.box.x1
+        and abs(other.box.center[1] - middle) < line.box.height
+    ]
+    numbers = [_OVERLAY.fullmatch(o.text) for o in sorted(over, key=lambda o: o.box.x0)]
+    return [n[1] for n in numbers if n]
+
+
+def fill_date(on: IssuedOn, numbers: Sequence[str]) -> IssuedOn:
+    """Return the date with its blank parts filled by numbers written over them, in order."""
+    blanks = [part for part in ("day", "month") if getattr(on, part) is None]
+    if len(blanks) != len(numbers) or not all(n.isdecimal() for n in numbers):
+        return on
+    return _possible(on.model_copy(update=dict(zip(blanks, map(int, numbers), strict=True))))
+
+
+def merged(dates: Sequence[IssuedOn]) -> tuple[IssuedOn, bool]:
+    """Return the first date, its blanks filled from the others that agree; and if any disagreed."""
+    whole = dates[0] if dates else IssuedOn()
+    at_odds = False
+    for other in dates[1:]:
+        pairs = [(getattr(whole, p), getattr(other, p)) for p in ("day", "month", "year")]
+        if any(a is not None and b is not None and a != b for a, b in pairs):
+            at_odds = True
+            continue
+        day, month, year = (a if a is not None else b for a, b in pairs)
+        whole = IssuedOn(day=day, month=month, year=year)
+    return whole, at_odds

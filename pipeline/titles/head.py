@@ -1,0 +1,271 @@
+"""The head of a document, from all lines before its first table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.text import clean
+from pipeline.titles.captions import Caption, is_caption, parse_caption
+from pipeline.titles.fields import (
+    Number,
+    fill_date,
+    find_date,
+    find_number,
+    letterhead_date,
+    merged,
+    overlaid,
+)
+from pipeline.titles.issuers import (
+    Issuer,
+    parse_issuer,
+    places,
+    province_names,
+    segments_of,
+    starts_body,
+)
+from pipeline.titles.words import is_furniture, is_upper, joined, one_of, plain, text_of, words
+from schemas.plan import AgencyLevel, IssuedOn
+from schemas.stages import TextLine
+
+_HEAD_LINES = 16  # a letterhead and the heading stand within so many lines
+_SUBJECT_LINES = 6
+_YEAR = re.compile(r"(?<!/)\bnam\s*(?:hoc\s*)?((?:19|20)\d\d)\b")
+_DATED = re.compile(r"ngay\W*\d{0,2}\W*thang\W*\d{0,2}\W*nam\s*\d{4}")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
+_OF = re.compile(r"\bcua\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What the lines before the first table say of the whole document.
+
+    Strings are "" and others null where nothing is printed. `plan_number` is digits only. `year`
+    is the year that the plan is for. `flags` tell what is doubtful or missing.
+    """
+
+    title: str
+    plan_number: str
+    plan_symbol: str
+    issued_on: IssuedOn
+    issuer: str
+    unit: str
+    level: AgencyLevel | None
+    unit_code: str | None
+    province: str | None
+    year: int | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letterhead:
+    """The top of a plan's first page: bodies above each other, number, date, heading."""
+
+    segments: tuple[str, ...] = ()
+    number: Number | None = None
+    issued_on: IssuedOn | None = None
+    heading: str = ""
+
+
+def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
+    """Return the head of a document from all text lines before its first table, in reading order.
+
+    The first appendix's caption gives the title, what it is attached to gives number, date and
+    issuer; blanks there are filled from the letterhead of the plan that may stand before it, where
+    the two agree. Without a caption the title is the plan's heading with its subject.
+    """
+    caption = _first_caption(lines)
+    letterhead = _letterhead(lines)
+    number, number_flags = _number(caption.reference, letterhead)
+    issued_on, date_flags = _issued_on(caption.reference, letterhead)
+    title = caption.title or letterhead.heading
+    issuer, province, issuer_flags = _issuer(caption, letterhead, title, issued_on)
+    year, year_flags = plan_year((caption.title, letterhead.heading), issued_on.year)
+    missing = {
+        "no_title": not title,
+        "no_issuer": issuer is None,
+        "no_date": issued_on == IssuedOn(),
+    }
+    flags = [*number_flags, *date_flags, *issuer_flags, *year_flags]
+    return DocumentHead(
+        title=title,
+        plan_number=number.number if number else "",
+        plan_symbol=number.symbol if number else "",
+        issued_on=issued_on,
+        issuer=issuer.name if issuer else "",
+        unit=issuer.unit if issuer else "",
+        level=issuer.level if issuer else None,
+        unit_code=(issuer.known.code or None) if issuer and issuer.known else None,
+        province=province,
+        year=year,
+        flags=tuple(dict.fromkeys([*flags, *(f for f, on in missing.items() if on)])),
+    )
+
+
+def _first_caption(lines: Sequence[TextLine]) -> Caption:
+    """Return the first appendix's caption: its lines run to the next caption."""
+    at = [n for n, line in enumerate(lines) if is_caption(line)]
+    if len(at) > 1:
+        return parse_caption(lines[at[0] : at[1]])
+    return parse_caption(lines[at[0] :] if at else lines)
+
+
+def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
+    """Take the top of the first page apart, as far as it stands before any caption."""
+    ends = [n for n, line in enumerate(lines) if is_caption(line)]
+    before = [line for line in lines[: ends[0] if ends else None] if not _is_stamp(line.text)]
+    top = [line for line in before[: 2 * _HEAD_LINES] if line.page == before[0].page]
+    heading_at = next((n for n, line in enumerate(top) if _is_heading(line.text)), len(top))
+    head = top[: min(heading_at, _HEAD_LINES)]
+    bodies: list[str] = []
+    number, issued_on = None, None
+    for line in head:
+        text = text_of(line)
+        if number is None and (found := find_number(text)):
+            number = _overlaid_number(found, line, lines)
+        if issued_on is None and (on := letterhead_date(text)):
+            issued_on = fill_date(on, overlaid(line, lines))
+        is_body = not is_furniture(text) and number is None and issued_on is None
+        if (
+            is_body
+            and (starts_body(text) or (bodies and places(text)) or bodies)
+            and is_upper(text)
+        ):
+            bodies.append(text)
+    segments = tuple(segments_of(bodies))
+    heading = _heading([text_of(line) for line in before[heading_at:]]) if top[heading_at:] else ""
+    return _Letterhead(segments, number, issued_on, heading)
+
+
+def _is_stamp(text: str) -> bool:
+    return is_furniture(text) and bool(re.search(r"\bky\b|signed|email", plain(text)))
+
+
+def _overlaid_number(number: Number, line: TextLine, lines: Sequence[TextLine]) -> Number:
+    over = [] if number.number else [n for n in overlaid(line, lines) if n.isdecimal()]
+    return Number(over[0], number.symbol, number.flags) if len(over) == 1 else number
+
+
+def _is_heading(text: str) -> bool:
+    short = re.sub(r"\W+", " ", plain(text)).strip()
+    return is_upper(text) and short in words()["headings"]
+
+
+def _heading(texts: Sequence[str]) -> str:
+    """Return KẾ HOẠCH and the subject beneath it on one line."""
+    run = [clean(texts[0])]
+    for text in texts[1 : _SUBJECT_LINES + 1]:
+        if is_furniture(text):
+            if len(run) > 1:
+                break
+            continue
+        goes_on = len(run) == 1 or text[:1].islower() or (is_upper(run[1]) and is_upper(text))
+        if one_of("body", r"(?!\w)").match(plain(text)) or not goes_on:
+            break
+        run.append(text)
+        if re.search(r"nam\s*20\d\d\W*$", plain(text)):
+            break
+    return joined(run)
+
+
+def _number(reference: str, letterhead: _Letterhead) -> tuple[Number | None, list[str]]:
+    """Return the number of the plan: the reference's, its blank filled from the letterhead."""
+    printed = find_number(reference)
+    above = letterhead.number
+    if printed is None or (not printed.number and above and above.symbol == printed.symbol):
+        return above, list(above.flags) if above else []
+    at_odds = above and above.number and above.number != printed.number
+    same_kind = above and above.symbol == printed.symbol
+    return printed, [*printed.flags, *["number_conflict"] * bool(at_odds and same_kind)]
+
+
+def _issued_on(reference: str, letterhead: _Letterhead) -> tuple[IssuedOn, list[str]]:
+    dates = [on for on in (find_date(reference), letterhead.issued_on) if on]
+    whole, at_odds = merged(dates)
+    return whole, ["date_conflict"] * at_odds
+
+
+def _issuer(
+    caption: Caption, letterhead: _Letterhead, title: str, issued_on: IssuedOn
+) -> tuple[Issuer | None, str | None, list[str]]:
+    """Return who issued it and the province, from the reference, else from the letterhead."""
+    on = _day(issued_on)
+    named = _issuer_text(caption.reference)
+    printed = list(dict.fromkeys(province_names([*letterhead.segments, named])))
+    hint = printed[0] if printed else _only(list(province_names([title])))
+    by_reference = parse_issuer([named], province=hint, on=on) if named else None
+    by_letterhead = (
+        parse_issuer(letterhead.segments, province=hint, on=on) if letterhead.segments else None
+    )
+    issuer = by_reference or by_letterhead
+    flags: list[str] = []
+    if by_reference and by_letterhead and by_letterhead.unit != by_reference.unit:
+        if not by_reference.unit and by_letterhead.level in (by_reference.level, None):
+            issuer = by_letterhead
+        elif by_reference.unit:
+            flags.append("issuer_conflict")
+    if issuer and not issuer.unit and issuer.level != "central":
+        issuer = _unit_from_title(issuer, title, hint, on)
+    if issuer is None:
+        return None, hint, flags
+    province = issuer.known.province if issuer.known else hint
+    return issuer, province, [*flags, *issuer.flags]
+
+
+def _unit_from_title(issuer: Issuer, title: str, province: str | None, on: date | None) -> Issuer:
+    """Fill the unit from the title: "của UBND huyện" over "… TRÊN ĐỊA BÀN HUYỆN CHI LĂNG"."""
+    kind = issuer.name.rsplit(" ", 1)[-1]
+    named = {place.text for place in places(title) if place.name and place.kind == kind}
+    if len(named) != 1:
+        return issuer
+    whole = parse_issuer(
+        [f"{issuer.name.removesuffix(kind)}{named.pop()}"], province=province, on=on
+    )
+    if whole is None or whole.known is None:
+        return issuer
+    return Issuer(
+        whole.name, whole.unit, whole.level, whole.known, (*whole.flags, "unit_from_title")
+    )
+
+
+def _issuer_text(reference: str) -> str:
+    """Return what stands after "của" in a reference."""
+    text = clean(reference)
+    found = list(_OF.finditer(plain(text)))
+    return text[found[0].end() :].strip(" ().;,") if found else ""
+
+
+def _only(names: Sequence[str]) -> str | None:
+    return names[0] if len(set(names)) == 1 else None
+
+
+def _day(on: IssuedOn) -> date | None:
+    """Return the day of issue for looking units up; None where the blank could matter.
+
+    Units changed on 1 July 2025: in that year a date without its month tells nothing.
+    """
+    if on.year is None or (on.month is None and on.year == 2025):
+        return None
+    return date(on.year, on.month or 7, on.day or 1)
+
+
+def plan_year(titles: Sequence[str], issued: int | None) -> tuple[int | None, list[str]]:
+    """Return the year that the plan is for, and flags.
+
+    The first title that names a year decides; of several years the year of issue or the one after
+    it, else the first. A range ("GIAI ĐOẠN 2021 - 2025") gives the year of issue where it lies
+    within, else its first. Without any the year of issue.
+    """
+    for title in titles:
+        short = _DATED.sub("", plain(title))
+        years = list(dict.fromkeys(int(y) for y in _YEAR.findall(_YEARS.sub("", short))))
+        if len(years) == 1:
+            return years[0], []
+        if years:
+            near = [y for y in (issued, issued + 1 if issued else None) if y in years]
+            return near[0] if near else years[0], ["year_ambiguous"]
+        if found := _YEARS.search(short):
+            first, last = int(found[1]), int(found[2])
+            inside = issued is not None and first <= issued <= last
+            return issued if inside else first, ["year_from_range"]
+    return issued, []

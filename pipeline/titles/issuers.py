@@ -1,0 +1,227 @@
+"""Who issued a document, and for which unit: from a letterhead or from "của Ủy ban nhân dân …"."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from pipeline.knowledge import read_text
+from pipeline.text import bare, clean, fold
+from pipeline.titles.words import is_upper, plain, words
+from pipeline.units import Unit, find_unit
+from schemas.plan import AgencyLevel
+
+_KIND_LEVELS: dict[str, AgencyLevel] = {
+    "tỉnh": "province",
+    "thành phố": "district",
+    "thị xã": "district",
+    "huyện": "district",
+    "quận": "district",
+    "thị trấn": "commune",
+    "phường": "commune",
+    "xã": "commune",
+    "đặc khu": "commune",
+}
+_SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx.": "thị xã", "tt.": "thị trấn"}
+_KIND = re.compile(
+    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã(?!\s*hội)|tp\.?|tx\.|tt\.)"
+    r"(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
+)
+# OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
+_PLAIN_KIND = re.compile(
+    r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?=(?P<name>\S.*))"
+)
+_NAME_ENDS = re.compile(r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s)", re.I)
+_WORDS_OF_A_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit as it was printed, its kind written out; `name` is "" where only the kind stands."""
+
+    kind: str
+    name: str
+    start: int
+
+    @property
+    def text(self) -> str:
+        """Kind and name: huyện Chi Lăng."""
+        return f"{self.kind} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issued it: `name` whole, `unit` with its kind or "", `known` as the list has it."""
+
+    name: str
+    unit: str
+    level: AgencyLevel | None
+    known: Unit | None = None
+    flags: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _agency_names() -> dict[str, str]:
+    """Return official names of agencies by their bare form."""
+    rows = csv.DictReader(read_text("agencies.csv").removeprefix("\ufeff").splitlines())
+    return {bare(row["name"]): row["name"] for row in rows}
+
+
+def _proper(name: str) -> str:
+    """Return a name in capitals as it is written otherwise: CHI LĂNG as Chi Lăng."""
+    return " ".join(word.capitalize() for word in name.split()) if is_upper(name) else name
+
+
+def _name_at(text: str, start: int) -> str:
+    """Return the place name that begins there: capitalised words, up to a comma or another kind."""
+    rest = text[start:]
+    if end := _NAME_ENDS.search(rest):
+        rest = rest[: end.start()]
+    name: list[str] = []
+    for word in rest.split()[:_WORDS_OF_A_NAME]:
+        if not (word[:1].isupper() or word[:1].isdigit() or (word in "-–" and name)):
+            break
+        name.append(word)
+    return " ".join(name).strip(" .-–*'\"")
+
+
+def places(text: str) -> list[Place]:
+    """Return the units named in a text, in order, names of kinds alone included."""
+    text = clean(text)
+    lower = text.lower()
+    found = [(m.start(), m.end(), m[1]) for m in _KIND.finditer(lower)]
+    if not found:
+        kinds = {plain(kind): kind for kind in _KIND_LEVELS}
+        found = [(m.start(), m.end(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(plain(text))]
+    return [
+        Place(_SHORT.get(kind, kind), _proper(_name_at(text, end)), start)
+        for start, end, kind in found
+    ]
+
+
+def _body(text: str) -> tuple[str, dict[str, str]]:
+    """Return a body's name in its usual spelling, and its row's other fields; ("", {}) for none."""
+    text = clean(text).strip(" .,;:-–()")
+    short = plain(text)
+    for row in words()["bodies"]:
+        for written in row["written"]:
+            if found := re.match(rf"{written}(?!\w)", short):
+                rest = text[found.end() :].strip(" ,;-–")
+                tail = f" {_sentence_case(rest)}" if rest else ""
+                return row["name"] + tail, row
+    if _is_misread_body(short):
+        return words()["bodies"][0]["name"], {}
+    for row in words()["agencies"]:
+        if re.match(rf"{row['word']}\s", short):
+            known = _agency_names().get(bare(text))
+            rest = text[len(row["word"]) :].strip()
+            return known or f"{row['name']} {_agency_case(rest)}", row
+    return "", {}
+
+
+def _is_misread_body(short: str) -> bool:
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
+
+    body = words()["bodies"][0]["written"][0]
+    return Levenshtein.distance(short[: len(body) + 1].strip(), body, score_cutoff=2) <= 2
+
+
+def _sentence_case(text: str) -> str:
+    return text.lower() if is_upper(text) and len(text) > 5 else text
+
+
+def _agency_case(text: str) -> str:
+    """Return what follows "Phòng" with a capital: NỘI VỤ as Nội vụ."""
+    return text.capitalize() if is_upper(text) and len(text.split()) > 1 else text
+
+
+def parse_issuer(
+    segments: Sequence[str], *, province: str | None, on: date | None
+) -> Issuer | None:
+    """Return who issued it; the last of `segments` is the issuer, those before stand over it.
+
+    `province` narrows the choice of the unit, `on` is the day of issue. None where the last
+    segment names no body that issues documents.
+    """
+    named = [place for text in segments for place in places(text) if place.name]
+    last = places(segments[-1])
+    name, row = _body(segments[-1][: last[0].start] if last else segments[-1])
+    if not name:
+        return None
+    own = [place for place in last if place.name]
+    chosen = own or named[::-1]
+    if not own and row.get("kind"):
+        chosen = _after_party_name(segments[-1], name, row["kind"]) or chosen
+        name = row["name"]
+    if not chosen:
+        kind = last[0].kind if last else ""
+        level = row.get("level") or _KIND_LEVELS.get(kind)
+        return Issuer(f"{name} {kind}".strip(), "", level)  # type: ignore[arg-type]
+    outer = [p for p in named if p.text != chosen[0].text and _wider(p, chosen[0])]
+    issuer = _with_unit(name, chosen[0], outer, province, on)
+    if row.get("kind"):
+        return replace(issuer, name=f"{name} {issuer.unit.removeprefix(row['kind']).strip()}")
+    return issuer
+
+
+def _after_party_name(text: str, name: str, kind: str) -> list[Place]:
+    """Return the place after "Huyện ủy": Chi Lăng, of the kind that the word says."""
+    found = re.match(r"\S+\s+\S+\s+", clean(text))
+    place = _proper(_name_at(clean(text), found.end())) if found and name else ""
+    return [Place(kind, place, 0)] if place else []
+
+
+def _wider(place: Place, inner: Place) -> bool:
+    """Whether a place is of a kind that may hold the other."""
+    order = ["commune", "district", "province"]
+    return order.index(_KIND_LEVELS[place.kind]) >= order.index(_KIND_LEVELS[inner.kind])
+
+
+def _with_unit(
+    name: str, place: Place, outer: Sequence[Place], province: str | None, on: date | None
+) -> Issuer:
+    """Return the issuer with its unit looked up; one that is not found stays as printed."""
+    whole = ", ".join([place.text, *(p.text for p in outer)])
+    unit = find_unit(whole, province=province, on=on) or find_unit(
+        place.text, province=province, on=on
+    )
+    if unit is None:
+        level = _KIND_LEVELS[place.kind] if place.kind != "thành phố" else None
+        return Issuer(f"{name} {place.text}", place.text, level, flags=("unit_not_found",))
+    core = unit.name.split(" ", len(_kind_of(unit.name).split()))[-1]
+    shown = f"{place.kind} {core}"
+    flags = () if fold(shown) == fold(place.text) else ("unit_respelled",)
+    return Issuer(f"{name} {shown}", shown, unit.level, unit, flags)
+
+
+def _kind_of(name: str) -> str:
+    return next(kind for kind in _KIND_LEVELS if name.startswith(kind + " "))
+
+
+def starts_body(text: str) -> bool:
+    """Whether a line of a letterhead begins with a body or agency that issues documents."""
+    name, _ = _body(text)
+    return bool(name)
+
+
+def segments_of(lines: Sequence[str]) -> list[str]:
+    """Return a letterhead's lines as one text for each body: what runs on is put together."""
+    segments: list[str] = []
+    for line in lines:
+        begins = starts_body(line)
+        if begins or not segments:
+            segments.append(line)
+        else:
+            segments[-1] += f" {line}"
+    return segments
+
+
+def province_names(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the provinces that texts name with their kind ("TỈNH LẠNG SƠN")."""
+    for text in texts:
+        for place in places(text):
+            unit = find_unit(place.text) if place.kind in ("tỉnh", "thành phố") else None
+            if unit and unit.level == "province":
+                yield unit.province

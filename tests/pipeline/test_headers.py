@@ -1,0 +1,56 @@
+"""Roles of headers: synonyms, traps, slips of OCR."""
+
+import pytest
+
+from pipeline.headers import header_likeness, is_number_row, match_header
+
+ROLES = {
+    "index": ["STT", "TT", "Số TT"],
+    "content": ["Nội dung", "NHIỆM VỤ, GIẢI PHÁP", "Tên nhiệm vụ/Dự án", "Nội dung, tiêu chí"],
+    "lead": ["Cơ quan thực hiện", "Đơn vị chủ trì", "Cơ quan, đơn vị chủ trì", "Chủ trì", "Đơn vị"],
+    "partners": ["Cơ quan phối hợp", "Đơn vị phối hợp thực hiện", "Cơ quan phối hợp thực hiện"],
+    "lead_and_partners": ["Đơn vị chủ trì và phối hợp thực hiện", "Phân công nhiệm vụ"],
+    "timeframe": ["Thời gian thực hiện", "Tiến độ", "Thời hạn (*)", "Thời gian hoàn thành (5)"],
+    "deliverable": ["Sản phẩm", "Kết quả/ Sản phẩm", "Sản phẩm/kết quả"],
+    "none": ["Đơn vị tính", "Thời hạn giấy phép", "Tên sản phẩm", "Ghi chú (6)", "Kinh phí"],
+}
+
+
+@pytest.mark.parametrize(("role", "text"), [(r, t) for r, many in ROLES.items() for t in many])
+def test_role(role, text):
+    match = match_header(text)
+    assert match is not None
+    assert match.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"), [("Nhiệm vụ, giài pháp", "content"), ("Cơ quan thưc hiên", "lead")]
+)
+def test_slips_are_forgiven(text, role):
+    match = match_header(text)
+    assert match is not None
+    assert match.role == role
+    assert match.score < 1
+
+
+@pytest.mark.parametrize("text", ["", "Phòng Tư pháp", "Khoa CNTT", "Thường xuyên", "ttt"])
+def test_body_text_is_no_header(text):
+    assert match_header(text) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["(1)", "(2)", "(3)", "(4)"], True),
+        (["A", "B", "1", "2", "3=1+2"], True),
+        (["1", "2", "", "Phòng", "5"], False),
+        (["1", "", "", "", ""], False),
+        (["3", "2", "1"], False),
+    ],
+)
+def test_number_row(texts, expected):
+    assert is_number_row(texts) is expected
+
+
+def test_likeness_counts_filled_cells():
+    assert header_likeness(["STT", "Nội dung", "", "Phòng Tư pháp"]) == pytest.approx(2 / 3)
