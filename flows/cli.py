@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from flows.errors import CannotRun
 from flows.messages import say
 
 if TYPE_CHECKING:
     from flows.report import Summary
 
 # schemas.failure.ExitCode and 128 + SIGINT; spelt out here, for importing it doubles the start-up.
-_USAGE, _ENVIRONMENT = 2, 3
+_USAGE = 2
 _INTERRUPTED = 130
 
 
@@ -126,10 +127,7 @@ def serve(  # noqa: D103
         _check_folder(out)
         from flows.serve import serve as run  # noqa: PLC0415
 
-        try:
-            run(inbox, out, cron, quiet=quiet)
-        except ValueError:
-            _fail(say("error.cron", cron=cron))
+        run(inbox, out, cron, quiet=quiet)
 
 
 @app.command(help=say("help.doctor"))
@@ -152,16 +150,14 @@ def _errors() -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo(f"\n{say('error.interrupted')}", err=True)
         raise typer.Exit(_INTERRUPTED) from None
+    except CannotRun as error:
+        _fail(str(error), error.status)
     except FileNotFoundError as error:
         _fail(say("error.no_such_input", path=error.filename or error.args[0]))
     except OSError as error:
         if error.filename is None:
             raise
         _fail(say("error.cannot_write", path=error.filename, reason=error.strerror))
-    except Exception as error:
-        if type(error).__name__ == "ServerDidNotStart":
-            _fail(str(error), _ENVIRONMENT)
-        raise
 
 
 def _fail(message: str, status: int = _USAGE) -> NoReturn:

@@ -16,9 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.errors import CannotRun
 from flows.messages import say
 from flows.prefect_environment import prefect_home
 from flows.processes import end_session, lead_session_until_parent_ends
+from schemas.failure import ExitCode
 
 _START_WITHIN = 120  # seconds; a new database on a slow disk takes its time
 _STOP_WITHIN = 15  # seconds
@@ -26,15 +28,11 @@ _STOP_WITHIN = 15  # seconds
 _Process = subprocess.Popen[bytes]
 
 
-class ServerDidNotStart(Exception):
-    """The Prefect server did not answer in time; the message names its log."""
-
-
 @contextmanager
 def prefect_server() -> Iterator[str]:
     """Yield the address of the server's API, which Prefect uses within the block.
 
-    Call `prefect_environment.prepare` before. Raises ServerDidNotStart.
+    Call `prefect_environment.prepare` before. Raises CannotRun where ours does not start.
     """
     given = os.environ.get("PREFECT_API_URL")
     if given:
@@ -80,7 +78,8 @@ def _wait_until_healthy(process: _Process, port: int, log: Path) -> None:
                 return
         except OSError:  # urllib's errors are OSErrors
             time.sleep(0.2)
-    raise ServerDidNotStart(say("error.server_start", seconds=_START_WITHIN, log=log))
+    message = say("error.server_start", seconds=_START_WITHIN, log=log)
+    raise CannotRun(message, ExitCode.ENVIRONMENT)
 
 
 def _stop(process: _Process) -> None:

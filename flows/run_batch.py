@@ -13,7 +13,7 @@ from flows.report import Summary
 def run_batch(inbox: Path, out: Path, *, quiet: bool) -> Summary:
     """Run one batch on the server of PREFECT_API_URL, else on one that lives as long as the run.
 
-    Raises ServerDidNotStart, and OSError where something cannot be written.
+    Raises CannotRun where no server starts, OSError where something cannot be written.
     """
     prepare()
     isolate.warm_up()

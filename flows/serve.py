@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from flows.errors import CannotRun
 from flows.messages import language, say
 from flows.prefect_environment import prepare
 from flows.prefect_server import prefect_server
@@ -16,14 +17,17 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 def serve(inbox: Path, out: Path, cron: str, *, quiet: bool = False) -> None:
     """Run the batch at the times of `cron` (Vietnamese time) until SIGINT or SIGTERM.
 
-    Raises ValueError for a `cron` that is no schedule, ServerDidNotStart.
+    Raises CannotRun for a `cron` that is no schedule, and where no server starts.
     """
     signal.signal(signal.SIGTERM, _interrupt)
     prepare()
     os.environ["PHULUC_LANG"] = language()  # the runs are processes of their own
     from prefect.client.schemas.schedules import CronSchedule  # noqa: PLC0415  after `prepare`
 
-    CronSchedule(cron=cron, timezone=TIMEZONE)
+    try:
+        CronSchedule(cron=cron, timezone=TIMEZONE)
+    except ValueError as error:
+        raise CannotRun(say("error.cron", cron=cron)) from error
     say_to_people = (lambda _: None) if quiet else _to_stderr
     try:
         with prefect_server() as address:

@@ -136,13 +136,15 @@ class PageTable:
 class Cell:
     """A cell of the logical table: one piece a page, in reading order. Spans count columns.
 
-    `merged` says that it runs down over several rows, in each of which it stands.
+    `merged` says that it runs down over several rows, in each of which it stands; `inferred` that
+    this was concluded over a page break and not seen.
     """
 
     col: int
     col_span: int
     pieces: tuple[Piece, ...]
     merged: bool = False
+    inferred: bool = False
 
     @property
     def lines(self) -> tuple[TextLine, ...]:

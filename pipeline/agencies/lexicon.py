@@ -32,8 +32,8 @@ SPLIT_WORD = 0.02
 _MOST_LOST = 0.25
 _LEAST_MISREAD = 3
 _LEAST_PART = 0.45
-# Letters that OCR takes for one another in short forms, where nothing else tells them apart.
-_CONFUSED = {"0": "o", "q": "o", "1": "i", "l": "i", "5": "s", "8": "b", "6": "g"}
+# Letters that OCR takes for one another; what is read so in a short word is never sure.
+_CONFUSED = {"0": "o", "q": "o", "1": "i", "l": "i", "t": "i", "5": "s", "8": "b", "6": "g", "y": "v"}
 
 
 class Hit(NamedTuple):
@@ -244,7 +244,7 @@ def _below(node: _Node) -> Iterator[Spelling]:
 
 def _plausible(options: Sequence[Spelling], tokens: Sequence[Token]) -> tuple[Spelling, ...]:
     """Return those that words read amiss may stand for: a short form only where one is in capitals."""
-    in_capitals = any(token.upper for token in tokens)
+    in_capitals = any(t.upper or (t.capital and len(t.key) == 1) for t in tokens)
     return tuple(s for s in options if in_capitals or s.method != "abbreviation")
 
 

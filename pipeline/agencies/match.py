@@ -273,7 +273,8 @@ def _may_go_on(cell: Cell, group: Group) -> bool:
     if token.key != "các" and not token.capital:
         return True
     led_on = token.kind == "and" or (group.start > 0 and cell.tokens[group.start - 1].key in AND)
-    return led_on and _starts(group.name.choice.spelling.words, "outer")
+    outer = _starts(group.name.choice.spelling.words, "outer")
+    return led_on and (outer or not _starts_body(cell, group.start))
 
 
 def _is_weak(cell: Cell, group: Group) -> bool:

@@ -8,16 +8,21 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.agencies.cell import Cell, Token
 from pipeline.agencies.words import AND, LevelWord, Words, load_words
+from pipeline.syllables import is_syllable
 from pipeline.text import bare, clean, fold
 
 # Costs of reading something as a place, beside 1 for a word that nothing explains.
 _READ_LOOSELY = 0.03
+_MISREAD = 0.2
 _NAMED = 0.15
 _NAMED_OVER_LINE = 0.1
 _KNOWN = 0.02
 _MOST_WORDS = 4
+_LEAST_MISREAD = 4
 _OPEN = frozenset({"space", "line", "dash", "none"})
 _LISTED = frozenset({"space", "line", "comma", "and"})
 _SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố"}
@@ -48,11 +53,12 @@ class Place(NamedTuple):
     plural: bool = False
     kind: str = ""
     cost: float = 0.0
+    misread: bool = False
 
     @property
     def certain(self) -> bool:
-        """Return whether the unit, if any is named, is one that exists or existed."""
-        return self.unit is None or is_place(self.unit)
+        """Return whether it is read well, and its unit, if any is named, exists or existed."""
+        return not self.misread and (self.unit is None or is_place(self.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +144,10 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         return
     kind = _text(cell, begin, end).lower()
     kind = _SHORT_KINDS.get(bare(kind), kind)
-    cost = 0.0
-    if not _is_written(cell, begin, end):
+    cost, misread = 0.0, _matches(tokens, end - 1, 1)[0] not in _level_syllables()
+    if misread:
+        cost = _MISREAD
+    elif not _is_written(cell, begin, end):
         # "Quan Sơn" is a place of its own, not a "quận" without its tone.
         if tokens[begin].capital and not tokens[begin].upper:
             return
@@ -153,15 +161,15 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         more = next_level if more == "either" else more
         further = next_end
     whole = plural or prefixed or further > end
-    yield from _with_tails(cell, Place(end, level, plural=plural or prefixed, kind=kind, cost=cost), known)
+    yield from _with_tails(cell, Place(end, level, None, plural or prefixed, kind, cost, misread), known)
     if further > end:
-        place = Place(further, more, plural=True, kind=kind, cost=cost)
+        place = Place(further, more, None, True, kind, cost, misread)
         yield from _with_tails(cell, place, known)
     if not prefixed:
         first = _OPEN | {"colon"} if plural else _OPEN
         for stop, extra in _names(tokens, end, known, after_kind=True, first=first):
             unit = f"{kind} {_text(cell, end, stop)}"
-            named = Place(stop, level, unit, plural and whole, kind, cost + extra)
+            named = Place(stop, level, unit, plural and whole, kind, cost + extra, misread)
             yield from _with_tails(cell, named, known)
 
 
@@ -209,7 +217,32 @@ def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, LevelWo
         level = words.levels.get(_matches(tokens, at, length))
         if level:
             return at + length, level
-    return at, None
+    return at + 1, _misread_level(tokens[at]) if at < len(tokens) else None
+
+
+def _misread_level(token: Token) -> LevelWord | None:
+    """Return the level that one wrong letter hides ("huvện"); never in a word that has a sense."""
+    if len(token.key) < _LEAST_MISREAD or token.capital or is_syllable(token.key):
+        return None
+    return _near_level(token.bare)
+
+
+@lru_cache(maxsize=4096)
+def _near_level(plain: str) -> LevelWord | None:
+    levels = load_words().levels
+    near = [
+        level
+        for word, level in levels.items()
+        if len(word) == 1
+        and len(word[0]) >= _LEAST_MISREAD
+        and Levenshtein.distance(word[0], plain, score_cutoff=1) <= 1
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _level_syllables() -> frozenset[str]:
+    return frozenset(syllable for word in load_words().levels for syllable in word)
 
 
 def _is_written(cell: Cell, begin: int, end: int) -> bool:

@@ -257,6 +257,9 @@ class _Segmenter:
                 yield at + length, role
 
     def _fillers(self, at: int) -> Iterator[int]:
+        if self._tokens[at].key in AND:
+            yield at + 1
+            return
         fillers = load_words().fillers
         for length in (1, 2):
             if at + length <= len(self._tokens) and self._keys(at, length) in fillers:

@@ -115,6 +115,8 @@ def item_of(row: Row, context: Context, ids: tuple[str, str, str | None]) -> Ite
     flags = [*timeframe.flags]
     if confidence < LOW_CONFIDENCE:
         flags.append("low_confidence")
+    if any(cell.inferred for cell in row.cells):
+        flags.append("cells_carried_over")
     if not content.tasks and not title:
         flags.append("no_task")
     if not lead and (context.has("lead") or context.has("lead_and_partners")):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.settings import Settings
-from pipeline.stitch.carry import carry_over
+from pipeline.stitch.carry import carry_over, merging_columns
 from pipeline.stitch.columns import common_edges, impose
 from pipeline.stitch.header import header_depth, key_columns, repeated_depth
 from pipeline.stitch.row_join import Habits, judge_row_join
@@ -54,6 +54,7 @@ class _Growing:
     header: tuple[Row, ...]
     columns: Columns
     habits: Habits
+    merging: frozenset[int]
     settings: Settings
     rows: list[Row] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -65,7 +66,9 @@ class _Growing:
             verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
             taken = self.settings.join_rows and verdict.score >= self.settings.join_threshold
             self._note("row_join", page, taken, verdict.score, verdict.reasons)
-            self.rows, body = carry_over(self.rows, body, row_goes_on=taken)
+            self.rows, body = carry_over(
+                self.rows, body, row_goes_on=taken, merging=self.merging
+            )
             if taken:
                 join = RowJoin(page, verdict.score, verdict.reasons)
                 self.rows[-1] = joined(self.rows[-1], body[0], join)
@@ -106,7 +109,9 @@ def _whole(
         for row in part[repeated_depth(part, header, n_cols)[0] :]
         if not is_empty(row)
     ]
-    growing = _Growing(header, columns, Habits.of(body_rows, columns), settings)
+    growing = _Growing(
+        header, columns, Habits.of(body_rows, columns), merging_columns(body_rows), settings
+    )
     for i, (part, part_rows) in enumerate(zip(parts, rows, strict=True)):
         body = part_rows[depth:] if i == 0 else growing.without_header(part_rows, part.page)
         growing.add(body, part.page)

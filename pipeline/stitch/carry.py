@@ -8,25 +8,34 @@ from schemas.stages import Cell, Piece, Row
 
 
 def carry_over(
-    rows: Sequence[Row], body: Sequence[Row], *, row_goes_on: bool
+    rows: Sequence[Row], body: Sequence[Row], *, row_goes_on: bool, merging: frozenset[int]
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows before and after a page break with the cells that run on over it completed.
 
     Word closes a merged cell at the foot of a page and goes on with an empty one (or with the
     rest of its text) at the head of the next, while the rows beside it are whole. Such a cell
     is given, with all of its pieces, to every row that it covers on either page. `row_goes_on`
-    says that the row itself was cut as well, so that its cells surely go on.
+    says that the row itself was cut as well, so that its cells surely go on. Where only one row
+    stands on either side, nothing shows that they are merged: then an empty cell of a column
+    in which this table merges cells elsewhere (`merging`) is taken for one, and marked inferred.
     """
     above, below = list(rows), list(body)
     for last in rows[-1].cells:
         first = _facing(last, body[0])
-        if first is None or not last.lines or not (last.merged or first.merged):
+        if first is None or not last.lines:
             continue
-        if row_goes_on or _runs_on(last, first):
+        seen = last.merged or first.merged
+        inferred = not seen and not row_goes_on and last.col in merging and not first.lines
+        if inferred or (seen and (row_goes_on or _runs_on(last, first))):
             pieces = (*last.pieces, *(p for p in first.pieces if p.lines))
             above = _given(above, last.pieces[0], pieces)
-            below = _given(below, first.pieces[0], pieces)
+            below = _given(below, first.pieces[0], pieces, inferred=inferred)
     return above, below
+
+
+def merging_columns(rows: Sequence[Row]) -> frozenset[int]:
+    """Return the columns in which some cell of the body is seen to be merged downward."""
+    return frozenset(c.col for row in rows for c in row.cells if c.merged and c.col_span == 1)
 
 
 def _facing(cell: Cell, row: Row) -> Cell | None:
@@ -40,13 +49,17 @@ def _runs_on(last: Cell, first: Cell) -> bool:
     return cell_text(first)[0].islower() or cell_text(last).endswith((",", "-", " và"))
 
 
-def _given(rows: Sequence[Row], piece: Piece, pieces: tuple[Piece, ...]) -> list[Row]:
+def _given(
+    rows: Sequence[Row], piece: Piece, pieces: tuple[Piece, ...], *, inferred: bool = False
+) -> list[Row]:
     """Replace the pieces of every cell that begins with `piece` itself, from the end backwards."""
     given = list(rows)
     for i, row in enumerate(rows):
         if any(cell.pieces[0] is piece for cell in row.cells):
             cells = tuple(
-                replace(cell, pieces=pieces) if cell.pieces[0] is piece else cell
+                replace(cell, pieces=pieces, inferred=inferred or cell.inferred)
+                if cell.pieces[0] is piece
+                else cell
                 for cell in row.cells
             )
             given[i] = replace(row, cells=cells)

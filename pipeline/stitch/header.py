@@ -94,12 +94,10 @@ def key_columns(header: Sequence[Row], rows: Sequence[Row], n_cols: int) -> Colu
     if index is None and "content" not in roles and _mostly_markers(rows):
         index = 0
     content = [col for col, role in enumerate(roles) if role == "content"]
-    title: int | None = None
-    if len(content) >= 2 or (content and index is None):
-        title = content[0]
-    elif not content and index is None:
-        title = 0
-    return Columns(index, title, time, n_cols)
+    if not content:  # the first column that is no number
+        content = [0 if index is None else min(index + 1, n_cols - 1)]
+    title = content[0] if len(content) >= 2 or index is None else None
+    return Columns(index, title, content[0], time, n_cols)
 
 
 def _mostly_markers(rows: Sequence[Row]) -> bool:

@@ -40,11 +40,13 @@ def judge_row_join(above: Row, below: Row, columns: Columns, habits: Habits) -> 
     """Return how surely `below` continues `above`, 0..1, with the signals that say so."""
     upper, lower = texts_of(above, columns.n_cols), texts_of(below, columns.n_cols)
     met = [(u, t) for u, t in zip(upper, lower, strict=True) if t]
+    heading_cut = _heading_cut(above, lower, columns)
     signals = {
         **_shape(above, below, lower, columns, habits),
         **_text(met),
         **_markers(above, below, columns, habits),
-        "section_above": is_heading(above, columns),
+        "section_above": is_heading(above, columns) and not heading_cut,
+        "heading_cut": heading_cut,
         "section_below": is_heading(below, columns) and _starts_anew(met),
         "key_cell_cut": _key_cut(upper, lower, columns),
         "facing_edge_open": _edge_open(above, below),
@@ -127,6 +129,15 @@ def _key_cut(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bo
     if columns.title is None or not lower[columns.title] or not upper[columns.title]:
         return False
     return lower[columns.title][0].islower() and not upper[columns.title].endswith(".")
+
+
+def _heading_cut(above: Row, lower: Sequence[str], columns: Columns) -> bool:
+    """A heading of several lines goes on: nothing but its text, in lower case, in its column."""
+    if not is_heading(above, columns):
+        return False
+    filled = [col for col, text in enumerate(lower) if text]
+    places = {cell.col for cell in above.cells if cell.lines}
+    return len(filled) == 1 and filled[0] in places and lower[filled[0]][0].islower()
 
 
 def _edge_open(above: Row, below: Row) -> bool:

@@ -40,10 +40,14 @@ def is_empty(row: Row) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a table mean what for joining: number, title, time, and all others."""
+    """Which columns of a table mean what for joining: number, title, time, and all others.
+
+    `content` is the first column of content, which is the title where there are two.
+    """
 
     index: int | None
     title: int | None
+    content: int | None
     timeframe: int | None
     n_cols: int
 
@@ -83,7 +87,7 @@ def is_heading(row: Row, columns: Columns) -> bool:
     across = cell.col_span * 2 > columns.n_cols or cell.col_span >= 3
     if across:
         return True
-    in_key = cell.col == columns.title or (columns.title is None and cell.col == 0)
+    in_key = cell.col == columns.content
     bold = all(line.bold for line in cell.lines)
     named = marker_of(row, columns) is not None
     return in_key and (bold or named)

@@ -18,6 +18,11 @@ _NUMBER = re.compile(
     rf"{_BLANK}/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
     r"(?P<symbol>[a-z]{1,6}\d?(?:\s?[-–—.]\s?[a-z0-9&]{1,8}){0,3})"
 )
+# The party writes the kind before the stroke: "Số: 20-KH/HU".
+_PARTY_NUMBER = re.compile(
+    r"s[o0]\s*[:.;]?\s*(?P<number>\d{1,4})?[\s.…_]*[-–]\s*(?P<symbol>(?:kh|ctr|qd|nq|ct|tb|bc|cv|hd)\s*/\s*"
+    r"[a-z]{2,8})"
+)
 _DAY = rf"(?P<day>{_DIGIT}{{1,2}})?"
 _MONTH = rf"(?P<month>{_DIGIT}{{1,2}})?"
 _YEAR = r"(?P<year>[12][\do]{3})?"
@@ -64,7 +69,11 @@ def _symbol(printed: str) -> str:
 def find_number(text: str) -> Number | None:
     """Return the first number with a symbol that the text holds; None where there is none."""
     text = clean(text)
-    found = _NUMBER.search(plain(text))
+    short = plain(text)
+    if party := _PARTY_NUMBER.search(short):
+        symbol = re.sub(r"\s*/\s*", "/", text[slice(*party.span("symbol"))])
+        return Number(party["number"] or "", symbol)
+    found = _NUMBER.search(short)
     if not found:
         return None
     printed = found["number"] or ""
@@ -77,7 +86,7 @@ def find_number(text: str) -> Number | None:
 def find_date(text: str) -> IssuedOn | None:
     """Return the first date of the form "ngày … tháng … năm …", parts null where left blank.
 
-    None where there is none. A day or month that does not exist is null, too.
+    None where there is none. The parts may make no day: see `possible`.
     """
     short = plain(text)
     matches = [m for pattern in _DATES if (m := pattern.search(short))]
@@ -86,10 +95,10 @@ def find_date(text: str) -> IssuedOn | None:
     first = min(matches, key=lambda m: m.start())
     parts = {k: int(_digits(v)) for k, v in first.groupdict().items() if v and v != "o"}
     on = IssuedOn(day=parts.get("day"), month=parts.get("month"), year=parts.get("year"))
-    return None if on == IssuedOn() else _possible(on)
+    return None if on == IssuedOn() else on
 
 
-def _possible(on: IssuedOn) -> IssuedOn:
+def possible(on: IssuedOn) -> IssuedOn:
     """Return the date without the parts that cannot be."""
     year = on.year if on.year in _YEARS else None
     month = on.month if on.month and 1 <= on.month <= 12 else None
@@ -102,18 +111,14 @@ def _possible(on: IssuedOn) -> IssuedOn:
 
 def letterhead_date(line: str) -> IssuedOn | None:
     """Return the date of "Lạng Sơn, ngày 12 tháng 5 năm 2024"; None for any other line."""
-    place = _PLACE.search(plain(line))
-    # Before the place may stand the number, where both halves were read as one line.
-    if not place or (place.start() > 0 and not find_number(line[: place.start() + 1])):
-        bare_date = re.match(r"\W{0,3}ngay\b.*\bnam\b\W*(?:\d{4}|20\d?)?\W*$", plain(line))
-        return find_date(line) if bare_date else None
-    return find_date(clean(line)[place.start() :])
-
-
-def is_blank_number(line: str) -> bool:
-    """Whether the line is "Số:      /KH-UBND", its number left blank."""
-    found = find_number(line)
-    return found is not None and not found.number
+    short = plain(line)
+    place = _PLACE.search(short)
+    # The number may stand before it, where both halves of the letterhead were read as one line.
+    if place and (place.start() == 0 or find_number(line)):
+        return find_date(short[place.end() :])
+    return (
+        find_date(line) if re.match(r"\W{0,3}ngay\b.*\bnam\b\W*(?:\d{1,4}\W*)?$", short) else None
+    )
 
 
 def overlaid(line: TextLine, lines: Sequence[TextLine]) -> list[str]:
@@ -137,7 +142,7 @@ def fill_date(on: IssuedOn, numbers: Sequence[str]) -> IssuedOn:
     blanks = [part for part in ("day", "month") if getattr(on, part) is None]
     if len(blanks) != len(numbers) or not all(n.isdecimal() for n in numbers):
         return on
-    return _possible(on.model_copy(update=dict(zip(blanks, map(int, numbers), strict=True))))
+    return possible(on.model_copy(update=dict(zip(blanks, map(int, numbers), strict=True))))
 
 
 def merged(dates: Sequence[IssuedOn]) -> tuple[IssuedOn, bool]:

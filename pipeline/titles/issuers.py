@@ -26,13 +26,11 @@ _KIND_LEVELS: dict[str, AgencyLevel] = {
 }
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx.": "thị xã", "tt.": "thị trấn"}
 _KIND = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã(?!\s*hội)|tp\.?|tx\.|tt\.)"
-    r"(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
+    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã(?!\s*hội)"
+    r"|tp\.?|tx\.|tt\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
 )
 # OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
-_PLAIN_KIND = re.compile(
-    r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?=(?P<name>\S.*))"
-)
+_PLAIN_KIND = re.compile(r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?!uy\b|doan\b)")
 _NAME_ENDS = re.compile(r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s)", re.I)
 _WORDS_OF_A_NAME = 6
 
