@@ -51,6 +51,10 @@ class Limits:
     memory: int = 4 * 2**30
 
 
+class Stopped(Exception):
+    """The batch was interrupted; nothing is known about this document."""
+
+
 class _Children:
     """The processes that run now, so that an interrupted batch can end them.
 
@@ -78,7 +82,8 @@ def run_isolated(
     """Return what `work(path, name, settings)` returns, computed in a child process.
 
     `work` must be importable by name. Where the child dies, overruns its time or its memory, the
-    outcome is a failure with code `crashed`, `timeout` or `too_large`.
+    outcome is a failure with code `crashed`, `timeout` or `too_large`. Raises Stopped where
+    `children` was left meanwhile.
     """
     limits = limits or Limits()
     receiver, sender = _context.Pipe(duplex=False)
@@ -90,6 +95,8 @@ def run_isolated(
             answer = _receive(receiver) if ready else None
         finally:
             _end(process)
+    if _children.stopping:
+        raise Stopped
     if answer is not None:
         return Outcome.model_validate_json(answer)
     error = _why(process, limits) if ready else _timeout(limits)
@@ -116,7 +123,7 @@ def _start(
     process = _context.Process(target=_child, args=(sender, work, path, name, settings, limits))
     with _children.lock:
         if _children.stopping:
-            raise KeyboardInterrupt
+            raise Stopped
         process.start()
         _children.running.add(process)
     return process

@@ -5,9 +5,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
+
+if TYPE_CHECKING:
+    from schemas.failure import Failure
 
 Language = Literal["vi", "en"]
 
@@ -42,6 +45,13 @@ def say(key: str, **values: object) -> str:
     """
     text: str = _texts()[key][language()]
     return text.format(**values) if values else text
+
+
+def message_and_hint(failure: "Failure") -> tuple[str, str]:
+    """Return what happened to a document and what to do, in the language of this process."""
+    if language() == "vi":
+        return failure.message_vi, failure.hint_vi
+    return failure.message, failure.hint
 
 
 @cache

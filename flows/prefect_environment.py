@@ -8,7 +8,6 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
     # Its client cannot reach home from an office network, and locks the database while it tries.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
 }
 
 
@@ -23,10 +22,10 @@ def prefect_home() -> Path:
     return Path(os.environ.get("PREFECT_HOME") or data_folder() / "prefect")
 
 
-def prepare() -> None:
+def prepare(*, log_level: str) -> None:
     """Set the environment that `import prefect` reads. Raises OSError without a place to write."""
     home = prefect_home()
     home.mkdir(parents=True, exist_ok=True)
     os.environ["PREFECT_HOME"] = str(home)
-    for name, value in _QUIET.items():
+    for name, value in {**_QUIET, "PREFECT_LOGGING_LEVEL": log_level}.items():
         os.environ.setdefault(name, value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.messages import language, say
+from flows.messages import message_and_hint, say
 from flows.sources import Document, Documents
 from pipeline.dataset import write_outcome
 from pipeline.dataset.names import PLANS
@@ -136,13 +136,6 @@ def _report_plan(document: Document, status: Status, plan: Plan) -> Report:
 def in_order(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Return the reports in the order of their files' paths."""
     return tuple(sorted(reports, key=lambda each: each.source_file))
-
-
-def message_and_hint(failure: Failure) -> tuple[str, str]:
-    """Return what happened and what to do, in the language of this process."""
-    if language() == "vi":
-        return failure.message_vi, failure.hint_vi
-    return failure.message, failure.hint
 
 
 def as_json(summary: Summary) -> dict[str, Any]:

@@ -15,7 +15,8 @@ def run_batch(inbox: Path, out: Path, *, quiet: bool) -> Summary:
 
     Raises CannotRun where no server starts, OSError where something cannot be written.
     """
-    prepare()
+    # What goes wrong comes back as an exception and is told by the command line.
+    prepare(log_level="CRITICAL")
     isolate.warm_up()
     if not quiet:
         print(say("progress.starting"), file=sys.stderr, flush=True)

@@ -20,7 +20,7 @@ def serve(inbox: Path, out: Path, cron: str, *, quiet: bool = False) -> None:
     Raises CannotRun for a `cron` that is no schedule, and where no server starts.
     """
     signal.signal(signal.SIGTERM, _interrupt)
-    prepare()
+    prepare(log_level="WARNING")
     os.environ["PHULUC_LANG"] = language()  # the runs are processes of their own
     from prefect.client.schemas.schedules import CronSchedule  # noqa: PLC0415  after `prepare`
 

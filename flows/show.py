@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.messages import say
-from flows.report import Summary, message_and_hint
+from flows.messages import message_and_hint, say
+from flows.report import Summary
 from schemas.failure import ExitCode
 
 

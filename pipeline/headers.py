@@ -20,6 +20,7 @@ _TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
 _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _LONGEST_HEADER = 12  # words
+_NARROW = 5  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ def match_header(text: str) -> RoleMatch | None:
     key = _key(text)
     if not key or len(key.split()) > _LONGEST_HEADER:
         return None
+    close = key.replace(" ", "") if len(key) <= _NARROW else key  # "ST T": cut by its column
     for phrase, _, role in _phrases():
-        if key == phrase:
+        if phrase in (key, close):
             return RoleMatch(role, 1.0, phrase)
     for phrase, _, role in _phrases():
         if key.startswith(phrase) and not key[len(phrase)].isalnum():

@@ -46,6 +46,7 @@ _SHORT_KINDS = {
 }
 _SHORT = re.compile(r"(?<!\w)(t\.?p|t\.?x|t\.?t)(?:\s*\.\s*|\s+)|(?<!\w)([hqpxt])\s*\.\s*")
 _OUTER = re.compile(r"\s*,\s*|\s+(?=(?:tỉnh|huyện|quận)\s)|\s+-\s+(?=(?:tỉnh|huyện|quận)\s)")
+FIRST_OF_TWO_LEVELS = date(2025, 7, 1)  # districts were abolished, communes merged
 _MIN_FUZZY = 5  # letters of a name; below it one letter is too much of it
 
 
@@ -56,7 +57,7 @@ class Unit:
     `name` carries its kind ("huyện Chi Lăng"), `province` does not ("Lạng Sơn"). `code` is the
     official code, "" where none is known; `parent` is the code of the unit above it. `valid_from`
     and `valid_to` are null where there was or is no change; `successors` are codes of the units
-    that it went into.
+    that it went into, `earlier` bare names of units that went into it before 2025.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Unit:
     valid_from: date | None
     valid_to: date | None
     successors: tuple[str, ...]
+    earlier: tuple[str, ...]
 
     def stood(self, on: date) -> bool:
         """Whether the unit existed on that day."""
@@ -96,6 +98,7 @@ class _Gazetteer:
     by_key: dict[str, tuple[Unit, ...]]
     by_core: dict[str, tuple[Unit, ...]]
     by_bare: dict[str, tuple[Unit, ...]]
+    by_earlier: dict[str, tuple[Unit, ...]]
     provinces: dict[str, tuple[Unit, ...]]
 
 
@@ -122,6 +125,7 @@ def _unit(row: dict[str, str], province: str) -> Unit:
         valid_from=_day(row["valid_from"]),
         valid_to=_day(row["valid_to"]),
         successors=tuple(row["successors"].split()),
+        earlier=tuple(row["earlier"].split()),
     )
 
 
@@ -145,6 +149,7 @@ def _gazetteer() -> _Gazetteer:
         by_key=_group((_key(u.name), u) for u in units),
         by_core=_group((_key(_core(u.name)), u) for u in units),
         by_bare=_group((bare(_key(u.name)), u) for u in units),
+        by_earlier=_group((name, u) for u in units for name in u.earlier),
         provinces=_group((bare(_core(p.name)), p) for p in provinces),
     )
 
@@ -240,8 +245,19 @@ def _only(units: Iterable[Unit], outer: list[str], on: date | None) -> Unit | No
     for place in outer:
         found = _inside(found, place)
     found = _at(found, on)
+    if len({u.parent for u in found}) == 1:
+        found += _namesakes_gone(found[0], outer)
     names = {(u.code, u.name, u.province, u.level) for u in found}
     return _of_its_day(found[-1], on) if len(names) == 1 else None
+
+
+def _namesakes_gone(unit: Unit, outer: list[str]) -> list[Unit]:
+    """Return communes elsewhere that hold one of the same name, which was there before 2025."""
+    key = re.sub(r"\W", "", bare(_key(unit.name)))
+    gone = list(_gazetteer().by_earlier.get(key, ())) if unit.level == "commune" else []
+    for place in outer:
+        gone = _inside(gone, place)
+    return [u for u in gone if not unit.stood(FIRST_OF_TWO_LEVELS) and u.parent != unit.parent]
 
 
 def _of_its_day(unit: Unit, on: date | None) -> Unit:

@@ -58,5 +58,16 @@ class Affine(NamedTuple):
         ys = [self.d * x + self.e * y + self.f for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
+    def after(self, first: "Affine") -> "Affine":
+        """Return the map that applies `first` and then this one."""
+        return Affine(
+            self.a * first.a + self.b * first.d,
+            self.a * first.b + self.b * first.e,
+            self.a * first.c + self.b * first.f + self.c,
+            self.d * first.a + self.e * first.d,
+            self.d * first.b + self.e * first.e,
+            self.d * first.c + self.e * first.f + self.f,
+        )
+
 
 IDENTITY = Affine(1, 0, 0, 0, 1, 0)

@@ -21,7 +21,7 @@ LAST_OLD, FIRST_NEW = "2025-06-30", "2025-07-01"
 # The source calls it "Thành phố Huế" throughout; until 2024 it was tỉnh Thừa Thiên Huế
 # (Resolution 175/2024/QH15), which stands in units_earlier.csv.
 SINCE = {"46": "2025-01-01"}
-COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "successors")
+COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "successors", "earlier")
 _TYPES = ("Tỉnh", "Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Huyện", "Quận", "Phường", "Xã")
 
 Row = tuple[str, ...]
@@ -50,9 +50,9 @@ def _provinces(db: sqlite3.Connection, merged: dict[str, list[str]]) -> list[Row
     for code, name, key in old:
         same = (code, name) in kept
         end, successor = ("", "") if same else (LAST_OLD, code_of[into[key]])
-        rows.append((code, _plain(name), "province", "", SINCE.get(code, ""), end, successor))
+        rows.append((code, _plain(name), "province", "", SINCE.get(code, ""), end, successor, ""))
     rows += [
-        (code, _plain(name), "province", "", FIRST_NEW, "", "")
+        (code, _plain(name), "province", "", FIRST_NEW, "", "", "")
         for code, name, _ in new
         if (code, name) not in kept
     ]
@@ -74,24 +74,30 @@ def _successors(db: sqlite3.Connection, converter: dict[str, dict[str, object]])
     return {old: " ".join(sorted(found - {""})) for old, found in codes.items()}
 
 
+def _earlier(aliases: str | None) -> str:
+    """Return names of what went into a commune before 2025, kind and all: xahoabinh."""
+    names: list[str] = json.loads(aliases or "[]")
+    return " ".join(sorted(n for n in names if n.startswith(("xa", "phuong", "thitran"))))
+
+
 def _below(db: sqlite3.Connection, successors: dict[str, str]) -> list[Row]:
     districts: Names = db.execute(
         "select distinct districtCode, district, provinceCode from admin_units_legacy order by 1"
     ).fetchall()
     old: Names = db.execute(
-        "select wardCode, ward, districtCode, provinceKey||'_'||districtKey||'_'||wardKey"
-        " from admin_units_legacy where wardCode is not null order by 1"
+        "select wardCode, ward, districtCode, provinceKey||'_'||districtKey||'_'||wardKey,"
+        " wardAlias from admin_units_legacy where wardCode is not null order by 1"
     ).fetchall()
     new: Names = db.execute(
         "select wardCode, ward, provinceCode from admin_units order by 1"
     ).fetchall()
     return [
-        *((c, _plain(n), "district", up, "", LAST_OLD, "") for c, n, up in districts),
+        *((c, _plain(n), "district", up, "", LAST_OLD, "", "") for c, n, up in districts),
         *(
-            (c, _plain(n), "commune", up, "", LAST_OLD, successors.get(key, ""))
-            for c, n, up, key in old
+            (c, _plain(n), "commune", up, "", LAST_OLD, successors.get(key, ""), _earlier(also))
+            for c, n, up, key, also in old
         ),
-        *((c, _plain(n), "commune", up, FIRST_NEW, "", "") for c, n, up in new),
+        *((c, _plain(n), "commune", up, FIRST_NEW, "", "", "") for c, n, up in new),
     ]
 
 

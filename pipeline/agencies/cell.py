@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.agencies.words import LOOKALIKES
@@ -53,7 +54,8 @@ class Cell:
         for first, last in self.remarks:
             if first >= end and not self.text[end:first].strip():
                 end = last
-            if last <= start and not self.text[last:start].strip() and not self.text[:first].strip():
+            leads = not self.text[:first].strip() and not self.text[last:start].strip()
+            if last <= start and leads:
                 start = first
         return clean(self.text[start:end])
 
@@ -69,7 +71,8 @@ def read_cell(text: str) -> Cell:
     plain = _NUMBERING.sub(lambda m: " " * len(m[0]), plain)
     plain = _AMPERSAND.sub("&", plain)
     spans = [span for match in _TOKEN.finditer(plain) for span in _unglued(match)]
-    tokens, before = [], 0
+    tokens: list[Token] = []
+    before = 0
     for start, end in spans:
         kind: Between = _between(plain, before, start) if tokens else "start"
         tokens.append(_token(plain[start:end], start, end, kind))
@@ -91,7 +94,7 @@ def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     if before > 1 and word[:before].isupper() and before not in cuts:
         cuts.append(before)
     edges = [0, *sorted(cuts), len(word)]
-    return [(first + a, first + b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(first + a, first + b) for a, b in pairwise(edges)]
 
 
 def _between(text: str, before: int, start: int) -> Between:

@@ -1,6 +1,6 @@
-"""Which of the agencies of one name is meant: by the level that is said, by the issuer, by the date."""
+"""Which of the agencies of one name is meant: by its level, the issuer, the date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -48,7 +48,7 @@ class Choice(NamedTuple):
 
 def choose(options: Sequence[Spelling], place: Place, context: IssuerContext) -> Choice:
     """Return which of the agencies that are spelled so is meant. `options` must not be empty."""
-    wanted = _levels(options, place, context)
+    wanted = _levels(place, context)
     ranked = sorted(
         options,
         key=lambda s: (
@@ -61,7 +61,8 @@ def choose(options: Sequence[Spelling], place: Place, context: IssuerContext) ->
     best = ranked[0]
     rest = [s for s in ranked if s.entry.id != best.entry.id]
     doubts = []
-    if place.level not in (None, "all") and _level_rank(best.entry, wanted, said=True) == _NOT_AT_ALL:
+    at_level = _level_rank(best.entry, wanted, said=True) != _NOT_AT_ALL
+    if place.level not in (None, "all") and not at_level:
         doubts.append("level_mismatch")
     if not place.level and _says_too_little(best, rest):
         doubts.append("level_not_said")
@@ -87,9 +88,7 @@ def _says_too_little(best: Spelling, rest: Sequence[Spelling]) -> bool:
 _BODIES = frozenset(map(words_of, ("UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân")))
 
 
-def _levels(
-    options: Iterable[Spelling], place: Place, context: IssuerContext
-) -> frozenset[AgencyLevel]:
+def _levels(place: Place, context: IssuerContext) -> frozenset[AgencyLevel]:
     """Return the levels that fit: as said, else the issuer's; empty where nothing is known."""
     own: frozenset[AgencyLevel] = frozenset({context.level} if context.level else ())
     if place.level is None or place.level == "all":

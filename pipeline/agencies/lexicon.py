@@ -33,13 +33,13 @@ _MOST_LOST = 0.25
 _LEAST_MISREAD = 3
 _LEAST_PART = 0.45
 # Letters that OCR takes for one another; what is read so in a short word is never sure.
-_CONFUSED = {"0": "o", "q": "o", "1": "i", "l": "i", "t": "i", "5": "s", "8": "b", "6": "g", "y": "v"}
+_CONFUSED = dict(zip("0q1lt586y", "ooiiisbgv", strict=True))
 
 
 class Hit(NamedTuple):
     """Tokens up to `end` spell one of `spellings`; `score` is below 1 for slips.
 
-    `hard` is the number of strong separators inside, `part` is true where the name's end is missing.
+    `hard` counts strong separators inside, `part` is true where the name's end is missing.
     """
 
     end: int
@@ -143,9 +143,7 @@ class Lexicon:
         if node is not None and tokens[start].key not in AND:
             yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0, 0))
 
-    def _descend(
-        self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way"
-    ) -> Iterator[Hit]:
+    def _descend(self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way") -> Iterator[Hit]:
         if at > way.start:
             lost = way.lost + min(way.tones, MOST_FOR_TONES)
             here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
@@ -163,9 +161,7 @@ class Lexicon:
         for word, loss, tone in self._alternatives(token.key):
             child = node.children.get(word)
             if child and way.lost + loss <= _MOST_LOST:
-                further = _Way(
-                    way.start, way.words + 1, way.lost + loss, way.tones + tone, hard
-                )
+                further = _Way(way.start, way.words + 1, way.lost + loss, way.tones + tone, hard)
                 yield from self._descend(tokens, at + 1, child, further)
         yield from self._split_word(tokens, at, node, way)
 
@@ -243,7 +239,7 @@ def _below(node: _Node) -> Iterator[Spelling]:
 
 
 def _plausible(options: Sequence[Spelling], tokens: Sequence[Token]) -> tuple[Spelling, ...]:
-    """Return those that words read amiss may stand for: a short form only where one is in capitals."""
+    """Return what words read amiss may stand for: a short form only where capitals are seen."""
     in_capitals = any(t.upper or (t.capital and len(t.key) == 1) for t in tokens)
     return tuple(s for s in options if in_capitals or s.method != "abbreviation")
 

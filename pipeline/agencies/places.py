@@ -1,4 +1,4 @@
-"""What follows a name and says whose it is: "huyện", "cấp xã", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
+"""What follows a name and says whose it is: "huyện", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
 
 import csv
 import re
@@ -40,6 +40,15 @@ _ROMAN = re.compile(r"[ivx]+")
 Said = LevelWord | Literal["all"]
 
 
+class _Proper(NamedTuple):
+    """A proper name; tokens up to `end`. `known` where the document itself is about that place."""
+
+    end: int
+    text: str
+    cost: float
+    known: bool = False
+
+
 class Place(NamedTuple):
     """A place behind a name; tokens up to `end`. `level` is None where none is said.
 
@@ -65,7 +74,7 @@ class Place(NamedTuple):
 class KnownPlaces:
     """Names of places that a document may mention without saying of which kind they are."""
 
-    names: tuple[tuple[str, ...], ...]
+    names: tuple[tuple[tuple[str, ...], str], ...]
 
     @classmethod
     def of(cls, *units: str | None) -> "KnownPlaces":
@@ -76,7 +85,7 @@ class KnownPlaces:
             parts = tuple(bare(unit or "").split())
             cut = next((n for n in (2, 1) if parts[:n] in words.levels), 0)
             if parts[cut:]:
-                names.append(parts[cut:])
+                names.append((parts[cut:], " ".join(clean(unit or "").split()[cut:])))
         return cls(tuple(names))
 
 
@@ -118,16 +127,14 @@ def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[P
         return
     tail = _tail(tokens, at)
     if tail > at:
-        yield Place(tail)
-        for end, cost in _names(tokens, tail, known):
-            yield Place(end, cost=cost)
+        yield from _with_tails(cell, Place(at), known)
     yield from said_places(cell, at, known)
     kind = _KIND_INSIDE.get(own, "")
-    for end, cost in _names(tokens, at, known):
-        if cost == _KNOWN:
-            yield Place(end, cost=cost)
+    for name in _names(cell, at, known):
+        if name.known:
+            yield Place(name.end, cost=name.cost)
         elif kind:
-            yield Place(end, unit=f"{kind} {_text(cell, at, end)}", cost=cost)
+            yield Place(name.end, unit=f"{kind} {name.text}", cost=name.cost)
 
 
 def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
@@ -145,6 +152,8 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
     kind = _text(cell, begin, end).lower()
     kind = _SHORT_KINDS.get(bare(kind), kind)
     cost, misread = 0.0, _matches(tokens, end - 1, 1)[0] not in _level_syllables()
+    # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
+    misread = misread or (tokens[at].kind == "line" and tokens[at].capital and not tokens[at].upper)
     if misread:
         cost = _MISREAD
     elif not _is_written(cell, begin, end):
@@ -156,29 +165,30 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
     while further < len(tokens) and tokens[further].kind in _LISTED:
         next_begin = further + (tokens[further].key in AND)
         next_end, next_level = _level(tokens, next_begin, words)
-        if next_level is None or "either" not in (more, next_level) and next_level != more:
+        if next_level is None or not ("either" in (more, next_level) or next_level == more):
             break
         more = next_level if more == "either" else more
         further = next_end
     whole = plural or prefixed or further > end
-    yield from _with_tails(cell, Place(end, level, None, plural or prefixed, kind, cost, misread), known)
+    yield from _with_tails(
+        cell, Place(end, level, None, plural or prefixed, kind, cost, misread), known
+    )
     if further > end:
         place = Place(further, more, None, True, kind, cost, misread)
         yield from _with_tails(cell, place, known)
     if not prefixed:
         first = _OPEN | {"colon"} if plural else _OPEN
-        for stop, extra in _names(tokens, end, known, after_kind=True, first=first):
-            unit = f"{kind} {_text(cell, end, stop)}"
-            named = Place(stop, level, unit, plural and whole, kind, cost + extra, misread)
+        for name in _names(cell, end, known, after_kind=True, first=first):
+            unit, total = f"{kind} {name.text}", cost + name.cost
+            named = Place(name.end, level, unit, plural and whole, kind, total, misread)
             yield from _with_tails(cell, named, known)
 
 
 def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
     """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
     if last.plural and last.unit and cell.tokens[at].kind in ("comma", "and"):
-        for stop, extra in _names(cell.tokens, at, known, first=_LISTED):
-            unit = f"{last.kind} {_text(cell, at, stop)}"
-            yield last._replace(end=stop, unit=unit, cost=extra)
+        for name in _names(cell, at, known, first=_LISTED):
+            yield last._replace(end=name.end, unit=f"{last.kind} {name.text}", cost=name.cost)
 
 
 def begins_body(tokens: Sequence[Token], at: int) -> bool:
@@ -190,7 +200,10 @@ def begins_body(tokens: Sequence[Token], at: int) -> bool:
             continue
         if tuple(token.key for token in inside) in words.heads:
             return True
-        if tokens[at].capital and tuple(token.bare for token in inside) in words.bare_heads:
+        # "Phong", "Phỏnq": tones lost, or no word at all; but "Đối" is not "Đội".
+        misread = all(t.key == t.bare or not is_syllable(t.key) for t in inside)
+        plain = tuple(token.bare for token in inside)
+        if tokens[at].capital and misread and plain in words.bare_heads:
             return True
     return False
 
@@ -261,8 +274,10 @@ def _with_tails(cell: Cell, place: Place, known: KnownPlaces) -> Iterator[Place]
     tail = _tail(cell.tokens, place.end)
     if tail > place.end:
         yield place._replace(end=tail)
-        for end, cost in _names(cell.tokens, tail, known):
-            yield place._replace(end=end, cost=place.cost + cost)
+        for name in _names(cell, tail, known):
+            strange = not name.known and not is_place(name.text)
+            whole = place.cost + name.cost
+            yield place._replace(end=name.end, cost=whole, misread=place.misread or strange)
 
 
 def _tail(tokens: Sequence[Token], at: int) -> int:
@@ -277,37 +292,35 @@ def _tail(tokens: Sequence[Token], at: int) -> int:
 
 
 def _names(
-    tokens: Sequence[Token],
+    cell: Cell,
     at: int,
     known: KnownPlaces,
     *,
     after_kind: bool = False,
     first: frozenset[str] = _OPEN,
-) -> Iterator[tuple[int, float]]:
-    """Yield (end, cost) of the proper names that may begin at the token.
+) -> Iterator[_Proper]:
+    """Yield the proper names that may begin at the token.
 
     `first` is what may stand before it, `after_kind` says that the word for a place does.
     """
-    for name in known.names:
-        end = at + len(name)
-        if at < len(tokens) and tokens[at].kind not in first:
-            return
+    tokens = cell.tokens
+    if at >= len(tokens) or tokens[at].kind not in first:
+        return
+    for name, printed in known.names:
         if _matches(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
-            yield end, _KNOWN
-    if at >= len(tokens) or begins_body(tokens, at) or tokens[at].kind not in first:
+            yield _Proper(at + len(name), printed, _KNOWN, known=True)
+    if begins_body(tokens, at):
         return
     in_capitals = tokens[at - 1].upper
-    numbered = after_kind and (tokens[at].key.isdigit() or _ROMAN.fullmatch(tokens[at].key))
+    numbered = after_kind and (tokens[at].key.isdigit() or bool(_ROMAN.fullmatch(tokens[at].key)))
     for end in range(at + 1, min(len(tokens), at + _MOST_WORDS) + 1):
         token = tokens[end - 1]
         if not token.capital or (end > at + 1 and token.kind not in ("space", "line", "dash")):
             return
-        if token.key.isdigit() and not numbered:
+        if not numbered and (token.key.isdigit() or (token.upper and not in_capitals)):
             return
-        if token.upper and not in_capitals and not numbered:
-            return
-        over_line = token.kind == "line"
-        yield end, _NAMED + _NAMED_OVER_LINE * over_line
+        cost = _NAMED + _NAMED_OVER_LINE * (token.kind == "line")
+        yield _Proper(end, _text(cell, at, end), cost)
         if numbered:
             return
 

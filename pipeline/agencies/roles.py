@@ -1,13 +1,14 @@
-"""Cells that say both who leads and who supports: "Chủ trì: …; Phối hợp: …", "A chủ trì, phối hợp với B"."""
+"""Cells that say both who leads and who supports: "Chủ trì: …; Phối hợp: …"."""
 
 from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext
-from pipeline.agencies.match import Group, find_groups, once, thresholds, to_agency
+from pipeline.agencies.grouping import Group
+from pipeline.agencies.match import find_groups, once, thresholds, to_agency
 from pipeline.agencies.registry import Registry
 from pipeline.agencies.segment import Piece
-from pipeline.agencies.words import Role, Side, load_words, bare_words
+from pipeline.agencies.words import Role, Side, bare_words, load_words
 from pipeline.settings import Settings
 from schemas.plan import Agency
 
@@ -79,7 +80,7 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
 
 
 def _ends_clause(cell: Cell, part: Group | Piece) -> bool:
-    """Return whether a new clause begins with the part; over a mere line break, only a word of role."""
+    """Return whether a new clause begins; over a mere line's end, only with "Phối hợp:"."""
     if cell.tokens[part.start].kind == "hard":
         return True
     return isinstance(part, Piece) and part.role is not None and _colon_follows(cell, part)
@@ -117,4 +118,3 @@ def _role_in_brackets(cell: Cell, group: Group) -> Role | None:
             if said:
                 return said[0]
     return None
-

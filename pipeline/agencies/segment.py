@@ -14,11 +14,11 @@ from pipeline.agencies.lexicon import Hit, Lexicon, heads_shared
 from pipeline.agencies.places import (
     KnownPlaces,
     Place,
-    begins_body,
     listed_name,
     places,
     said_places,
 )
+from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
 
@@ -53,9 +53,19 @@ class Named(NamedTuple):
     headless: bool = False
     hard: int = 0
 
+    @property
+    def entry(self) -> Entry:
+        """The agency."""
+        return self.choice.spelling.entry
+
+    @property
+    def words(self) -> Phrase:
+        """The words of the spelling that was found."""
+        return self.choice.spelling.words
+
 
 class Piece(NamedTuple):
-    """Tokens from `start` to `end` are a name, a word of role, a filler, a list's head, or nothing known."""
+    """What the tokens from `start` to `end` are; `head` is that of a list ("Các phòng:")."""
 
     kind: Literal["name", "role", "filler", "head", "rest"]
     start: int
@@ -92,23 +102,27 @@ class _Path(NamedTuple):
 
     def names(self) -> tuple[str, ...]:
         """Return the ids of the agencies that were found, in order."""
-        return tuple(p.name.choice.spelling.entry.id for p in self.pieces() if p.name)
+        return tuple(p.name.entry.id for p in self.pieces() if p.name)
 
 
 def segment(cell: Cell, lexicon: Lexicon, context: IssuerContext) -> Reading:
     """Return the best reading of the cell; first by exact spellings, then with slips allowed."""
     reading = _Segmenter(cell, lexicon, context, deep=False).reading()
-    if any(piece.kind == "rest" for piece in reading.pieces):
+    if any(piece.kind == "rest" or _is_loose(piece) for piece in reading.pieces):
         reading = _Segmenter(cell, lexicon, context, deep=True).reading()
     return reading
+
+
+def _is_loose(piece: Piece) -> bool:
+    """Return whether the words for a place were not quite as they should be."""
+    place = piece.name.place if piece.name else None
+    return place is not None and place.unit is None and place.cost > 0
 
 
 class _Segmenter:
     """One pass over one cell; `deep` allows slips, beginnings of names and missing heads."""
 
-    def __init__(
-        self, cell: Cell, lexicon: Lexicon, context: IssuerContext, *, deep: bool
-    ) -> None:
+    def __init__(self, cell: Cell, lexicon: Lexicon, context: IssuerContext, *, deep: bool) -> None:
         self._cell = cell
         self._tokens = cell.tokens
         self._lexicon = lexicon
@@ -157,7 +171,7 @@ class _Segmenter:
 
     def _named(self, path: _Path, piece: Piece) -> _Path:
         named = piece.name
-        assert named is not None  # noqa: S101  (a piece of kind name holds one)
+        assert named is not None
         cost = path.cost + COSTS["name"] + COSTS["slip"] * (1 - named.score) + named.place.cost
         cost += COSTS["hard_inside"] * named.hard
         if named.elided:
@@ -176,7 +190,7 @@ class _Segmenter:
     def _further_places(self, path: _Path, at: int) -> Iterator[_Path]:
         """Yield the name before with another place ("UBND phường X, xã Y")."""
         last = path.last
-        assert last is not None  # noqa: S101  (asked for only behind a name)
+        assert last is not None
         found = list(listed_name(self._cell, at, last.place, self._known))
         if last.place.level:
             found += said_places(self._cell, at, self._known)
@@ -226,9 +240,7 @@ class _Segmenter:
         score = min(score, _short_form_score(self._tokens[at : hit.end], hit.spellings))
         for place in places(self._cell, hit.end, self._known, own):
             choice = choose(hit.spellings, place, self._context)
-            named = Named(
-                hit.spellings, choice, place, score, hit.part, elided, headless, hit.hard
-            )
+            named = Named(hit.spellings, choice, place, score, hit.part, elided, headless, hit.hard)
             yield Piece("name", at, place.end, named)
 
     def _separated(self, at: int) -> bool:
@@ -295,7 +307,7 @@ def _best(paths: Sequence[_Path]) -> list[_Path]:
 
 
 def _head(named: Named) -> Phrase:
-    words = named.choice.spelling.words
+    words = named.words
     heads = load_words().shared_heads
     return next((words[:n] for n in (2, 1) if words[:n] in heads), ())
 
@@ -316,8 +328,3 @@ def _short_form_score(tokens: Sequence[Token], options: Sequence[Spelling]) -> f
         return 1.0
     letters = sum(len(t.key) for t in tokens)
     return 1.0 if letters >= _LEAST_LOWER else HEADLESS_SCORE
-
-
-def body_begins(cell: Cell, at: int) -> bool:
-    """Return whether a new body's name begins at the token, known or not."""
-    return at < len(cell.tokens) and begins_body(cell.tokens, at)

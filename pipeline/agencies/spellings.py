@@ -131,7 +131,9 @@ def _components() -> dict[Phrase, tuple[tuple[Phrase, bool], ...]]:
     rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8-sig"))))
     pairs = [(words_of(row["words"]), words_of(row["short"])) for row in rows]
     shorts = [short for _, short in pairs]
-    table = {full: ((short, True),) for full, short in pairs}
+    table: dict[Phrase, tuple[tuple[Phrase, bool], ...]] = {
+        full: ((short, True),) for full, short in pairs
+    }
     for full, short in pairs:
         if shorts.count(short) == 1 and len("".join(short)) >= _LEAST_REVERSIBLE:
             table[short] = ((full, False),)

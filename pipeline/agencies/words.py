@@ -23,7 +23,7 @@ AND = frozenset({"và", "va", "vá", "vả", "vã", "vạ", "vä"})
 
 
 def words_of(text: str) -> Phrase:
-    """Return the folded words of a text; hyphens, commas, "&" and "và" between them do not count."""
+    """Return the folded words of a text; marks, "&" and "và" between them do not count."""
     plain = unicodedata.normalize("NFC", text).translate(LOOKALIKES)
     return tuple(word for word in map(fold, WORD.findall(plain)) if word not in AND)
 
@@ -34,7 +34,7 @@ LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What `agencies_words.yaml` says, as phrases of folded (roles, heads) or bare words (levels)."""
+    """What `agencies_words.yaml` says. Heads and fillers are folded words, the others bare."""
 
     levels: dict[Phrase, LevelWord]
     level_prefixes: frozenset[Phrase]
@@ -57,7 +57,9 @@ def load_words() -> Words:
     source = resources.files("pipeline.knowledge").joinpath("agencies_words.yaml")
     data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
     return Words(
-        levels={bare_words(name): level for level, names in data["levels"].items() for name in names},
+        levels={
+            bare_words(name): level for level, names in data["levels"].items() for name in names
+        },
         level_prefixes=_bares(data["level_prefixes"]),
         all_levels=_bares(data["all_levels"]),
         plural=_bares(data["plural"]),

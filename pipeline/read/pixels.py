@@ -22,6 +22,7 @@ _SHORTEST_DOWN = 9.0  # the lowest row: a line of 9 pt
 _SURELY_DOWN = 40.0  # longer than any stem, brackets over two lines included
 _TOUCH = 4.0
 _LONG = 90.0
+_LINE_PITCH = 16.0  # from one line of 12 pt to the next
 _THICKEST_RULE = 4.5
 _GAP_IN_RULE = 1.5
 _SPECK = 0.75  # the side of what is dust; a full stop at 12 pt is about 1.2 wide
@@ -97,6 +98,44 @@ def skew_of(grey: Grey) -> float:
     for step, span in ((0.5, _WIDEST_SKEW), (0.1, 0.5), (0.02, 0.1)):
         best = max(np.arange(best - span, best + span + step / 2, step), key=sharpness)
     return float(best)
+
+
+def is_sideways(grey: Grey, scale: float) -> bool:
+    """Whether the lines of text run up or down the page, told from the ink alone.
+
+    Lines of text make the sums of ink rise and fall across them, not along them. Looked at in
+    strips, so that the columns of a table do not blur it; rules are left out first.
+    """
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = np.where(half < 160, 255, 0).astype(np.uint8)
+    long = round(_SHORTEST_ACROSS * scale / 2)
+    for kernel in (_kernel(long, 1), _kernel(1, long)):
+        rules = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), _kernel(3, 3))
+        ink[rules > 0] = 0
+    window = max(3, round(_LINE_PITCH * scale / 2))
+    return _rise_and_fall(ink.T, window) > _rise_and_fall(ink, window)
+
+
+def _rise_and_fall(ink: Grey, window: int) -> float:
+    """How much the sums of ink over rows vary within `window` rows, over strips of columns."""
+    total = 0.0
+    for strip in np.array_split(ink, 8, axis=1):
+        sums = strip.sum(axis=1, dtype=np.float64)
+        smooth = np.convolve(sums, np.ones(window) / window, mode="same")
+        total += float(((sums - smooth) ** 2).sum())
+    return total / ink.shape[1]
+
+
+def quarter_turned(grey: Grey, turns: int, scale: float) -> tuple[Grey, Affine]:
+    """Return the picture turned counter-clockwise by quarters, and the map back in points."""
+    height, width = grey.shape[0] / scale, grey.shape[1] / scale
+    back = {
+        0: Affine(1, 0, 0, 0, 1, 0),
+        1: Affine(0, -1, width, 1, 0, 0),
+        2: Affine(-1, 0, width, 0, -1, height),
+        3: Affine(0, 1, 0, -1, 0, height),
+    }[turns]
+    return np.ascontiguousarray(np.rot90(grey, turns)), back
 
 
 def turned(grey: Grey, angle: float) -> tuple[Grey, NDArray[np.float64]]:

@@ -21,6 +21,7 @@ from schemas.geometry import Box
 _BETWEEN = 9.0  # white between two parts of the stack
 _PADDING = 5.0  # white around the text of a part
 _INSET = 0.8  # a cell is cut a little within its rules
+_TRIAL_ROWS = 700  # pixels
 _MARGIN = 3.0  # running text is cut this far from the tables
 
 
@@ -87,6 +88,13 @@ def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -
         regions.append(Region(box, y))
         y += bottom - top + between
     return Stack(image, tuple(regions), padding)
+
+
+def beginning(stack: Stack) -> Stack:
+    """Return the upper part of a stack, enough to tell whether it can be read."""
+    rows = max(_TRIAL_ROWS, stack.regions[0].top + 2 * stack.padding)
+    kept = tuple(region for region in stack.regions if region.top < rows)
+    return Stack(stack.image[:rows], kept, stack.padding)
 
 
 def moved_back(words: Sequence[OcrWord], stack: Stack) -> list[OcrWord]:

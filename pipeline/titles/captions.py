@@ -13,7 +13,6 @@ _MARKER = re.compile(
     r"\s*(?:s[oố]\s*)?:?\s*(?P<marker>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivxl1|!]{1,5}(?:\.\d{1,2})?[a-d]?"
     r"|[a-hk])(?![\w/])\s*[.:)\-–—]*\s*"
 )
-_REST_OPENS = re.compile(r"\(|kem theo|ban hanh kem|dinh kem")
 _REFERENCE_LINES = 4  # a reference runs over at most so many lines
 _TITLE_LINES = 8
 _LONGEST_CAPTION = 250  # characters of a line that is caption and title in one
@@ -43,7 +42,9 @@ class _Opening:
 @lru_cache(maxsize=1)
 def _openings() -> re.Pattern[str]:
     kinds = sorted(words()["captions"], key=len, reverse=True)
-    return re.compile(r"\W{0,3}(" + "|".join(k.replace(" ", r"\s*") for k in kinds) + r")(?!\w)")
+    return re.compile(
+        r"[^\w+-]{0,3}(" + "|".join(k.replace(" ", r"\s*") for k in kinds) + r")(?!\w)"
+    )
 
 
 def _misread(short: str) -> int:
@@ -51,7 +52,7 @@ def _misread(short: str) -> int:
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
 
     first = words()["captions"][0]
-    found = re.match(r"\W{0,3}(p\w{1,2}\s?\w{3})(?!\w)", short)
+    found = re.match(r"[^\w+-]{0,3}(p\w{1,3}\s?\w{3})(?!\w)", short)
     near = found and Levenshtein.distance(found[1], first, score_cutoff=1) <= 1
     return found.end() if found and near else 0
 
@@ -77,14 +78,29 @@ def _open(text: str) -> _Opening | None:
     if found and not number and not found[1].startswith("phu"):
         return None
     start, stop = number.span("marker") if number else (end, end)
-    rest = text[number.end() if number else end :].strip(" .:-–—")
-    own_line = not rest or is_upper(rest) or bool(_REST_OPENS.match(plain(rest)))
+    after = text[number.end("marker") if number else end :]
+    rest = after.strip(" .:-–—")
     capitals = is_upper(text[:end])
-    if not own_line and not (capitals and not number and rest[:1].isupper()):
-        return None
-    if not capitals and not text.lstrip(" .*'\"")[:1].isupper():
-        return None
-    return _Opening(_marker(short[start:stop], text[start:stop]), rest)
+    titled = re.match(r"\s*[:.–—-]\s*\w", after) or (capitals and not number)
+    stands = not rest or is_upper(rest) or _attached(rest) or (titled and _is_title(rest))
+    begins = capitals or text.lstrip(" .*'\"")[:1].isupper()
+    return (
+        _Opening(_marker(short[start:stop], text[start:stop]), rest) if stands and begins else None
+    )
+
+
+def _attached(rest: str) -> bool:
+    """Whether what follows says what it is attached to, and is no sentence that mentions it."""
+    short = plain(rest)
+    if rest.startswith("("):
+        return True
+    opens = re.match(r"(?:ban hanh )?kem theo|dinh kem", short)
+    return bool(opens and re.search(r"\bso\b", short) and not re.search(r"\bnay\b", short))
+
+
+def _is_title(rest: str) -> bool:
+    """Whether it may be a title in small letters: begins with a capital, and is no list's entry."""
+    return rest[:1].isupper() and rest[-1] not in ";.,"
 
 
 def is_caption(line: TextLine) -> bool:

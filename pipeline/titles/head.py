@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.text import clean
@@ -15,6 +15,7 @@ from pipeline.titles.fields import (
     letterhead_date,
     merged,
     overlaid,
+    possible,
 )
 from pipeline.titles.issuers import (
     Issuer,
@@ -84,6 +85,7 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
     missing = {
         "no_title": not title,
         "no_issuer": issuer is None,
+        "no_unit": bool(issuer and not issuer.unit and issuer.level != "central"),
         "no_date": issued_on == IssuedOn(),
     }
     flags = [*number_flags, *date_flags, *issuer_flags, *year_flags]
@@ -103,11 +105,14 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
 
 
 def _first_caption(lines: Sequence[TextLine]) -> Caption:
-    """Return the first appendix's caption: its lines run to the next caption."""
+    """Return the first appendix's caption; its lines run to the next caption."""
     at = [n for n, line in enumerate(lines) if is_caption(line)]
-    if len(at) > 1:
-        return parse_caption(lines[at[0] : at[1]])
-    return parse_caption(lines[at[0] :] if at else lines)
+    if not at:
+        return parse_caption(lines)
+    ends = [*at[1:], len(lines)]
+    captions = [parse_caption(lines[a:b]) for a, b in zip(at, ends, strict=True)]
+    # The body may list the appendices; the real caption says what it is attached to.
+    return next((c for c in captions if c.reference), captions[0])
 
 
 def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
@@ -117,7 +122,7 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
     top = [line for line in before[: 2 * _HEAD_LINES] if line.page == before[0].page]
     heading_at = next((n for n, line in enumerate(top) if _is_heading(line.text)), len(top))
     head = top[: min(heading_at, _HEAD_LINES)]
-    bodies: list[str] = []
+    bodies: list[TextLine] = []
     number, issued_on = None, None
     for line in head:
         text = text_of(line)
@@ -126,15 +131,17 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
         if issued_on is None and (on := letterhead_date(text)):
             issued_on = fill_date(on, overlaid(line, lines))
         is_body = not is_furniture(text) and number is None and issued_on is None
-        if (
-            is_body
-            and (starts_body(text) or (bodies and places(text)) or bodies)
-            and is_upper(text)
-        ):
-            bodies.append(text)
-    segments = tuple(segments_of(bodies))
+        beside = bodies and not _overlap(line, bodies[0])
+        if is_body and not beside and is_upper(text) and (bodies or starts_body(text)):
+            bodies.append(line)
+    segments = tuple(segments_of([text_of(line) for line in bodies]))
     heading = _heading([text_of(line) for line in before[heading_at:]]) if top[heading_at:] else ""
     return _Letterhead(segments, number, issued_on, heading)
+
+
+def _overlap(line: TextLine, other: TextLine) -> bool:
+    """Whether the two stand above each other; what stands beside is the other half."""
+    return line.box.x0 <= other.box.x1 and other.box.x0 <= line.box.x1
 
 
 def _is_stamp(text: str) -> bool:
@@ -181,8 +188,9 @@ def _number(reference: str, letterhead: _Letterhead) -> tuple[Number | None, lis
 
 def _issued_on(reference: str, letterhead: _Letterhead) -> tuple[IssuedOn, list[str]]:
     dates = [on for on in (find_date(reference), letterhead.issued_on) if on]
-    whole, at_odds = merged(dates)
-    return whole, ["date_conflict"] * at_odds
+    sound = [possible(on) for on in dates]
+    whole, at_odds = merged(sound)
+    return whole, [*["date_conflict"] * at_odds, *["date_impossible"] * (sound != dates)]
 
 
 def _issuer(
@@ -197,13 +205,7 @@ def _issuer(
     by_letterhead = (
         parse_issuer(letterhead.segments, province=hint, on=on) if letterhead.segments else None
     )
-    issuer = by_reference or by_letterhead
-    flags: list[str] = []
-    if by_reference and by_letterhead and by_letterhead.unit != by_reference.unit:
-        if not by_reference.unit and by_letterhead.level in (by_reference.level, None):
-            issuer = by_letterhead
-        elif by_reference.unit:
-            flags.append("issuer_conflict")
+    issuer, flags = _agreed(by_reference, by_letterhead)
     if issuer and not issuer.unit and issuer.level != "central":
         issuer = _unit_from_title(issuer, title, hint, on)
     if issuer is None:
@@ -212,15 +214,25 @@ def _issuer(
     return issuer, province, [*flags, *issuer.flags]
 
 
+def _agreed(reference: Issuer | None, letterhead: Issuer | None) -> tuple[Issuer | None, list[str]]:
+    """Return the reference's issuer, its unit filled from the letterhead ("của UBND huyện")."""
+    if not reference or not letterhead or reference.unit == letterhead.unit:
+        return reference or letterhead, []
+    if reference.unit:
+        return reference, ["issuer_conflict"]
+    if not letterhead.unit.startswith(reference.kind):
+        return reference, []
+    body = reference.name.removesuffix(reference.kind).strip()
+    return replace(letterhead, name=f"{body} {letterhead.unit}".strip()), []
+
+
 def _unit_from_title(issuer: Issuer, title: str, province: str | None, on: date | None) -> Issuer:
     """Fill the unit from the title: "của UBND huyện" over "… TRÊN ĐỊA BÀN HUYỆN CHI LĂNG"."""
-    kind = issuer.name.rsplit(" ", 1)[-1]
-    named = {place.text for place in places(title) if place.name and place.kind == kind}
+    named = {p.text for p in places(title) if p.name and p.kind == issuer.kind}
     if len(named) != 1:
         return issuer
-    whole = parse_issuer(
-        [f"{issuer.name.removesuffix(kind)}{named.pop()}"], province=province, on=on
-    )
+    body = issuer.name.removesuffix(issuer.kind)
+    whole = parse_issuer([f"{body}{named.pop()}"], province=province, on=on)
     if whole is None or whole.known is None:
         return issuer
     return Issuer(

@@ -24,10 +24,21 @@ _KIND_LEVELS: dict[str, AgencyLevel] = {
     "xã": "commune",
     "đặc khu": "commune",
 }
-_SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx.": "thị xã", "tt.": "thị trấn"}
+_LEVELS: dict[str, AgencyLevel] = {
+    level: level for level in ("central", "province", "district", "commune")
+}
+_SHORT = {
+    "tp": "thành phố",
+    "tp.": "thành phố",
+    "tx.": "thị xã",
+    "tt.": "thị trấn",
+    "h.": "huyện",
+    "q.": "quận",
+    "p.": "phường",
+}
 _KIND = re.compile(
     r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã(?!\s*hội)"
-    r"|tp\.?|tx\.|tt\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
+    r"|tp\.?|tx\.|tt\.|[hqp]\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
 )
 # OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
 _PLAIN_KIND = re.compile(r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?!uy\b|doan\b)")
@@ -51,13 +62,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issued it: `name` whole, `unit` with its kind or "", `known` as the list has it."""
+    """Who issued it: `name` whole, `unit` with its kind or "", `known` as the list has it.
+
+    `kind` is what is said of a unit without its name ("của UBND huyện").
+    """
 
     name: str
     unit: str
     level: AgencyLevel | None
     known: Unit | None = None
     flags: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +97,7 @@ def _name_at(text: str, start: int) -> str:
         if not (word[:1].isupper() or word[:1].isdigit() or (word in "-–" and name)):
             break
         name.append(word)
-    return " ".join(name).strip(" .-–*'\"")
+    return " ".join(name).strip(" .-–*'\"{}|")
 
 
 def places(text: str) -> list[Place]:
@@ -155,8 +170,8 @@ def parse_issuer(
         name = row["name"]
     if not chosen:
         kind = last[0].kind if last else ""
-        level = row.get("level") or _KIND_LEVELS.get(kind)
-        return Issuer(f"{name} {kind}".strip(), "", level)  # type: ignore[arg-type]
+        level = _LEVELS.get(row.get("level", "")) or _level_of(kind)
+        return Issuer(f"{name} {kind}".strip(), "", level, kind=kind)
     outer = [p for p in named if p.text != chosen[0].text and _wider(p, chosen[0])]
     issuer = _with_unit(name, chosen[0], outer, province, on)
     if row.get("kind"):
@@ -182,16 +197,19 @@ def _with_unit(
 ) -> Issuer:
     """Return the issuer with its unit looked up; one that is not found stays as printed."""
     whole = ", ".join([place.text, *(p.text for p in outer)])
-    unit = find_unit(whole, province=province, on=on) or find_unit(
-        place.text, province=province, on=on
-    )
+    unit = find_unit(whole, province=province, on=on)
     if unit is None:
-        level = _KIND_LEVELS[place.kind] if place.kind != "thành phố" else None
+        level = _level_of(place.kind)
         return Issuer(f"{name} {place.text}", place.text, level, flags=("unit_not_found",))
     core = unit.name.split(" ", len(_kind_of(unit.name).split()))[-1]
     shown = f"{place.kind} {core}"
     flags = () if fold(shown) == fold(place.text) else ("unit_respelled",)
     return Issuer(f"{name} {shown}", shown, unit.level, unit, flags)
+
+
+def _level_of(kind: str) -> AgencyLevel | None:
+    """Return the level of a kind of unit; a city may be of two."""
+    return None if kind == "thành phố" else _KIND_LEVELS.get(kind)
 
 
 def _kind_of(name: str) -> str:

@@ -10,6 +10,8 @@ from pipeline.knowledge import load_yaml
 from pipeline.text import clean
 from schemas.stages import TextLine
 
+_STROKES = str.maketrans("⁄∕／", "///")
+
 
 def plain(text: str) -> str:
     """Return cleaned text in lower case, without marks: character by character the same length.
@@ -17,7 +19,7 @@ def plain(text: str) -> str:
     So what is found in it can be cut from `clean(text)` at the same place.
     """
     letters = []
-    for character in clean(text):
+    for character in clean(text).translate(_STROKES):
         base = unicodedata.normalize("NFD", character.replace("đ", "d").replace("Đ", "D"))[0]
         lower = base.lower()
         letters.append(lower if len(lower) == 1 else base)

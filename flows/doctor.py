@@ -1,0 +1,122 @@
+"""`phuluc doctor`: what is installed, what is missing, and how to mend it."""
+
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+from flows.messages import message_and_hint, say
+from flows.prefect_environment import prefect_home
+from pipeline.messages import failure_from
+from pipeline.settings import Settings
+from schemas.failure import EnvironmentLacks, ExitCode, FailureCode
+
+_OLDEST_PYTHON = (3, 11)
+_NAMED = ("prefect", "fastapi", "sqlalchemy")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what was found, and how to mend it where it is not `ok`."""
+
+    name: str
+    ok: bool
+    found: str
+    mend: str | None = None
+
+
+def doctor(*, as_json: bool = False) -> ExitCode:
+    """Look at this machine, print what was found to stdout, return 0 or 3."""
+    checks = list(examine())
+    well = all(check.ok for check in checks)
+    if as_json:
+        answer = {"ok": well, "checks": [asdict(check) for check in checks]}
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        _show(checks)
+    return ExitCode.OK if well else ExitCode.ENVIRONMENT
+
+
+def examine() -> Iterator[Check]:
+    """Yield all checks, the machine's before the program's."""
+    yield _python()
+    yield _packages()
+    yield from _ocr()
+    yield _folder("data_folder", prefect_home())
+    yield _folder("temp_folder", Path(tempfile.gettempdir()))
+
+
+def _python() -> Check:
+    fine = sys.version_info >= _OLDEST_PYTHON
+    found = f"{platform.python_version()} ({sys.executable})"
+    return Check("python", fine, found, None if fine else say("doctor.python.mend"))
+
+
+def _packages() -> Check:
+    """Whether every requirement of the distribution is met by what is installed."""
+    from packaging.requirements import Requirement  # noqa: PLC0415
+
+    try:
+        stated = metadata.requires("phuluc") or []
+    except metadata.PackageNotFoundError:
+        return Check("packages", False, say("doctor.packages.bare"), say("doctor.packages.mend"))
+    requirements = [each for each in map(Requirement, stated) if each.marker is None]
+    wrong = [each for each in requirements if not each.specifier.contains(_version(each.name))]
+    if wrong:
+        found = ", ".join(f"{each.name} {_version(each.name)} (≠ {each})" for each in wrong)
+        return Check("packages", False, found, say("doctor.packages.mend"))
+    versions = ", ".join(f"{name} {_version(name)}" for name in ("phuluc", *_NAMED))
+    found = say("doctor.packages.fine", count=len(requirements), versions=versions)
+    return Check("packages", True, found)
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "0"  # in no range of ours
+
+
+def _ocr() -> Iterator[Check]:
+    try:
+        from pipeline.read.tesseract import describe, language_data  # noqa: PLC0415
+    except ImportError as error:
+        yield Check("tesseract", False, str(error), say("doctor.packages.mend"))
+        return
+    wanted = Settings().ocr_language
+    try:
+        engine, _, digest = describe(wanted).rpartition(f" {wanted} ")
+    except EnvironmentLacks as error:
+        has_engine = error.code == FailureCode.LANGUAGE_MISSING
+        _, hint = message_and_hint(failure_from(error, ""))
+        if has_engine:
+            yield Check("tesseract", True, say("doctor.installed"))
+        found = say("doctor.missing")
+        yield Check("language" if has_engine else "tesseract", False, found, hint)
+        return
+    yield Check("tesseract", True, engine)
+    yield Check("language", True, f"{wanted}: {language_data(wanted)} ({digest})")
+
+
+def _folder(name: str, folder: Path) -> Check:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        found = say("doctor.folder.bad", path=folder, reason=error.strerror)
+        return Check(name, False, found, say(f"doctor.{name}.mend"))
+    return Check(name, True, say("doctor.folder.fine", path=folder))
+
+
+def _show(checks: list[Check]) -> None:
+    for check in checks:
+        print(f"{'✓' if check.ok else '✗'} {say(f'doctor.{check.name}')}: {check.found}")
+        if check.mend is not None:
+            print(f"  {say('doctor.mend', how=check.mend)}")
+    well = all(check.ok for check in checks)
+    print(say("doctor.all_well" if well else "doctor.something_missing"))

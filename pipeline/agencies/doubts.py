@@ -1,0 +1,163 @@
+"""Doubts that arise from what stands beside a name: these names go to review."""
+
+from pipeline.agencies.cell import Cell, read_cell
+from pipeline.agencies.choice import IssuerContext
+from pipeline.agencies.grouping import CLOSE, Group, doubted, is_weak, starts_body
+from pipeline.agencies.registry import Registry
+from pipeline.agencies.segment import Piece, segment
+from pipeline.agencies.words import AND, Phrase, load_words
+from schemas.plan import AgencyLevel
+
+_HEIGHT: dict[AgencyLevel | None, int] = {
+    None: 0,
+    "commune": 1,
+    "district": 2,
+    "province": 3,
+    "central": 4,
+}
+
+
+def after_unknown(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+    """Put names in doubt that may be the rest of unknown words before them.
+
+    A list's head ("Các phòng:") goes to its first name where that stays unknown, so that nothing
+    is dropped.
+    """
+    result: list[Group | Piece] = []
+    for given in parts:
+        part = given
+        if isinstance(part, Group):
+            before = result[-1] if result else None
+            if (
+                isinstance(before, Piece)
+                and before.kind == "head"
+                and (part.extra or not part.name)
+            ):
+                part = part._replace(start=before.start)
+            unknown = next((p for p in reversed(result) if isinstance(p, Group)), None)
+            if part.name and unknown and _may_be_its_rest(cell, unknown, part):
+                part = doubted(part, "preceded_by_unknown")
+        result.append(part)
+    return result
+
+
+def _may_be_its_rest(cell: Cell, unknown: Group, group: Group) -> bool:
+    unsure = unknown.extra or "preceded_by_unknown" in unknown.doubts or is_weak(cell, unknown)
+    between = cell.tokens[unknown.end : group.start + 1]
+    straight = all(token.kind in (*CLOSE, "line") for token in between)
+    return bool(unsure) and (straight or _may_go_on(cell, group))
+
+
+def _may_go_on(cell: Cell, group: Group) -> bool:
+    """Return whether a name behind a comma or "và" may yet belong to unknown words before it."""
+    token = cell.tokens[group.start]
+    if token.kind == "hard" or group.name is None:
+        return False
+    if token.key != "các" and not token.capital:
+        return True
+    led_on = token.kind == "and" or (group.start > 0 and cell.tokens[group.start - 1].key in AND)
+    outer = _starts(group.name.words, "outer")
+    return led_on and (outer or not starts_body(cell, group.start))
+
+
+def beside_others(
+    cell: Cell, parts: list[Group | Piece], context: IssuerContext, registry: Registry
+) -> list[Group | Piece]:
+    """Mark names of which it is unclear whose they are, because of the names beside them."""
+    result = list(parts)
+    named = [n for n, part in enumerate(result) if isinstance(part, Group)]
+    for at, following in zip(named, [*named[1:], None], strict=True):
+        first = _group(result, at)
+        if first.name and _remark_names_another(cell, first, context, registry):
+            first = result[at] = doubted(first, "remark_names_agency")
+        if following is None:
+            continue
+        second = _group(result, following)
+        if not (first.name and second.name):
+            continue
+        side_by_side = following == at + 1
+        if _is_one_list(cell, first, second) or (
+            side_by_side and _may_be_inside(cell, first, second)
+        ):
+            result[at] = doubted(first, "may_be_one_body")
+            result[following] = doubted(second, "may_be_one_body")
+        elif _may_share_level(first, second):
+            result[at] = doubted(first, "level_may_be_shared")
+    return result
+
+
+def _group(parts: list[Group | Piece], at: int) -> Group:
+    part = parts[at]
+    assert isinstance(part, Group)
+    return part
+
+
+def _is_one_list(cell: Cell, first: Group, second: Group) -> bool:
+    """Return whether two names under one head may be one name that the registry does not know.
+
+    "Phòng Kinh tế và Y tế" may be two offices or one merged of two; so may a list that goes on
+    with unknown words.
+    """
+    if first.name is None or second.name is None or not second.name.elided:
+        return False
+    if second.name.place.level or second.name.entry.id == first.name.entry.id:
+        return False
+    if second.extra or "followed_by_unknown" in second.doubts:
+        return True
+    token = cell.tokens[second.start]
+    by_and = token.kind == "and" or cell.tokens[second.start - 1].key in AND
+    return token.kind == "line" or (by_and and not first.name.elided)
+
+
+def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
+    """Return whether the first may be a part of the second ("Thanh tra Sở Xây dựng")."""
+    if first.name is None or second.name is None or first.name.place.level is not None:
+        return False
+    kind = cell.tokens[second.start].kind
+    if kind not in ("space", "none", "line", "dash"):
+        return False
+    outer, inner = second.name.choice.spelling, first.name.choice.spelling
+    if outer.entry.kind in ("collective", "person") or not _starts(inner.words, "inner"):
+        return False
+    if _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0:
+        return True
+    same = outer.entry.level == inner.entry.level
+    if same and _starts(outer.words, "outer"):
+        return True
+    return same and kind != "line" and inner.entry.kind == "front"
+
+
+def _starts(words: Phrase, which: str) -> bool:
+    known = load_words()
+    heads = known.inner_heads if which == "inner" else known.outer_heads
+    return any(words[:n] in heads for n in (1, 2, 3, 4))
+
+
+def _may_share_level(first: Group, second: Group) -> bool:
+    """Return whether the second's level may be meant of both ("Công an, Ban CHQS cấp xã")."""
+    if first.name is None or second.name is None or first.name.place.level is not None:
+        return False
+    said = second.name.place.level
+    if said in (None, "all", "either") or said == first.name.entry.level:
+        return False
+    one, other = first.name.choice.spelling, second.name.choice.spelling
+    alike = one.entry.kind == other.entry.kind or _starts(one.words, "outer")
+    if _starts(other.words, "outer") and not _starts(one.words, "outer"):
+        return False  # "Công an, UBND cấp xã": the level is part of the second's name
+    return alike and any(s.entry.level == other.entry.level for s in first.name.options)
+
+
+def _remark_names_another(
+    cell: Cell, group: Group, context: IssuerContext, registry: Registry
+) -> bool:
+    """Return whether brackets behind the name hold the name of another agency."""
+    start, end = cell.tokens[group.start].start, cell.tokens[group.end - 1].end
+    for first, last in cell.remarks:
+        inside = cell.text[first + 1 : last - 1]
+        near = start <= first and (first < end or not cell.text[end:first].strip())
+        if near and group.name is not None:
+            reading = segment(read_cell(inside), registry.lexicon, context)
+            names = {p.name.entry.id for p in reading.pieces if p.name}
+            if names - {group.name.entry.id}:
+                return True
+    return False
