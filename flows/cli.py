@@ -65,9 +65,9 @@ Language = Annotated[Lang | None, typer.Option("--lang", help=say("help.lang"))]
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from pipeline import __version__  # noqa: PLC0415
+        from pipeline.version import package_version  # noqa: PLC0415
 
-        typer.echo(f"phuluc {__version__}")
+        typer.echo(f"phuluc {package_version()}")
         raise typer.Exit
 
 

@@ -1,5 +1,6 @@
 """`phuluc serve`: the batch on a schedule, as a Prefect deployment that runs until it is stopped."""
 
+import hashlib
 import os
 import signal
 import sys
@@ -46,13 +47,19 @@ def _serve(inbox: Path, out: Path, cron: str, *, quiet: bool) -> None:
     from flows.batch import batch  # noqa: PLC0415
 
     batch.serve(
-        name="phuluc",
+        name=_deployment_name(inbox, out),
         schedule=Cron(cron, timezone=TIMEZONE),
         parameters={"inbox": str(inbox), "out": str(out), "quiet": quiet},
         limit=1,
-        print_starter_message=False,
+        print_starting_message=False,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+
+
+def _deployment_name(inbox: Path, out: Path) -> str:
+    """Return a name of its own for each pair of folders: one machine may serve several."""
+    digest = hashlib.sha256(f"{inbox}\0{out}".encode()).hexdigest()
+    return f"{inbox.name}-{digest[:8]}"
 
 
 def _to_stderr(text: str) -> None:

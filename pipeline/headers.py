@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _LONGEST_HEADER = 12  # words
 _NARROW = 5  # characters
+_LONGEST_SLIP = 3  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,20 @@ def match_header(text: str) -> RoleMatch | None:
 
 
 def is_number_row(texts: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3=1+2."""
+    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3=1+2.
+
+    OCR may lose some of them ("Œ)"): all must be short, half must be read, and they must rise.
+    """
     filled = [t.strip() for t in texts if t.strip()]
     if len(filled) < max(3, 0.6 * len(texts)):
         return False
     matches = [_NUMBERED.fullmatch(t) for t in filled]
-    found = [m[1] for m in matches if m]
-    if len(found) < len(filled):
+    labels = [m[1] for m in matches if m]
+    slips = [t for t, m in zip(filled, matches, strict=True) if not m]
+    if len(labels) < max(2, len(filled) / 2) or any(len(t) > _LONGEST_SLIP for t in slips):
         return False
-    numbers = [int(label) for label in found if label.isdigit()]
-    return numbers == sorted(set(numbers)) and len(set(found)) == len(found)
+    numbers = [int(label) for label in labels if label.isdigit()]
+    return numbers == sorted(set(numbers)) and len(set(labels)) == len(labels)
 
 
 def header_likeness(texts: Sequence[str]) -> float:

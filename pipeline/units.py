@@ -11,10 +11,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 
+from pipeline.knowledge import read_text
 from pipeline.text import bare, fold
 from schemas.plan import AgencyLevel
 
@@ -96,16 +96,13 @@ class _Gazetteer:
 
     units: tuple[Unit, ...]
     by_key: dict[str, tuple[Unit, ...]]
-    by_core: dict[str, tuple[Unit, ...]]
-    by_bare: dict[str, tuple[Unit, ...]]
     by_earlier: dict[str, tuple[Unit, ...]]
     provinces: dict[str, tuple[Unit, ...]]
 
 
 def _rows() -> Iterator[dict[str, str]]:
     for name in _FILES:
-        text = (files("pipeline") / "knowledge" / name).read_text(encoding="utf-8")
-        yield from csv.DictReader(text.splitlines())
+        yield from csv.DictReader(read_text(name).splitlines())
 
 
 def _group(pairs: Iterable[tuple[str, Unit]]) -> dict[str, tuple[Unit, ...]]:
@@ -147,11 +144,19 @@ def _gazetteer() -> _Gazetteer:
     return _Gazetteer(
         units=tuple(units),
         by_key=_group((_key(u.name), u) for u in units),
-        by_core=_group((_key(_core(u.name)), u) for u in units),
-        by_bare=_group((bare(_key(u.name)), u) for u in units),
         by_earlier=_group((name, u) for u in units for name in u.earlier),
         provinces=_group((bare(_core(p.name)), p) for p in provinces),
     )
+
+
+@lru_cache(maxsize=1)
+def _by_core() -> dict[str, tuple[Unit, ...]]:
+    return _group((_key(_core(u.name)), u) for u in _gazetteer().units)
+
+
+@lru_cache(maxsize=1)
+def _by_bare() -> dict[str, tuple[Unit, ...]]:
+    return _group((bare(_key(u.name)), u) for u in _gazetteer().units)
 
 
 def _expand(text: str) -> str:
@@ -179,7 +184,7 @@ def _toneless(key: str) -> list[Unit]:
 
     found = []
     printed = _marks(key)
-    for unit in _gazetteer().by_bare.get(bare(key), ()):
+    for unit in _by_bare().get(bare(key), ()):
         official = _marks(_key(unit.name))
         if _holds(official, printed) or Levenshtein.distance(official, printed) <= 1:
             found.append(unit)
@@ -203,7 +208,7 @@ def _misread(key: str) -> list[Unit]:
         return []
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
 
-    table = _gazetteer().by_bare
+    table = _by_bare()
     near = [k for k in table if Levenshtein.distance(k, plain, score_cutoff=1) <= 1]
     return [u for k in near for u in table[k] if u.level != "commune" and k.startswith(kind[0])]
 
@@ -217,10 +222,17 @@ def find_province(name: str, *, on: date | None = None) -> Unit | None:
 
 def _province_key(core: str) -> str:
     """Return one bare name for a province that was renamed: hue for thua thien hue."""
-    for unit in _gazetteer().provinces.get(core, ()):
-        if unit.code in unit.successors:
-            return bare(next(p.province for p in _gazetteer().units if p.code == unit.code))
-    return core
+    provinces = _gazetteer().provinces
+    since = {u.code for u in provinces.get(core, ()) if _was_renamed(u)}
+    names = (bare(p.province) for group in provinces.values() for p in group if p.code in since)
+    return next((name for name in names if name != core), core)
+
+
+def _was_renamed(province: Unit) -> bool:
+    """Whether the province only took another name, and was not merged in July 2025."""
+    ended = province.valid_to
+    before = ended is not None and ended < FIRST_OF_TWO_LEVELS - timedelta(days=1)
+    return before and province.code in province.successors
 
 
 def _at(units: Iterable[Unit], on: date | None) -> list[Unit]:
@@ -262,10 +274,11 @@ def _namesakes_gone(unit: Unit, outer: list[str]) -> list[Unit]:
 
 def _of_its_day(unit: Unit, on: date | None) -> Unit:
     """Return the unit with the province's name of that day (huyện Phú Lộc: Thừa Thiên Huế)."""
-    table = _gazetteer().provinces
-    later = {p.code for p in table[bare(unit.province)] if on and not p.stood(on)}
-    earlier = (p for group in table.values() for p in group if later & {p.code} & {*p.successors})
-    name = next((p.province for p in earlier), unit.province)
+    provinces = [p for group in _gazetteer().provinces.values() for p in group]
+    key, at = bare(unit.province), unit.valid_to or date.max
+    own = {p.code for p in provinces if bare(p.province) == key and p.stood(at)}
+    renamed = (p for p in provinces if on and p.stood(on) and p.code in own and _was_renamed(p))
+    name = next((p.province for p in renamed), unit.province)
     return replace(unit, province=name) if unit.level != "province" else unit
 
 
@@ -295,7 +308,7 @@ def find_unit(name: str, *, province: str | None = None, on: date | None = None)
     if province:
         outer.append(_key(_expand(province)))
     table = _gazetteer()
-    exact = table.by_key.get(key) if _KIND.match(key) else table.by_core.get(key)
+    exact = table.by_key.get(key) if _KIND.match(key) else _by_core().get(key)
     if exact:
         return _only((*exact, *_rivals(key, exact)), outer, on)
     for look in (_toneless, _renamed, _misread):

@@ -42,7 +42,9 @@ def after_unknown(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]
 
 
 def _may_be_its_rest(cell: Cell, unknown: Group, group: Group) -> bool:
-    unsure = unknown.extra or "preceded_by_unknown" in unknown.doubts or is_weak(cell, unknown)
+    guessed = unknown.name is not None and unknown.name.guessed
+    unsure = unknown.extra or guessed or is_weak(cell, unknown)
+    unsure = unsure or "preceded_by_unknown" in unknown.doubts
     between = cell.tokens[unknown.end : group.start + 1]
     straight = all(token.kind in (*CLOSE, "line") for token in between)
     return bool(unsure) and (straight or _may_go_on(cell, group))
@@ -157,7 +159,7 @@ def _remark_names_another(
         near = start <= first and (first < end or not cell.text[end:first].strip())
         if near and group.name is not None:
             reading = segment(read_cell(inside), registry.lexicon, context)
-            names = {p.name.entry.id for p in reading.pieces if p.name}
+            names = {p.name.entry.id for p in reading.pieces if p.name and not p.name.guessed}
             if names - {group.name.entry.id}:
                 return True
     return False

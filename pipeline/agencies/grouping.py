@@ -7,8 +7,6 @@ from pipeline.agencies.places import begins_body
 from pipeline.agencies.segment import Named, Piece
 from pipeline.agencies.words import AND, load_words
 
-# No doubtful match shows a score that looks like certainty.
-MOST_IN_DOUBT = 0.9
 CLOSE = frozenset({"space", "none", "dash"})
 
 
@@ -160,8 +158,7 @@ def is_weak(cell: Cell, group: Group) -> bool:
     """Return whether a name may as well be the rest of the one before it."""
     if group.name is None or starts_body(cell, group.start):
         return False
-    guessed = group.name.headless or group.name.part or group.name.score <= MOST_IN_DOUBT
-    return guessed or not apart(cell, group.start)
+    return group.name.guessed or not apart(cell, group.start)
 
 
 def apart(cell: Cell, at: int) -> bool:

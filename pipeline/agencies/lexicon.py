@@ -183,7 +183,7 @@ class Lexicon:
         found = {
             word: (0.0, 0.0 if word == key else TONE_SLIP) for word in self._by_bare.get(plain, ())
         }
-        if len(plain) >= _LEAST_MISREAD and key not in found:
+        if len(plain) >= _LEAST_MISREAD:
             loss = OTHER_WORD if is_syllable(key) or _reads(plain) else MISREAD
             near = process.extract(
                 plain,

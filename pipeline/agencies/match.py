@@ -7,9 +7,9 @@ from typing import NamedTuple
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext, choose
 from pipeline.agencies.doubts import after_unknown, beside_others
-from pipeline.agencies.grouping import MOST_IN_DOUBT, Group, join
+from pipeline.agencies.grouping import Group, join
 from pipeline.agencies.registry import Entry, Registry
-from pipeline.agencies.segment import Named, Piece, Reading, segment
+from pipeline.agencies.segment import MOST_IN_DOUBT, Named, Piece, Reading, segment
 from pipeline.settings import Settings
 from pipeline.text import fold
 from schemas.plan import Agency, AgencyLevel, MatchMethod, Status

@@ -14,6 +14,7 @@ from pipeline.agencies.cell import Cell, Token
 from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.syllables import is_syllable
 from pipeline.text import bare, clean, fold
+from schemas.plan import AgencyLevel
 
 # Costs of reading something as a place, beside 1 for a word that nothing explains.
 _READ_LOOSELY = 0.03
@@ -22,6 +23,7 @@ _NAMED = 0.15
 _NAMED_OVER_LINE = 0.1
 _KNOWN = 0.02
 _MOST_WORDS = 4
+_LONGEST_TAIL = 5
 _LEAST_MISREAD = 4
 _OPEN = frozenset({"space", "line", "dash", "none"})
 _LISTED = frozenset({"space", "line", "comma", "and"})
@@ -89,6 +91,13 @@ class KnownPlaces:
         return cls(tuple(names))
 
 
+def level_of(unit: str) -> AgencyLevel | None:
+    """Return the level of a unit by the word for it; None without one, and for a "thành phố"."""
+    parts, levels = tuple(bare(unit).split()), load_words().levels
+    level = levels.get(parts[:2]) or levels.get(parts[:1])
+    return None if level == "either" else level
+
+
 def is_place(unit: str) -> bool:
     """Return whether there is or was a unit of that name, of this kind or another."""
     key = fold(unit)
@@ -138,7 +147,7 @@ def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[P
 
 
 def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
-    """Yield the places from the token on that say their level, longest readings last."""
+    """Yield the places from the token on that say their level."""
     tokens, words = cell.tokens, load_words()
     begin, plural = _plural(tokens, at, words)
     if _matches(tokens, at, 2) in words.all_levels:
@@ -147,46 +156,55 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
     prefixed = _matches(tokens, begin, 1) in words.level_prefixes
     begin += prefixed
     end, level = _level(tokens, begin, words)
-    if level is None:
+    how = _how_read(cell, at, begin, end) if level else None
+    if level is None or how is None:
         return
+    cost, misread = how
     kind = _text(cell, begin, end).lower()
     kind = _SHORT_KINDS.get(bare(kind), kind)
-    cost, misread = 0.0, _matches(tokens, end - 1, 1)[0] not in _level_syllables()
-    # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
-    misread = misread or (tokens[at].kind == "line" and tokens[at].capital and not tokens[at].upper)
-    if misread:
-        cost = _MISREAD
-    elif not _is_written(cell, begin, end):
-        # "Quan Sơn" is a place of its own, not a "quận" without its tone.
-        if tokens[begin].capital and not tokens[begin].upper:
-            return
-        cost = _READ_LOOSELY
-    further, more = end, level
-    while further < len(tokens) and tokens[further].kind in _LISTED:
-        next_begin = further + (tokens[further].key in AND)
-        next_end, next_level = _level(tokens, next_begin, words)
-        if next_level is None or not ("either" in (more, next_level) or next_level == more):
-            break
-        more = next_level if more == "either" else more
-        further = next_end
-    whole = plural or prefixed or further > end
-    yield from _with_tails(
-        cell, Place(end, level, None, plural or prefixed, kind, cost, misread), known
-    )
-    if further > end:
-        place = Place(further, more, None, True, kind, cost, misread)
-        yield from _with_tails(cell, place, known)
+    place = Place(end, level, None, plural or prefixed, kind, cost, misread)
+    yield from _with_tails(cell, place, known)
+    further = _further_level(tokens, end, level, words)
+    if further.end > end:
+        several = place._replace(end=further.end, level=further.level, plural=True)
+        yield from _with_tails(cell, several, known)
     if not prefixed:
         first = _OPEN | {"colon"} if plural else _OPEN
         for name in _names(cell, end, known, after_kind=True, first=first):
-            unit, total = f"{kind} {name.text}", cost + name.cost
-            named = Place(name.end, level, unit, plural and whole, kind, total, misread)
+            named = place._replace(end=name.end, unit=f"{kind} {name.text}", cost=cost + name.cost)
             yield from _with_tails(cell, named, known)
+
+
+def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] | None:
+    """Return cost and doubt of taking the tokens as words for a level, None where they are none."""
+    first, token = cell.tokens[at], cell.tokens[begin]
+    # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
+    own_line = first.kind == "line" and first.capital and not first.upper
+    if cell.tokens[end - 1].bare not in _level_syllables():
+        return _MISREAD, True
+    toneless = begin > at and first.key == first.bare and not first.key.isdigit()
+    if toneless or not _is_written(cell, begin, end):
+        # "Quan Sơn" is a place of its own, not a "quận" without its tone.
+        return None if token.capital and not token.upper else (_READ_LOOSELY, own_line)
+    return 0.0, own_line
+
+
+def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Place:
+    """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
+    place = Place(end, level)
+    while place.end < len(tokens) and tokens[place.end].kind in _LISTED:
+        begin = place.end + (tokens[place.end].key in AND)
+        stop, more = _level(tokens, begin, words)
+        if more is None or not ("either" in (more, place.level) or more == place.level):
+            break
+        place = Place(stop, more if place.level == "either" else place.level)
+    return place
 
 
 def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
     """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
-    if last.plural and last.unit and cell.tokens[at].kind in ("comma", "and"):
+    led_on = cell.tokens[at].kind in ("comma", "and") or cell.tokens[at - 1].key in AND
+    if last.plural and last.unit and led_on:
         for name in _names(cell, at, known, first=_LISTED):
             yield last._replace(end=name.end, unit=f"{last.kind} {name.text}", cost=name.cost)
 
@@ -281,13 +299,13 @@ def _with_tails(cell: Cell, place: Place, known: KnownPlaces) -> Iterator[Place]
 
 
 def _tail(tokens: Sequence[Token], at: int) -> int:
-    """Return the end of words that change nothing ("có liên quan", "trên địa bàn huyện")."""
+    """Return the end of words that change nothing ("có liên quan trên địa bàn huyện")."""
     if at >= len(tokens) or tokens[at].kind not in ("space", "line"):
         return at
     tails = load_words().tails
-    for length in range(5, 0, -1):
+    for length in range(_LONGEST_TAIL, 0, -1):
         if _matches(tokens, at, length) in tails:
-            return at + length
+            return _tail(tokens, at + length)
     return at
 
 

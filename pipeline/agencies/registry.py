@@ -42,7 +42,7 @@ _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4}
 
 
 class RegistryError(ValueError):
-    """A registry file cannot be used; the message names the file, the line and what is wrong."""
+    """A registry file cannot be used; the message names the file, the row and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,20 @@ def read_entries(
     A row with an id of `known` changes that entry: filled cells replace, aliases and abbreviations
     are added. A row without an id gets one made from its name. Raises RegistryError.
     """
+    for number, cells in enumerate(read_rows(content, source), 2):
+        if not any(cells.values()):
+            continue
+        place = f"{source}, row {number}"
+        identifier = cells["id"] or slug(cells["name"])
+        base = (known or {}).get(identifier)
+        yield _changed(base, cells, place) if base else _entry(identifier, cells, place)
+
+
+def read_rows(content: bytes, source: str) -> list[dict[str, str]]:
+    """Return the rows under the header as texts, every column of `COLUMNS` present.
+
+    Raises RegistryError where the encoding or the header is not what it should be.
+    """
     text = _decode(content, source)
     first = text.split("\n", 1)[0]
     # Excel separates by what the system's settings say, which is ";" in Vietnam.
@@ -150,14 +164,7 @@ def read_entries(
     missing = {"name", "level", "kind"} - set(reader.fieldnames or ())
     if missing:
         raise RegistryError(f"{source}: columns are missing: {', '.join(sorted(missing))}")
-    for row in reader:
-        cells = {name: clean(row.get(name) or "") for name in COLUMNS}
-        if not any(cells.values()):
-            continue
-        place = f"{source}, line {reader.line_num}"
-        identifier = cells["id"] or slug(cells["name"])
-        base = (known or {}).get(identifier)
-        yield _changed(base, cells, place) if base else _entry(identifier, cells, place)
+    return [{name: clean(row.get(name) or "") for name in COLUMNS} for row in reader]
 
 
 def _decode(content: bytes, source: str) -> str:

@@ -34,6 +34,8 @@ COSTS = {
     "filler": 0.02,
     "rest": 1.0,
 }
+# No doubtful match shows a score that looks like certainty.
+MOST_IN_DOUBT = 0.9
 ELIDED_SCORE = 0.95
 HEADLESS_SCORE = 0.85
 _KEPT = 4
@@ -57,6 +59,11 @@ class Named(NamedTuple):
     def entry(self) -> Entry:
         """The agency."""
         return self.choice.spelling.entry
+
+    @property
+    def guessed(self) -> bool:
+        """Return whether much of the name is not there, or not as it should be."""
+        return self.headless or self.part or self.score <= MOST_IN_DOUBT
 
     @property
     def words(self) -> Phrase:
@@ -208,7 +215,7 @@ class _Segmenter:
 
     def _find_names(self, at: int, head: Phrase) -> Iterator[Piece]:
         for hit in self._look_up(at, head):
-            if head and hit.part:
+            if head and (hit.part or not _is_body(hit.spellings)):
                 continue
             score = hit.score * (ELIDED_SCORE if head else 1)
             yield from self._placed(at, hit, score, elided=bool(head), headless=False)
@@ -222,6 +229,8 @@ class _Segmenter:
         by_end: dict[int, list[Hit]] = {}
         for shared in heads_shared():
             for hit in self._lexicon.exact(self._tokens, at, shared):
+                if not _is_body(hit.spellings):
+                    continue
                 by_end.setdefault(hit.end, []).append(hit)
         for hits in by_end.values():
             together = tuple(spelling for hit in hits for spelling in hit.spellings)
@@ -237,7 +246,8 @@ class _Segmenter:
         self, at: int, hit: Hit, score: float, *, elided: bool, headless: bool
     ) -> Iterator[Piece]:
         own = _own_level(hit.spellings)
-        score = min(score, _short_form_score(self._tokens[at : hit.end], hit.spellings))
+        tokens = self._tokens[at : hit.end]
+        score = min(score, _short_form_score(tokens, hit.spellings, elided=elided))
         for place in places(self._cell, hit.end, self._known, own):
             choice = choose(hit.spellings, place, self._context)
             named = Named(hit.spellings, choice, place, score, hit.part, elided, headless, hit.hard)
@@ -306,6 +316,11 @@ def _best(paths: Sequence[_Path]) -> list[_Path]:
     return kept + owed
 
 
+def _is_body(options: Sequence[Spelling]) -> bool:
+    """Return whether the name is that of a body, which can stand in a list without its head."""
+    return options[0].entry.kind not in ("collective", "person")
+
+
 def _head(named: Named) -> Phrase:
     words = named.words
     heads = load_words().shared_heads
@@ -320,11 +335,21 @@ def _own_level(options: Sequence[Spelling]) -> str:
 
 _LEVEL_WORDS = frozenset({"huyện", "quận", "tỉnh", "thị", "thành", "xã", "phường"})
 _LEAST_LOWER = 4
+_LEAST_ELIDED = 3
 
 
-def _short_form_score(tokens: Sequence[Token], options: Sequence[Spelling]) -> float:
-    """Return what a short form is worth: one of a few letters in lower case may be a plain word."""
-    if any(s.method != "abbreviation" for s in options) or any(t.upper for t in tokens):
+def _short_form_score(
+    tokens: Sequence[Token], options: Sequence[Spelling], *, elided: bool
+) -> float:
+    """Return what a short form is worth: two letters without their head may be anything.
+
+    So may a few letters that are no capitals.
+    """
+    if any(s.method != "abbreviation" for s in options):
         return 1.0
     letters = sum(len(t.key) for t in tokens)
+    if elided and letters < _LEAST_ELIDED:
+        return HEADLESS_SCORE
+    if any(t.upper for t in tokens):
+        return 1.0
     return 1.0 if letters >= _LEAST_LOWER else HEADLESS_SCORE

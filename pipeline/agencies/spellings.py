@@ -24,6 +24,7 @@ _LEAST_REVERSIBLE = 4
 # Two letters alone (TT, TC, KH) stand for too much.
 _LEAST_ALONE = 3
 _MOST_MIXED = 6
+_LONGEST_PART = 6
 _STRENGTH: dict[MatchMethod, int] = {"exact": 0, "alias": 1, "abbreviation": 2}
 
 
@@ -101,22 +102,25 @@ def _variants(words: Phrase, method: MatchMethod) -> Iterator[tuple[Phrase, Matc
         if tuple(choice) == official:
             yield form, method
         elif any(short for _, short in choice):
-            if len("".join(form)) >= _LEAST_ALONE:
+            # PGD may be the bank's "phòng giao dịch": three letters only of an official name.
+            least = _LEAST_ALONE if method == "exact" else _LEAST_ALONE + 1
+            if len("".join(form)) >= least:
                 yield form, "abbreviation"
         else:
             yield form, "alias"
 
 
-def _parts(words: Phrase) -> list[_Part]:
+def _parts(words: Phrase, most: int = _LONGEST_PART) -> list[_Part]:
+    """Return the parts of the name, the longest that are known; `most` bounds their words."""
     table = _components()
     parts: list[_Part] = []
     at = 0
     while at < len(words):
-        for end in range(min(len(words), at + 6), at, -1):
-            forms = table.get(words[at:end])
+        for end in range(min(len(words), at + most), at, -1):
+            short = table.get(words[at:end])
             # One letter stands for a word only at the head: "P. Nội vụ", "S. Y tế".
-            if forms and (at == 0 or len("".join(forms[0][0])) > 1):
-                parts.append(_Part(((words[at:end], False), *forms)))
+            if short and (at == 0 or len("".join(short[0])) > 1):
+                parts.append(_part(words[at:end], short))
                 break
         else:
             end = at + 1
@@ -125,16 +129,25 @@ def _parts(words: Phrase) -> list[_Part]:
     return parts
 
 
+def _part(words: Phrase, form: tuple[Phrase, bool]) -> _Part:
+    """Return a part with its other form, and those that the parts within it give."""
+    forms = {words: False}
+    if len(words) > 2:
+        for choice in product(*(part.forms for part in _parts(words, len(words) - 1))):
+            mixed = tuple(word for chosen, _ in choice for word in chosen)
+            forms.setdefault(mixed, any(short for _, short in choice))
+    forms.setdefault(*form)
+    return _Part(tuple(forms.items()))
+
+
 @lru_cache(maxsize=1)
-def _components() -> dict[Phrase, tuple[tuple[Phrase, bool], ...]]:
+def _components() -> dict[Phrase, tuple[Phrase, bool]]:
     source = resources.files("pipeline.knowledge").joinpath("agencies_components.csv")
     rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8-sig"))))
     pairs = [(words_of(row["words"]), words_of(row["short"])) for row in rows]
     shorts = [short for _, short in pairs]
-    table: dict[Phrase, tuple[tuple[Phrase, bool], ...]] = {
-        full: ((short, True),) for full, short in pairs
-    }
+    table = {full: (short, True) for full, short in pairs}
     for full, short in pairs:
         if shorts.count(short) == 1 and len("".join(short)) >= _LEAST_REVERSIBLE:
-            table[short] = ((full, False),)
+            table[short] = (full, False)
     return table

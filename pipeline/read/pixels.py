@@ -4,7 +4,6 @@ All functions take and return numpy arrays of shape (height, width) unless they 
 lengths are in pixels, `scale` is pixels a point.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -20,15 +19,17 @@ Colour = NDArray[np.uint8]
 _SHORTEST_ACROSS = 24.0  # longer than the serifs of bold capitals that run together
 _SHORTEST_DOWN = 9.0  # the lowest row: a line of 9 pt
 _SURELY_DOWN = 40.0  # longer than any stem, brackets over two lines included
-_TOUCH = 4.0
+_TOUCH = 1.8
 _LONG = 90.0
+_DOTTED = 120.0  # a dotted rule is believed from this length on: no line of text runs so far
+_DOT_GAP = 2.6  # narrower than the space between words of 12 pt
 _LINE_PITCH = 16.0  # from one line of 12 pt to the next
 _THICKEST_RULE = 4.5
 _GAP_IN_RULE = 1.5
 _SPECK = 0.75  # the side of what is dust; a full stop at 12 pt is about 1.2 wide
 
 # The share of its length over which a rule must show ink; faint print and 1-bit scans break it.
-_INKED_LONG, _INKED_SHORT = 0.6, 0.93
+_INKED_LONG, _INKED_SHORT, _INKED_DOTTED = 0.6, 0.93, 0.3
 _BLACK, _WHITE = 70, 190
 _INK = 128  # after the paper has been made white, what is darker than this is ink
 _WIDEST_SKEW = 6.0  # degrees
@@ -169,36 +170,58 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     """Return the straight upright and level lines that are drawn on an upright page.
 
     A short upright line counts only where it ends at level ones, as a cell's side does: stems of
-    letters do not.
+    letters do not. Dotted lines count where they are long.
     """
     ink = np.where(grey < 160, 255, 0).astype(np.uint8)
     mask = np.zeros_like(ink)
-    level = _thin_runs(ink, scale, mask, across=True)
+
+    def runs(kind: _Kind, *, across: bool) -> list[Box]:
+        found = _thin_runs(ink, scale, kind, across=across)
+        return [box for box in found if not _drawn_already(mask, box)]
+
+    level = [*runs(_SOLID_ACROSS, across=True)]
+    _draw(mask, level)
+    dotted = runs(_DOTTED_RULE, across=True)
+    _draw(mask, dotted)
+    level += dotted
     near = _TOUCH * scale
 
     def ends_at_level(x: float, y: float) -> bool:
         return any(b.x0 - near <= x <= b.x1 + near and abs(b.center[1] - y) <= near for b in level)
 
-    def holds(box: Box) -> bool:
+    def is_side(box: Box) -> bool:
         x = box.center[0]
         long = box.height >= _SURELY_DOWN * scale
         return long or (ends_at_level(x, box.top) and ends_at_level(x, box.bottom))
 
-    upright = _thin_runs(ink, scale, mask, across=False, holds=holds)
-    return Drawn((*level, *upright), mask)
+    upright = [box for box in runs(_SOLID_DOWN, across=False) if is_side(box)]
+    _draw(mask, upright)
+    dotted = runs(_DOTTED_RULE, across=False)
+    _draw(mask, dotted)
+    return Drawn((*level, *upright, *dotted), mask)
 
 
-def _thin_runs(
-    ink: Grey,
-    scale: float,
-    mask: Grey,
-    *,
-    across: bool,
-    holds: Callable[[Box], bool] = lambda _: True,
-) -> list[Box]:
-    """Return the boxes of thin straight runs of ink that `holds` accepts, and draw them on `mask`."""
-    shortest = round((_SHORTEST_ACROSS if across else _SHORTEST_DOWN) * scale)
-    gap = max(3, round(_GAP_IN_RULE * scale))
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is taken for a rule, in points: the shortest, and gaps that are bridged.
+
+    `inked` is the share of a run that must show ink; a run longer than `_LONG` needs `inked_long`.
+    """
+
+    shortest: float
+    gap: float
+    inked: float
+    inked_long: float
+
+
+_SOLID_ACROSS = _Kind(_SHORTEST_ACROSS, _GAP_IN_RULE, _INKED_SHORT, _INKED_LONG)
+_SOLID_DOWN = _Kind(_SHORTEST_DOWN, _GAP_IN_RULE, _INKED_SHORT, _INKED_LONG)
+_DOTTED_RULE = _Kind(_DOTTED, _DOT_GAP, _INKED_DOTTED, _INKED_DOTTED)
+
+
+def _thin_runs(ink: Grey, scale: float, kind: _Kind, *, across: bool) -> list[Box]:
+    """Return the boxes of thin straight runs of ink."""
+    shortest, gap = round(kind.shortest * scale), max(3, round(kind.gap * scale))
     # A rule that still slopes a little steps from one pixel row to the next: thicken it across
     # its run first, so that the steps overlap.
     thick, bridge, run = ((1, 3), (gap, 1), (shortest, 1))
@@ -207,26 +230,28 @@ def _thin_runs(
     wide = cv2.dilate(ink, _kernel(*thick))
     wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, _kernel(*bridge))
     runs = cv2.morphologyEx(wide, cv2.MORPH_OPEN, _kernel(*run))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     boxes = []
-    for label in range(1, count):
-        x, y, width, height, area = stats[label].tolist()
-        box = Box(x, y, x + width, y + height)
-        part = np.s_[y : y + height, x : x + width]
-        if (
-            area <= _THICKEST_RULE * scale * max(width, height)
-            and _unbroken(ink[part], across=across, long=max(width, height) > _LONG * scale)
-            and holds(box)
-        ):
-            boxes.append(box)
-            mask[part][labels[part] == label] = 255
+    for x, y, width, height, area in stats[1:count].tolist():
+        length = max(width, height)
+        part = ink[y : y + height, x : x + width]
+        inked = (part.max(axis=0 if across else 1) > 0).mean()
+        # The feet of letters in a row, bridged, leave gaps.
+        least = kind.inked_long if length > _LONG * scale else kind.inked
+        if area <= _THICKEST_RULE * scale * length and inked >= least:
+            boxes.append(Box(x, y, x + width, y + height))
     return boxes
 
 
-def _unbroken(ink: Grey, *, across: bool, long: bool) -> bool:
-    """Whether there is ink all along: the feet of letters in a row, bridged, leave gaps."""
-    along = ink.max(axis=0 if across else 1) > 0
-    return bool(along.mean() >= (_INKED_LONG if long else _INKED_SHORT))
+def _drawn_already(mask: Grey, box: Box) -> bool:
+    x0, top, x1, bottom = map(round, box)
+    return bool((mask[top:bottom, x0:x1].max(axis=0 if box.width > box.height else 1) > 0).mean() > 0.5)
+
+
+def _draw(mask: Grey, boxes: list[Box]) -> None:
+    for box in boxes:
+        x0, top, x1, bottom = map(round, box)
+        mask[top:bottom, x0:x1] = 255
 
 
 def _kernel(width: int, height: int) -> Grey:

@@ -6,7 +6,7 @@ one picture; the boxes of the words that come back are moved to where they stood
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,11 +15,12 @@ import numpy as np
 from pipeline.grid import Grid
 from pipeline.read.pixels import Grey
 from pipeline.read.tesseract import OcrWord
-from schemas.geometry import Box
+from schemas.geometry import Box, union
 
 # In points.
 _BETWEEN = 9.0  # white between two parts of the stack
 _PADDING = 5.0  # white around the text of a part
+_NARROW = 45.0
 _INSET = 0.8  # a cell is cut a little within its rules
 _TRIAL_ROWS = 700  # pixels
 _MARGIN = 3.0  # running text is cut this far from the tables
@@ -48,12 +49,33 @@ def _areas(grids: Sequence[Grid], width: int, height: int, scale: float) -> list
     areas, top = [], 0.0
     for grid in sorted(grids, key=lambda g: g.box.top):
         areas.append(Box(0, top, width, grid.box.top - margin))
-        for cell in grid.cells:
-            x0, y0, x1, y1 = cell.box
+        for x0, y0, x1, y1 in _cells(grid, scale):
             areas.append(Box(x0 + inset, y0 + inset, x1 - inset, y1 - inset))
         top = max(top, grid.box.bottom + margin)
     areas.append(Box(0, top, width, height))
     return areas
+
+
+def _cells(grid: Grid, scale: float) -> Iterator[Box]:
+    """The boxes of the cells, a narrow one together with the cell to its right.
+
+    Tesseract reads "II" beside its heading, and "||" or "H" where it stands alone.
+    """
+    beside = {(cell.row, cell.col): cell for cell in grid.cells}
+    taken: set[tuple[int, int]] = set()
+    for cell in grid.cells:
+        if (cell.row, cell.col) in taken:
+            continue
+        right = beside.get((cell.row, cell.col + cell.col_span))
+        if (
+            cell.box.width <= _NARROW * scale
+            and right is not None
+            and right.row_span == cell.row_span
+        ):
+            taken.add((right.row, right.col))
+            yield union([cell.box, right.box])
+        else:
+            yield cell.box
 
 
 def _tight(mask: Grey, area: Box) -> Box | None:

@@ -45,8 +45,8 @@ def judge_layer(text: str, picture_covers: float) -> LayerVerdict:
         reasons.append("syllables_invalid")
     if marked < LEAST_MARKED:
         reasons.append("marks_missing")
-    # On a short page (a cover, a table of numbers) the shares mean little unless both are bad.
-    if letters < LEAST_LETTERS and len(reasons) < 2:
+    # On a short page (a cover, a table of numbers) the shares mean little unless they are very bad.
+    if letters < LEAST_LETTERS and valid >= LEAST_VALID / 2 and len(reasons) < 2:
         reasons = []
     return LayerVerdict(not reasons, valid, tuple(reasons) or ("text_layer_good",))
 

@@ -91,7 +91,7 @@ def key_columns(header: Sequence[Row], rows: Sequence[Row], n_cols: int) -> Colu
     roles = [m.role if (m := match_column(name)) else None for name in column_names(header, n_cols)]
     index = roles.index("index") if "index" in roles else None
     time = roles.index("timeframe") if "timeframe" in roles else None
-    if index is None and "content" not in roles and _mostly_markers(rows):
+    if index is None and roles[0] is None and _mostly_markers(rows):
         index = 0
     content = [col for col, role in enumerate(roles) if role == "content"]
     if not content:  # the first column that is no number
@@ -108,10 +108,13 @@ def _mostly_markers(rows: Sequence[Row]) -> bool:
 def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> tuple[int, float]:
     """Return how many first rows of a part repeat the header, and how like they are (0..1)."""
     known = [texts_of(row, n_cols) for row in header]
+    numbered = any(map(is_number_row, known))
     depth, likeness = 0, 0.0
     for row in rows[: len(header)]:
         texts = texts_of(row, n_cols)
         best = max((row_likeness(texts, k) for k in known), default=0.0)
+        if numbered and is_number_row(texts):
+            best = 1.0
         if best < REPEATED:
             break
         depth, likeness = depth + 1, best if depth == 0 else min(likeness, best)

@@ -3,19 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.headers import header_likeness, row_likeness
+from rapidfuzz import fuzz
+
+from pipeline.headers import header_likeness
 from pipeline.stitch.columns import agreement
 from pipeline.stitch.header import REPEATED, header_depth
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
+from pipeline.text import bare
 from pipeline.titles import is_caption
-from schemas.stages import PageTable, TextLine
+from schemas.stages import PageTable, Row, TextLine
 
 # Page numbers, alone or as "Trang 2/6", "- 2 -"; they stand between any two pages.
 _FURNITURE = re.compile(r"\W*((trang|page)\W*)?[\dIl|]{1,3}(\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _FEW_WORDS = 3
 _KNOWN_HEADER = 0.6  # share of its cells that are known headers
-_OTHER_HEADER = 0.5  # less like the table's header than this
+_OTHER_HEADER = 0.6  # less like the table's header than this
 
 
 def judge_table_join(
@@ -60,19 +63,20 @@ def _between(
 
 
 def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:
-    """Whether `below` begins with the header of the table, or with another one."""
+    """Whether `below` begins with the header of the table, or with another one.
+
+    Compared are the filled cells, so that a column too many on one page does not matter.
+    """
     upper, lower = rows_of(first), rows_of(below)
     if not header_depth(lower, below.n_cols):
         return False, False
     there = header_depth(upper, first.n_cols)
-    if first.n_cols != below.n_cols:
-        return False, header_likeness(texts_of(lower[0], below.n_cols)) >= _KNOWN_HEADER
-    like = max(
-        (
-            row_likeness(texts_of(a, first.n_cols), texts_of(lower[0], below.n_cols))
-            for a in upper[:there]
-        ),
-        default=0.0,
-    )
+    here = _filled(lower[0], below.n_cols)
+    likeness = (fuzz.ratio(_filled(row, first.n_cols), here) / 100 for row in upper[:there])
+    best = max(likeness, default=0.0)
     known = header_likeness(texts_of(lower[0], below.n_cols)) >= _KNOWN_HEADER
-    return like >= REPEATED, like < _OTHER_HEADER and known
+    return best >= REPEATED, best < _OTHER_HEADER and known
+
+
+def _filled(row: Row, n_cols: int) -> str:
+    return bare(" | ".join(text for text in texts_of(row, n_cols) if text))

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from pipeline.knowledge import load_yaml
 
 Gives = Literal[
     "continuous",
@@ -69,10 +70,7 @@ def toneless(text: str) -> str:
 @lru_cache(maxsize=1)
 def knowledge() -> dict[str, Any]:
     """Return the file's rows as they stand."""
-    import yaml  # noqa: PLC0415  (import cost)
-
-    text = (files("pipeline") / "knowledge" / "timeframes.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)  # type: ignore[no-any-return]
+    return load_yaml("timeframes.yaml")  # type: ignore[no-any-return]
 
 
 def _fill(pattern: str, words: Mapping[str, str]) -> str:

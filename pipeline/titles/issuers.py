@@ -37,7 +37,7 @@ _SHORT = {
     "p.": "phường",
 }
 _KIND = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã(?!\s*hội)"
+    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã"
     r"|tp\.?|tx\.|tt\.|[hqp]\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
 )
 # OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
@@ -111,7 +111,16 @@ def places(text: str) -> list[Place]:
     return [
         Place(_SHORT.get(kind, kind), _proper(_name_at(text, end)), start)
         for start, end, kind in found
+        if not _is_society(text, start, end)
     ]
+
+
+def _is_society(text: str, start: int, end: int) -> bool:
+    """Whether it is "xã hội" (Bảo hiểm xã hội, VĂN HÓA - XÃ HỘI) and no commune (XÃ HỘI HOAN)."""
+    if not re.match(r"hội\b", text[end:].lower()):
+        return False
+    whole = re.search(r"(?:và|[-–]|kinh tế|hiểm)\s*$", text[:start].lower())
+    return bool(whole) or not re.match(r"H\w+\s+[^\W\d_a-z]", text[end:])
 
 
 def _body(text: str) -> tuple[str, dict[str, str]]:
@@ -166,7 +175,7 @@ def parse_issuer(
     own = [place for place in last if place.name]
     chosen = own or named[::-1]
     if not own and row.get("kind"):
-        chosen = _after_party_name(segments[-1], name, row["kind"]) or chosen
+        chosen = _after_party_name(segments[-1], row) or chosen
         name = row["name"]
     if not chosen:
         kind = last[0].kind if last else ""
@@ -179,11 +188,12 @@ def parse_issuer(
     return issuer
 
 
-def _after_party_name(text: str, name: str, kind: str) -> list[Place]:
+def _after_party_name(text: str, row: dict[str, str]) -> list[Place]:
     """Return the place after "Huyện ủy": Chi Lăng, of the kind that the word says."""
-    found = re.match(r"\S+\s+\S+\s+", clean(text))
-    place = _proper(_name_at(clean(text), found.end())) if found and name else ""
-    return [Place(kind, place, 0)] if place else []
+    words_before = len(row["name"].split())
+    found = re.match(rf"(?:\S+\s+){{{words_before}}}", clean(text))
+    place = _proper(_name_at(clean(text), found.end())) if found else ""
+    return [Place(row["kind"], place, 0)] if place else []
 
 
 def _wider(place: Place, inner: Place) -> bool:

@@ -1,0 +1,37 @@
+# `make demo` and `make test` each do all the set-up that they need; `make help` lists the rest.
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+READY   := $(VENV)/.ready
+DEMO    := out/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow lint
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: $(READY) ## install what is missing: Tesseract, its Vietnamese data, Python packages in .venv
+
+# Done again only when what is to be installed has changed.
+$(READY): pyproject.toml constraints.txt scripts/setup-system.sh scripts/setup-python.sh
+	@scripts/setup-system.sh
+	@scripts/setup-python.sh $(VENV)
+	@touch $@
+
+demo: $(READY) ## run the batch over samples/ and show what came out
+	@rm -rf $(DEMO)
+	$(BIN)/phuluc batch --inbox samples --out $(DEMO)
+	@$(BIN)/python scripts/show_dataset.py $(DEMO)
+
+lint: $(READY) ## rules, format, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: $(READY) lint ## lint, then all tests but the slow ones
+	$(BIN)/python -m pytest
+
+test-slow: $(READY) ## the slow tests: schedules that really fire, long files
+	$(BIN)/python -m pytest -m slow

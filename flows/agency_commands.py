@@ -1,0 +1,235 @@
+"""`phuluc agencies …`: ask and extend the registry of agencies."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.messages import Language, language
+from pipeline.agencies import IssuerContext, RegistryError, load_registry, match_cell
+from pipeline.agencies.overlay import add_agency
+from pipeline.agencies.places import level_of
+from pipeline.agencies.registry import Entry, overlay_path
+from pipeline.messages import explain
+from pipeline.units import find_unit
+from schemas.failure import ExitCode
+from schemas.plan import Agency
+
+_TEXTS: dict[str, dict[Language, str]] = {
+    "app": {
+        "en": "Ask and extend the agency registry.",
+        "vi": "Tra cứu và bổ sung danh mục cơ quan.",
+    },
+    "match": {
+        "en": "Show which agencies a text names.",
+        "vi": "Cho biết một đoạn chữ nêu những cơ quan nào.",
+    },
+    "list": {"en": "List the agencies of the registry.", "vi": "Liệt kê danh mục cơ quan."},
+    "add": {
+        "en": "Add an agency, or another way to write one, to the office's own list.",
+        "vi": "Thêm một cơ quan, hoặc một cách viết khác, vào danh mục riêng của đơn vị.",
+    },
+    "text": {
+        "en": "Text of a cell; \\n stands for a line break.",
+        "vi": "Chữ trong ô; \\n là xuống dòng.",
+    },
+    "unit": {
+        "en": "Place of the plan's issuer, e.g. “huyện Chi Lăng”.",
+        "vi": "Nơi ban hành kế hoạch, ví dụ “huyện Chi Lăng”.",
+    },
+    "json": {"en": "Print JSON.", "vi": "In ra JSON."},
+    "level": {"en": "Level.", "vi": "Cấp."},
+    "kind": {"en": "Kind.", "vi": "Loại."},
+    "name": {"en": "Official name.", "vi": "Tên chính thức."},
+    "alias": {
+        "en": "Another way to write it (may be repeated).",
+        "vi": "Cách viết khác (có thể lặp lại).",
+    },
+    "lang": {"en": "Language of the messages.", "vi": "Ngôn ngữ của thông báo."},
+    "none": {"en": "The text names no agency.", "vi": "Đoạn chữ không nêu cơ quan nào."},
+    "unknown_unit": {
+        "en": "“{unit}” is no known place, so names without a level may stay in doubt.",
+        "vi": "Không rõ “{unit}” là nơi nào nên tên không ghi cấp có thể phải xem lại.",
+    },
+    "added": {
+        "en": "Written to {path}: {name} ({id})",
+        "vi": "Đã ghi vào {path}: {name} ({id})",
+    },
+    "unwritable": {
+        "en": "{path} cannot be written: {reason}",
+        "vi": "Không ghi được {path}: {reason}",
+    },
+    "columns": {
+        "en": "As read|Agency|Level|Place|Status|Score|Remarks",
+        "vi": "Chữ đọc được|Cơ quan|Cấp|Nơi|Kết quả|Điểm|Ghi chú",
+    },
+    "list_columns": {
+        "en": "Id|Name|Level|Kind|From|To",
+        "vi": "Mã|Tên|Cấp|Loại|Từ ngày|Đến ngày",
+    },
+    "accepted": {"en": "accepted", "vi": "chấp nhận"},
+    "review": {"en": "review", "vi": "cần xem"},
+    "unresolved": {"en": "unresolved", "vi": "chưa rõ"},
+    "successor": {"en": "Since then: {id}", "vi": "Sau đó: {id}"},
+    "runner_up": {"en": "Or: {id}", "vi": "Hoặc: {id}"},
+    "central": {"en": "central", "vi": "trung ương"},
+    "province": {"en": "province", "vi": "tỉnh"},
+    "district": {"en": "district", "vi": "huyện"},
+    "commune": {"en": "commune", "vi": "xã"},
+    "agency": {"en": "agency", "vi": "cơ quan"},
+    "front": {"en": "mass organisation", "vi": "đoàn thể"},
+    "collective": {"en": "group", "vi": "nhóm"},
+    "person": {"en": "person", "vi": "cá nhân"},
+}
+_KIND_UNIT: dict[Language, str] = {"en": "public unit", "vi": "đơn vị"}
+_COLOURS = {"accepted": "green", "review": "yellow", "unresolved": "red"}
+
+
+def _say(key: str, **values: object) -> str:
+    text = _TEXTS[key][language()]
+    return text.format(**values) if values else text
+
+
+class Level(StrEnum):
+    """Level of an agency."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class Kind(StrEnum):
+    """Kind of an agency."""
+
+    AGENCY = "agency"
+    FRONT = "front"
+    COLLECTIVE = "collective"
+    UNIT = "unit"
+    PERSON = "person"
+
+
+app = typer.Typer(help=_say("app"), no_args_is_help=True, pretty_exceptions_enable=False)
+
+_Lang = Annotated[Language | None, typer.Option("--lang", help=_say("lang"))]
+
+
+@app.callback()
+def _root(lang: _Lang = None) -> None:
+    """Take `--lang` behind `agencies` too; `flows.messages.language` has read it already."""
+
+
+@app.command(help=_say("match"))
+def match(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=_say("text"))],
+    unit: Annotated[str | None, typer.Option("--unit", help=_say("unit"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_say("json"))] = False,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    """Print which agencies the text names, as a table or as JSON."""
+    with _told():
+        found = match_cell(text.replace("\\n", "\n"), _context(unit), load_registry())
+    if as_json:
+        typer.echo(json.dumps([a.model_dump() for a in found], ensure_ascii=False, indent=2))
+    elif found:
+        _print_table("columns", [_row(agency) for agency in found])
+    else:
+        typer.echo(_say("none"))
+
+
+@app.command("list", help=_say("list"))
+def list_agencies(
+    level: Annotated[Level | None, typer.Option("--level", help=_say("level"))] = None,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    """Print the registry, or one level of it."""
+    with _told():
+        entries = load_registry().entries.values()
+    chosen = [entry for entry in entries if level is None or entry.level == level]
+    _print_table("list_columns", [_listed(entry) for entry in chosen])
+
+
+@app.command(help=_say("add"))
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_say("name"))],
+    kind: Annotated[Kind, typer.Option("--kind", help=_say("kind"))],
+    level: Annotated[Level | None, typer.Option("--level", help=_say("level"))] = None,
+    alias: Annotated[list[str] | None, typer.Option("--alias", help=_say("alias"))] = None,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    """Write an agency, or further aliases of one, to the office's own file."""
+    with _told():
+        entry = add_agency(name, level.value if level else None, kind.value, alias or ())
+    typer.echo(_say("added", path=overlay_path(), name=entry.name, id=entry.id))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what is wrong with the office's file and leave with status 2."""
+    try:
+        yield
+    except RegistryError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(ExitCode.USAGE) from error
+    except OSError as error:
+        message = _say("unwritable", path=overlay_path(), reason=error.strerror or error)
+        typer.echo(message, err=True)
+        raise typer.Exit(ExitCode.USAGE) from error
+
+
+def _context(unit: str | None) -> IssuerContext:
+    """Return the issuer that the option names; the level is unknown where the place is."""
+    if not unit:
+        return IssuerContext()
+    place = find_unit(unit)
+    if place is not None:
+        return IssuerContext(level=place.level, unit=place.name, province=place.province)
+    # A commune's name without its province is seldom the only one, but its kind tells the level.
+    level = level_of(unit)
+    if level is None:
+        typer.echo(_say("unknown_unit", unit=unit), err=True)
+    return IssuerContext(level=level, unit=unit)
+
+
+def _row(agency: Agency) -> list[Text]:
+    remarks = [explain(flag, language()) for flag in agency.flags]
+    if agency.successor:
+        remarks.append(_say("successor", id=agency.successor))
+    if agency.runner_up:
+        remarks.append(_say("runner_up", id=agency.runner_up))
+    return [
+        Text(agency.raw),
+        Text(agency.name or ""),
+        Text(_say(agency.level) if agency.level else ""),
+        Text(agency.unit or ""),
+        Text(_say(agency.status), style=_COLOURS[agency.status]),
+        Text(f"{agency.score:.2f} {agency.method}"),
+        Text(" ".join(remarks)),
+    ]
+
+
+def _listed(entry: Entry) -> list[Text]:
+    return [
+        Text(entry.id),
+        Text(entry.name),
+        Text(_say(entry.level) if entry.level else ""),
+        Text(_KIND_UNIT[language()] if entry.kind == "unit" else _say(entry.kind)),
+        Text(entry.valid_from.isoformat() if entry.valid_from else ""),
+        Text(entry.valid_to.isoformat() if entry.valid_to else ""),
+    ]
+
+
+def _print_table(columns: str, rows: Sequence[Sequence[Text]]) -> None:
+    table = Table(box=SIMPLE_HEAD)
+    for column in _say(columns).split("|"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

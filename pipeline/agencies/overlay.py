@@ -1,0 +1,91 @@
+"""The office's own agencies file: entries are added to it without harming what stands there."""
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.agencies.registry import (
+    COLUMNS,
+    Entry,
+    Registry,
+    RegistryError,
+    load_registry,
+    overlay_path,
+    read_entries,
+    read_rows,
+    slug,
+)
+from pipeline.text import fold
+from schemas.plan import AgencyKind, AgencyLevel
+
+
+def add_agency(
+    name: str, level: AgencyLevel | None, kind: AgencyKind, aliases: Sequence[str] = ()
+) -> Entry:
+    """Add an agency, or further aliases to a known one, to the office's file; return the entry.
+
+    The file is replaced at once or not at all. Raises RegistryError where nothing would change or
+    the file cannot be used, OSError where it cannot be written.
+    """
+    registry, path = load_registry(), overlay_path()
+    known = _known(registry, name, level)
+    new = [alias for alias in aliases if known is None or not _spelled(known, alias)]
+    if known is not None and not new:
+        raise RegistryError(f"{known.id}: “{known.name}” is in the registry already")
+    if not name.strip() or "|" in "".join((name, *aliases)):
+        raise RegistryError(f"“{name}” cannot be the name of an agency")
+    identifier = known.id if known else _free_id(registry, name, level)
+    rows = read_rows(path.read_bytes(), str(path)) if path.exists() else []
+    row = next((row for row in rows if row["id"] == identifier), None)
+    if row is None:
+        row = dict.fromkeys(COLUMNS, "")
+        row |= {"id": identifier, "name": known.name if known else name.strip()}
+        row |= {"level": level or "", "kind": known.kind if known else kind}
+        rows.append(row)
+    row["aliases"] = " | ".join(filter(None, [row["aliases"], *new]))
+    _replace(path, _as_csv(rows))
+    return load_registry().entries[identifier]
+
+
+def _known(registry: Registry, name: str, level: AgencyLevel | None) -> Entry | None:
+    alike = (e for e in registry.entries.values() if fold(e.name) == fold(name))
+    return next((entry for entry in alike if entry.level == level), None)
+
+
+def _spelled(entry: Entry, alias: str) -> bool:
+    return fold(alias) in map(fold, (entry.name, *entry.aliases, *entry.abbreviations))
+
+
+def _free_id(registry: Registry, name: str, level: AgencyLevel | None) -> str:
+    plain = slug(name) or "agency"
+    tried = [plain, f"{plain}-{level}"] if level else [plain]
+    tried += [f"{plain}-{n}" for n in range(2, len(registry.entries) + 3)]
+    return next(identifier for identifier in tried if identifier not in registry.entries)
+
+
+def _as_csv(rows: Sequence[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    # Excel takes a file for UTF-8 only with the mark in front.
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    list(read_entries(content, str(path)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
