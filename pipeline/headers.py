@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from pipeline.knowledge import load_yaml
-from pipeline.text import bare, fold
+from pipeline.text import bare, clean, fold
 
 Role = Literal[
     "index", "content", "lead", "partners", "lead_and_partners", "timeframe", "deliverable", "none"
@@ -17,6 +17,7 @@ Role = Literal[
 
 # A header may carry its column's number or a note sign: "Ghi chú (6)", "Ghi chú (*)".
 _TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
+_SPECKS = re.compile(r"(?:^|\s)[ˆ`´^~|_°¨]+(?=\s|$)")  # what OCR makes of dust
 _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _LONGEST_HEADER = 12  # words
@@ -42,7 +43,8 @@ def _phrases() -> tuple[tuple[str, str, Role], ...]:
 
 
 def _key(text: str) -> str:
-    return _TAIL.sub("", re.sub(r"\s*/\s*", "/", fold(text)))
+    plain = _SPECKS.sub(" ", fold(text))
+    return _TAIL.sub("", re.sub(r"\s*/\s*", "/", clean(plain)))
 
 
 @lru_cache(maxsize=4096)

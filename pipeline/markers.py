@@ -36,6 +36,35 @@ class Marker:
         return self.value[:-1] == other.value[:-1] and self.value[-1] == other.value[-1] + 1
 
 
+def next_of(marker: Marker) -> Marker | None:
+    """Return the marker that comes after one in its list; None after the last that is known."""
+    value = marker.value[-1] + 1
+    if marker.kind in ("number", "decimal"):
+        *head, last = marker.label.split(".")
+        return classify(".".join([*head, str(value).zfill(len(last))]))
+    if marker.kind == "roman":
+        return classify(_roman_label(value)) if value < 40 else None
+    if value > len(_LETTERS):
+        return None
+    letter = _LETTERS[value - 1]
+    return classify(letter if marker.kind == "letter" else letter.upper())
+
+
+def first_of(marker: Marker) -> Marker | None:
+    """Return the marker that begins the list in which one stands: 1, 1.1, I, A, a."""
+    *head, last = marker.label.split(".")
+    firsts = {"roman": "I", "capital": "A", "letter": "a"}
+    return classify(firsts.get(marker.kind) or ".".join([*head, "1".zfill(len(last))]))
+
+
+def _roman_label(value: int) -> str:
+    label = ""
+    for worth, numeral in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        label += numeral * (value // worth)
+        value %= worth
+    return label
+
+
 def _roman_value(label: str) -> int:
     digits = {"I": 1, "V": 5, "X": 10}
     total = 0
@@ -79,7 +108,7 @@ def marker_alone(text: str) -> Marker | None:
     A narrow column may have cut it ("VI|I", "1.1|0"): spaces are taken away. In that column a
     lone stroke can only be a numeral, so what OCR makes of I (l, 1 beside I, |) is mended.
     """
-    label = re.sub(r"\s+", "", text).strip(".,;:")
+    label = re.sub(r"\s+", "", text).strip(".,;:_-—–~'\"*")
     label = re.sub(r"[|!]", "I", label)
     match = _ALONE.match(label)
     if match is None:

@@ -3,8 +3,9 @@
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext
 from pipeline.agencies.grouping import CLOSE, Group, doubted, is_weak, starts_body
+from pipeline.agencies.pieces import Piece
 from pipeline.agencies.registry import Registry
-from pipeline.agencies.segment import Piece, segment
+from pipeline.agencies.segment import segment
 from pipeline.agencies.words import AND, Phrase, load_words
 from schemas.plan import AgencyLevel
 
@@ -68,12 +69,13 @@ def beside_others(
     """Mark names of which it is unclear whose they are, because of the names beside them."""
     result = list(parts)
     named = [n for n, part in enumerate(result) if isinstance(part, Group)]
-    for at, following in zip(named, [*named[1:], None], strict=True):
+    for n, at in enumerate(named):
         first = _group(result, at)
         if first.name and _remark_names_another(cell, first, context, registry):
             first = result[at] = doubted(first, "remark_names_agency")
-        if following is None:
-            continue
+        if n + 1 == len(named):
+            break
+        following = named[n + 1]
         second = _group(result, following)
         if not (first.name and second.name):
             continue

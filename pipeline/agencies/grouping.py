@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell
+from pipeline.agencies.pieces import Named, Piece
 from pipeline.agencies.places import begins_body
-from pipeline.agencies.segment import Named, Piece
 from pipeline.agencies.words import AND, load_words
 
 CLOSE = frozenset({"space", "none", "dash"})

@@ -8,8 +8,9 @@ from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext, choose
 from pipeline.agencies.doubts import after_unknown, beside_others
 from pipeline.agencies.grouping import Group, join
+from pipeline.agencies.pieces import MOST_IN_DOUBT, Named, Piece
 from pipeline.agencies.registry import Entry, Registry
-from pipeline.agencies.segment import MOST_IN_DOUBT, Named, Piece, Reading, segment
+from pipeline.agencies.segment import Reading, segment
 from pipeline.settings import Settings
 from pipeline.text import fold
 from schemas.plan import Agency, AgencyLevel, MatchMethod, Status

@@ -6,8 +6,8 @@ from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext
 from pipeline.agencies.grouping import Group
 from pipeline.agencies.match import find_groups, once, thresholds, to_agency
+from pipeline.agencies.pieces import Piece
 from pipeline.agencies.registry import Registry
-from pipeline.agencies.segment import Piece
 from pipeline.agencies.words import Role, Side, bare_words, load_words
 from pipeline.settings import Settings
 from schemas.plan import Agency

@@ -6,21 +6,16 @@ commas first: commas, "và" and line breaks stand inside names as well as betwee
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell, Token
-from pipeline.agencies.choice import Choice, IssuerContext, choose
+from pipeline.agencies.choice import IssuerContext, choose
 from pipeline.agencies.lexicon import Hit, Lexicon, heads_shared
-from pipeline.agencies.places import (
-    KnownPlaces,
-    Place,
-    listed_name,
-    places,
-    said_places,
-)
-from pipeline.agencies.registry import Entry
+from pipeline.agencies.pieces import Named, Piece, words_between
+from pipeline.agencies.places import KnownPlaces, listed_name, places, said_places
 from pipeline.agencies.spellings import Spelling
-from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
+from pipeline.agencies.words import AND, Phrase, load_words
 
 # The costs of a way to read a cell; a word that nothing explains costs 1.
 COSTS = {
@@ -31,54 +26,14 @@ COSTS = {
     "elided": 0.15,  # a name whose head stands only before an earlier one
     "headless": 0.6,  # a name whose head stands nowhere
     "role": 0.05,
+    "head": 0.05,
     "filler": 0.02,
     "rest": 1.0,
 }
-# No doubtful match shows a score that looks like certainty.
-MOST_IN_DOUBT = 0.9
 ELIDED_SCORE = 0.95
 HEADLESS_SCORE = 0.85
 _KEPT = 4
-_LONGEST_ROLE = 5
 _LISTS = frozenset({"comma", "and", "colon", "hard"})
-
-
-class Named(NamedTuple):
-    """A name that was found. `score` is how well it fits, `elided` whether its head is left off."""
-
-    options: tuple[Spelling, ...]
-    choice: Choice
-    place: Place
-    score: float
-    part: bool = False
-    elided: bool = False
-    headless: bool = False
-    hard: int = 0
-
-    @property
-    def entry(self) -> Entry:
-        """The agency."""
-        return self.choice.spelling.entry
-
-    @property
-    def guessed(self) -> bool:
-        """Return whether much of the name is not there, or not as it should be."""
-        return self.headless or self.part or self.score <= MOST_IN_DOUBT
-
-    @property
-    def words(self) -> Phrase:
-        """The words of the spelling that was found."""
-        return self.choice.spelling.words
-
-
-class Piece(NamedTuple):
-    """What the tokens from `start` to `end` are; `head` is that of a list ("Các phòng:")."""
-
-    kind: Literal["name", "role", "filler", "head", "rest"]
-    start: int
-    end: int
-    name: Named | None = None
-    role: tuple[Role, Side] | None = None
 
 
 class Reading(NamedTuple):
@@ -89,7 +44,10 @@ class Reading(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """A way to read the cell up to a token. `owed`: a list's head must be followed by a name."""
+    """A way to read the cell up to a token; `names` are the ids that it has found.
+
+    `owed`: a list's head must be followed by a name.
+    """
 
     cost: float
     before: "_Path | None"
@@ -97,6 +55,7 @@ class _Path(NamedTuple):
     head: Phrase = ()
     last: Named | None = None
     owed: bool = False
+    names: tuple[str, ...] = ()
 
     def pieces(self) -> tuple[Piece, ...]:
         """Return the pieces in order."""
@@ -106,10 +65,6 @@ class _Path(NamedTuple):
                 found.append(path.piece)
             path = path.before
         return tuple(reversed(found))
-
-    def names(self) -> tuple[str, ...]:
-        """Return the ids of the agencies that were found, in order."""
-        return tuple(p.name.entry.id for p in self.pieces() if p.name)
 
 
 def segment(cell: Cell, lexicon: Lexicon, context: IssuerContext) -> Reading:
@@ -135,6 +90,7 @@ class _Segmenter:
         self._lexicon = lexicon
         self._context = context
         self._deep = deep
+        self._between = [words_between(self._tokens, at) for at in range(len(self._tokens))]
         self._hits: dict[tuple[int, Phrase], tuple[Hit, ...]] = {}
         self._found: dict[tuple[int, Phrase], tuple[Piece, ...]] = {}
 
@@ -154,22 +110,22 @@ class _Segmenter:
                     paths[end].append(further)
         ways = [path for path in _best(paths[size]) if not path.owed]
         best = ways[0]
-        near = [w for w in ways[1:] if w.cost - best.cost < _DOUBTFUL and w.names() != best.names()]
+        near = [w for w in ways[1:] if w.cost - best.cost < _DOUBTFUL and w.names != best.names]
         return Reading(best.pieces(), near[0].pieces() if near else None)
 
     def _further(self, path: _Path, at: int) -> Iterator[_Path]:
         if not path.owed:
             for piece in self._names(at, ()):
                 yield self._named(path, piece)
-            for end, role in self._roles(at):
-                piece = Piece("role", at, end, role=role)
-                yield path._replace(cost=path.cost + COSTS["role"], before=path, piece=piece)
-            yield from self._list_heads(path, at)
-            piece = Piece("rest", at, at + 1)
-            yield path._replace(cost=path.cost + COSTS["rest"], before=path, piece=piece)
-        for end in self._fillers(at):
-            piece = Piece("filler", at, end)
-            yield path._replace(cost=path.cost + COSTS["filler"], before=path, piece=piece)
+            rest = Piece("rest", at, at + 1)
+            yield path._replace(cost=path.cost + COSTS["rest"], before=path, piece=rest)
+        for piece in self._between[at]:
+            cost = path.cost + COSTS[piece.kind]
+            if piece.kind == "filler" or not path.owed:
+                further = path._replace(cost=cost, before=path, piece=piece)
+                if piece.kind == "head":
+                    further = further._replace(head=piece.head, last=None, owed=True)
+                yield further
         if path.head and (path.owed or self._listed(at)):
             for piece in self._names(at, path.head):
                 yield self._named(path, piece)
@@ -192,7 +148,7 @@ class _Segmenter:
                 cost += COSTS["unseparated"]
         if named.headless:
             cost += COSTS["headless"] - COSTS["slip"] * (1 - HEADLESS_SCORE)
-        return _Path(cost, path, piece, head, named)
+        return _Path(cost, path, piece, head, named, names=(*path.names, named.entry.id))
 
     def _further_places(self, path: _Path, at: int) -> Iterator[_Path]:
         """Yield the name before with another place ("UBND phường X, xã Y")."""
@@ -263,39 +219,6 @@ class _Segmenter:
             return True
         return at > 0 and self._tokens[at - 1].key in AND
 
-    def _bare(self, at: int, length: int) -> Phrase:
-        """Return that many words without marks, none where there are fewer."""
-        inside = self._tokens[at : at + length]
-        return tuple(t.bare for t in inside) if len(inside) == length else ()
-
-    def _keys(self, at: int, length: int) -> Phrase:
-        return tuple(t.key for t in self._tokens[at : at + length])
-
-    def _roles(self, at: int) -> Iterator[tuple[int, tuple[Role, Side]]]:
-        roles = load_words().roles
-        for length in range(1, _LONGEST_ROLE + 1):
-            role = roles.get(self._bare(at, length))
-            if role:
-                yield at + length, role
-
-    def _fillers(self, at: int) -> Iterator[int]:
-        if self._tokens[at].key in AND:
-            yield at + 1
-            return
-        fillers = load_words().fillers
-        for length in (1, 2):
-            if at + length <= len(self._tokens) and self._keys(at, length) in fillers:
-                yield at + length
-
-    def _list_heads(self, path: _Path, at: int) -> Iterator[_Path]:
-        heads = load_words().list_heads
-        for length in (2, 3):
-            head = heads.get(self._bare(at, length))
-            next_one = self._tokens[at + length : at + length + 1]
-            if head and next_one and next_one[0].kind in ("colon", "space", "line"):
-                piece = Piece("head", at, at + length)
-                yield _Path(path.cost + COSTS["role"], path, piece, head, None, owed=True)
-
 
 _DOUBTFUL = 0.2
 
@@ -305,8 +228,8 @@ def _best(paths: Sequence[_Path]) -> list[_Path]:
     kept: list[_Path] = []
     owed: list[_Path] = []
     seen: set[tuple[object, ...]] = set()
-    for path in sorted(paths, key=lambda p: p.cost):
-        signature = (path.names(), path.head, path.owed, path.last.place if path.last else None)
+    for path in sorted(paths, key=attrgetter("cost")):
+        signature = (path.names, path.head, path.owed, path.last.place if path.last else None)
         if signature in seen:
             continue
         seen.add(signature)

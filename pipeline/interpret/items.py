@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.flow import flow
 from pipeline.interpret.content import Content, paragraphs, read_content
+from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.roles import Column, ColumnRole
-from pipeline.markers import marker_alone, split_marker
+from pipeline.markers import split_marker
 from pipeline.settings import Settings
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Affine, union
@@ -89,22 +90,34 @@ def _text(row: Row, context: Context, role: ColumnRole) -> str:
     return flow(cell.lines) if cell else ""
 
 
-def heading_of(row: Row, context: Context) -> tuple[str, str]:
+def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
+    """Return what the number column says in every row, "" where there is none."""
+    labels = []
+    for row, heading in zip(table.rows, table.headings, strict=True):
+        cells = [c for c in row.cells if columns[c.col].role == "index" and c.col_span == 1]
+        lines = cells[0].lines if cells else ()
+        scanned = any(line.confidence < 1 for line in lines)
+        labels.append(Label(flow(lines), heading, scanned))
+    return read_numbers(labels)
+
+
+def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     """Return marker and title of a heading row."""
     narrow = [c for c in row.cells if c.lines and c.col_span == 1]
     numbers = [c for c in narrow if context.columns[c.col].role == "index"]
-    known = marker_alone(flow(numbers[0].lines)) if numbers else None
     text = " ".join(flow(c.lines) for c in row.cells if c.lines and c not in numbers)
-    if known is not None:
-        return known.label, text
+    if number.label:
+        return number.label, text
     marker, title = split_marker(text)
     return (marker.label if marker else ""), title
 
 
-def item_of(row: Row, context: Context, ids: tuple[str, str, str | None]) -> Item:
+def item_of(
+    row: Row, number: Number, context: Context, ids: tuple[str, str, str | None]
+) -> Item:
     """Return the item that a row is; `ids` are those of the item, its appendix and its section."""
     item_id, appendix_id, section_id = ids
-    marker, title, content = _key(row, context)
+    marker, title, content = _key(row, number, context)
     lead, partners = _agencies(row, context)
     timeframe = parse_timeframe(_raw(row, context, "timeframe"), context.year)
     fragments = fragments_of(row, context)
@@ -115,6 +128,8 @@ def item_of(row: Row, context: Context, ids: tuple[str, str, str | None]) -> Ite
     flags = [*timeframe.flags]
     if confidence < LOW_CONFIDENCE:
         flags.append("low_confidence")
+    if number.mended:
+        flags.append("marker_mended")
     if any(cell.inferred for cell in row.cells):
         flags.append("cells_carried_over")
     if not content.tasks and not title:
@@ -141,11 +156,9 @@ def item_of(row: Row, context: Context, ids: tuple[str, str, str | None]) -> Ite
     )
 
 
-def _key(row: Row, context: Context) -> tuple[str, str, Content]:
+def _key(row: Row, number: Number, context: Context) -> tuple[str, str, Content]:
     """Marker, title and content of a row, wherever they stand."""
-    label = _text(row, context, "index")
-    known = marker_alone(label) if label else None
-    marker = known.label if known else label
+    marker = number.label
     title = _text(row, context, "title")
     if title and not marker:
         found, rest = split_marker(title)

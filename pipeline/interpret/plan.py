@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.agencies import IssuerContext, Registry, load_registry
-from pipeline.interpret.items import Context, fragments_of, heading_of, item_of, line_limits
+from pipeline.interpret.items import (
+    Context,
+    fragments_of,
+    heading_of,
+    item_of,
+    line_limits,
+    numbers_of,
+)
+from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column, column_roles, role_decisions
 from pipeline.interpret.sections import SectionStack
 from pipeline.markers import classify
@@ -120,12 +128,13 @@ class _Builder:
             settings=self._settings,
         )
         stack = SectionStack()
-        for row, heading in zip(table.rows, table.headings, strict=True):
+        numbers = numbers_of(table, columns)
+        for row, heading, number in zip(table.rows, table.headings, numbers, strict=True):
             if heading:
-                self._add_section(row, context, appendix_id, stack)
+                self._add_section(row, number, context, appendix_id, stack)
             elif _says_something(row, columns):
                 ids = (f"i{len(self._items) + 1}", appendix_id, stack.current)
-                self._items.append(item_of(row, context, ids))
+                self._items.append(item_of(row, number, context, ids))
 
     def _lines_above(self, table: Table) -> list[TextLine]:
         """The lines between the table before and this one."""
@@ -160,9 +169,14 @@ class _Builder:
         return appendix_id
 
     def _add_section(
-        self, row: Row, context: Context, appendix_id: str, stack: SectionStack
+        self,
+        row: Row,
+        number: Number,
+        context: Context,
+        appendix_id: str,
+        stack: SectionStack,
     ) -> None:
-        label, title = heading_of(row, context)
+        label, title = heading_of(row, number, context)
         section_id = f"s{len(self._sections) + 1}"
         parent = stack.enter(section_id, classify(label) if label else None)
         self._sections.append(

@@ -21,6 +21,8 @@ from schemas.geometry import Box, union
 _BETWEEN = 9.0  # white between two parts of the stack
 _PADDING = 5.0  # white around the text of a part
 _NARROW = 45.0
+_LINE = 13.0  # the height of one line of text
+_OFF_LINE = 1.0  # how far two cells' lines may stand apart and still be one
 _INSET = 0.8  # a cell is cut a little within its rules
 _TRIAL_ROWS = 700  # pixels
 _MARGIN = 3.0  # running text is cut this far from the tables
@@ -43,21 +45,22 @@ class Stack:
     padding: int
 
 
-def _areas(grids: Sequence[Grid], width: int, height: int, scale: float) -> list[Box]:
+def _areas(mask: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
     """Cells, and the bands of the page above, between and below the tables."""
+    height, width = mask.shape
     inset, margin = _INSET * scale, _MARGIN * scale
     areas, top = [], 0.0
     for grid in sorted(grids, key=lambda g: g.box.top):
         areas.append(Box(0, top, width, grid.box.top - margin))
-        for x0, y0, x1, y1 in _cells(grid, scale):
+        for x0, y0, x1, y1 in _cells(mask, grid, scale):
             areas.append(Box(x0 + inset, y0 + inset, x1 - inset, y1 - inset))
         top = max(top, grid.box.bottom + margin)
     areas.append(Box(0, top, width, height))
     return areas
 
 
-def _cells(grid: Grid, scale: float) -> Iterator[Box]:
-    """The boxes of the cells, a narrow one together with the cell to its right.
+def _cells(mask: Grey, grid: Grid, scale: float) -> Iterator[Box]:
+    """The boxes of the cells; a number in a narrow cell together with the cell to its right.
 
     Tesseract reads "II" beside its heading, and "||" or "H" where it stands alone.
     """
@@ -71,11 +74,45 @@ def _cells(grid: Grid, scale: float) -> Iterator[Box]:
             cell.box.width <= _NARROW * scale
             and right is not None
             and right.row_span == cell.row_span
+            and _on_one_line(mask, cell.box, right.box, scale)
         ):
             taken.add((right.row, right.col))
             yield union([cell.box, right.box])
         else:
             yield cell.box
+
+
+def _on_one_line(mask: Grey, left: Box, right: Box, scale: float) -> bool:
+    """Whether a cell holds one line that stands on a line of the cell beside it."""
+    inset = round(_INSET * scale) + 1
+    number, text = (
+        mask[round(b.top) + inset : round(b.bottom) - inset, round(b.x0) + inset : round(b.x1) - inset]
+        for b in (left, right)
+    )
+    rows = np.flatnonzero(number.any(axis=1))
+    if not rows.size or rows[-1] - rows[0] > _LINE * scale:
+        return False
+    beside = text.any(axis=1)
+    # The band of text around the number's middle, from one white row to the next.
+    middle = (rows[0] + rows[-1]) // 2
+    white = np.flatnonzero(~beside)
+    if not beside[middle]:
+        return False
+    top = white[white < middle].max(initial=-1)
+    bottom = white[white > middle].min(initial=len(beside))
+    reach = _OFF_LINE * scale
+    return bool(top - reach <= rows[0] and rows[-1] <= bottom + reach and bottom - top < 2 * _LINE * scale)
+
+
+def _without_borders(grey: Grey, grids: Sequence[Grid], scale: float) -> Grey:
+    """The page with what is left of the upright borders of cells painted over."""
+    clean = grey.copy()
+    inset = round(_INSET * scale) + 1
+    for grid in grids:
+        for cell in grid.cells:
+            x, top, bottom = round(cell.box.x1), round(cell.box.top), round(cell.box.bottom)
+            clean[top:bottom, x - inset : x + inset] = 255
+    return clean
 
 
 def _tight(mask: Grey, area: Box) -> Box | None:
@@ -94,11 +131,11 @@ def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -
     `grey` is the upright page without rules, `mask` where its text is, both of shape (h, w);
     `scale` is pixels a point. What stands beside a table at its height is not looked at.
     """
-    height, width = grey.shape
-    tight = (_tight(mask, area) for area in _areas(grids, width, height, scale))
+    tight = (_tight(mask, area) for area in _areas(mask, grids, scale))
     boxes = [box for box in tight if box is not None]
     if not boxes:
         return None
+    grey = _without_borders(grey, grids, scale)
     padding, between = round(_PADDING * scale), round(_BETWEEN * scale)
     stack_width = round(max(b.width for b in boxes)) + 2 * padding
     stack_height = round(sum(b.height + between for b in boxes)) + 2 * padding

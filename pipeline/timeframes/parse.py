@@ -243,8 +243,8 @@ def parse_timeframe(raw: str, plan_year: int | None) -> Timeframe:
     - timeframe_year_missing: neither phrase nor plan names a year
     - timeframe_tail, timeframe_prose: words stand after or before the phrase
     - timeframe_unread: holds numbers, but no time that could be read
-    - timeframe_blank, timeframe_ditto, timeframe_done, timeframe_daily: left blank; "as above";
-      said to be done already; every day, which has no recurrence of its own
+    - timeframe_blank, timeframe_ditto, timeframe_done: left blank; "as above"; done already
+    - timeframe_daily, timeframe_other_rate: recurs in a way that `recurrence` has no word for
     """
     sketch = _parse(raw, plan_year)
     return Timeframe(

@@ -78,8 +78,8 @@ def find_number(text: str) -> Number | None:
         return None
     printed = found["number"] or ""
     digits = _digits(printed)
-    flags = [f for f, on in (("number_suffix", printed and found["suffix"]),) if on]
-    flags += ["number_repaired"] * (digits != printed)
+    lettered = bool(printed and found["suffix"])
+    flags = ["number_suffix"] * lettered + ["number_repaired"] * (digits != printed)
     return Number(digits, _symbol(text[slice(*found.span("symbol"))]), tuple(flags))
 
 

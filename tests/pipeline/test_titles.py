@@ -282,7 +282,7 @@ class TestIssuers:
                 "UBND xã Hội Hoan, huyện Văn Lãng",
                 "Ủy ban nhân dân xã Hội Hoan",
                 "xã Hội Hoan",
-                "06154",
+                "06151",
                 "Lạng Sơn",
             ),
             (

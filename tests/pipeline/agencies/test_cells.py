@@ -24,7 +24,7 @@ def cells():
             yield pytest.param(row, id=f"{path.stem}: {row['cell']}")
 
 
-@pytest.mark.parametrize("row", cells())
+@pytest.mark.parametrize("row", list(cells()))
 def test_cell(row):
     context = CONTEXTS[row.get("context", "district")]
     found = match_cell(row["cell"], context, load_registry())

@@ -1,0 +1,88 @@
+"""What a cell is made of: names, the words between them, and words that nothing explains."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.agencies.cell import Token
+from pipeline.agencies.choice import Choice
+from pipeline.agencies.places import Place
+from pipeline.agencies.registry import Entry
+from pipeline.agencies.spellings import Spelling
+from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
+
+# No doubtful match shows a score that looks like certainty.
+MOST_IN_DOUBT = 0.9
+_LONGEST_ROLE = 5
+
+
+class Named(NamedTuple):
+    """A name that was found. `score` is how well it fits, `elided` whether its head is left off."""
+
+    options: tuple[Spelling, ...]
+    choice: Choice
+    place: Place
+    score: float
+    part: bool = False
+    elided: bool = False
+    headless: bool = False
+    hard: int = 0
+
+    @property
+    def entry(self) -> Entry:
+        """The agency."""
+        return self.choice.spelling.entry
+
+    @property
+    def guessed(self) -> bool:
+        """Return whether much of the name is not there, or not as it should be."""
+        return self.headless or self.part or self.score <= MOST_IN_DOUBT
+
+    @property
+    def words(self) -> Phrase:
+        """The words of the spelling that was found."""
+        return self.choice.spelling.words
+
+
+class Piece(NamedTuple):
+    """What the tokens from `start` to `end` are; `head` is what the names of a list lack."""
+
+    kind: Literal["name", "role", "filler", "head", "rest"]
+    start: int
+    end: int
+    name: Named | None = None
+    role: tuple[Role, Side] | None = None
+    head: Phrase = ()
+
+
+def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
+    """Return the words of role, the fillers and the heads of lists that begin at the token."""
+    plain = tuple(token.bare for token in tokens[at : at + _LONGEST_ROLE])
+    return (*_roles(plain, at), *_list_heads(tokens, plain, at), *_fillers(tokens, at))
+
+
+def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
+    roles = load_words().roles
+    for length in range(1, len(plain) + 1):
+        role = roles.get(plain[:length])
+        if role:
+            yield Piece("role", at, at + length, role=role)
+
+
+def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
+    heads = load_words().list_heads
+    for length in (2, 3):
+        head = heads.get(plain[:length])
+        following = tokens[at + length : at + length + 1]
+        if head and following and following[0].kind in ("colon", "space", "line"):
+            yield Piece("head", at, at + length, head=head)
+
+
+def _fillers(tokens: Sequence[Token], at: int) -> Iterator[Piece]:
+    if tokens[at].key in AND:
+        yield Piece("filler", at, at + 1)
+        return
+    fillers = load_words().fillers
+    for length in (1, 2):
+        words = tuple(token.key for token in tokens[at : at + length])
+        if len(words) == length and words in fillers:
+            yield Piece("filler", at, at + length)

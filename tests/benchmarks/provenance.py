@@ -1,0 +1,39 @@
+"""Which state of the code a measurement was made with."""
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.version import package_version
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Version, short commit and its date (ISO 8601); `changed` where code differs from the commit.
+
+    Commit and date are "" outside a git checkout.
+    """
+
+    version: str
+    commit: str
+    date: str
+    changed: bool
+
+
+def provenance() -> Provenance:
+    """Return the state of the checkout that this file lies in."""
+    commit, _, date = _git("log", "-1", "--format=%h %cs").partition(" ")
+    changed = _git("status", "--porcelain", "--", "pipeline", "flows", "schemas")
+    return Provenance(package_version(), commit, date, bool(changed))
+
+
+def _git(*arguments: str) -> str:
+    try:
+        done = subprocess.run(
+            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.strip()

@@ -1,0 +1,234 @@
+"""Command line: ``python -m tests.benchmarks.speed FILE...``: how fast, against the tool beneath.
+
+What is compared, each as a whole process on the same machine in the same run, in turns (ours
+first in one round, theirs first in the next), after one round that does not count:
+
+- a file whose pages are OCRed: `phuluc extract FILE` against `tesseract` on the same pages,
+  rendered beforehand at the resolution that the pipeline reads them at, uncompressed, so that
+  its time is reading alone; same language data, ``--psm 6``, two at a time,
+  ``OMP_THREAD_LIMIT=1``, and two workers for ours;
+- a digital file: against a process that does no more than pdfplumber's `extract_tables` on all
+  pages.
+
+The ratio of each round is our wall time by theirs. Each file adds a line to `history.jsonl`,
+with version and commit, so that a slow-down shows; ratios of different machines can be compared,
+seconds cannot.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from pipeline.ingest import open_source
+from pipeline.settings import Settings
+from tests.benchmarks.provenance import ROOT, Provenance, provenance
+
+HISTORY = Path(__file__).with_name("history.jsonl")
+ROUNDS = 5
+_SIDE_BY_SIDE = 2
+_ENVIRONMENT = {
+    **os.environ,
+    "OMP_THREAD_LIMIT": "1",
+    "PHULUC_WORKERS": str(_SIDE_BY_SIDE),
+}
+_PHULUC = "import sys; from flows.cli import main; sys.exit(main())"
+_EXTRACT_TABLES = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        page.extract_tables()
+"""
+
+Job = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds of one round."""
+
+    ours: float
+    theirs: float
+
+    @property
+    def ratio(self) -> float:
+        """Ours by theirs."""
+        return self.ours / self.theirs
+
+
+def rounds(ours: Job, theirs: Job, count: int) -> list[Timing]:
+    """Return the timings of `count` rounds, in which the two go first by turns."""
+    timings = []
+    for number in range(count):
+        if number % 2:
+            second, first = _seconds(theirs), _seconds(ours)
+        else:
+            first, second = _seconds(ours), _seconds(theirs)
+        timings.append(Timing(first, second))
+    return timings
+
+
+def _seconds(job: Job) -> float:
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def measure(path: Path, count: int) -> dict[str, Any]:
+    """Return the record of one file, as it goes into the history.
+
+    Raises CalledProcessError where ours or theirs fails.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        document = extract(path, folder / "out")["document"]  # the round that does not count
+        images = [] if document["kind"] == "digital" else _rendered(path, folder)
+        language = Settings().ocr_language
+        against = "tesseract" if images else "extract_tables"
+
+        def theirs() -> None:
+            if images:
+                recognise(images, language)
+            else:
+                _run(sys.executable, "-c", _EXTRACT_TABLES, str(path))
+
+        theirs()
+        timings = rounds(lambda: _extract(path, folder / "out"), theirs, count)
+    return {
+        "file": path.name,
+        "kind": document["kind"],
+        "pages": document["pages"],
+        "against": against,
+        "ratios": [round(timing.ratio, 3) for timing in timings],
+        "seconds_ours": round(median(timing.ours for timing in timings), 2),
+        "seconds_theirs": round(median(timing.theirs for timing in timings), 2),
+    }
+
+
+def extract(path: Path, out: Path) -> dict[str, Any]:
+    """Run `phuluc extract` and return the plan that it wrote."""
+    _extract(path, out)
+    written = sorted((out / "plans").glob("*.json"))
+    plan: dict[str, Any] = json.loads(written[0].read_text(encoding="utf-8"))
+    return plan
+
+
+def _extract(path: Path, out: Path) -> None:
+    _run(sys.executable, "-c", _PHULUC, "extract", str(path), "--out", str(out), "--quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A page for Tesseract, and its resolution."""
+
+    path: Path
+    dpi: int
+
+
+def _rendered(path: Path, folder: Path) -> list[Image]:
+    """Write the pages as grey, uncompressed pictures."""
+    import cv2  # noqa: PLC0415  not for digital files
+
+    from pipeline.read.render import render_page  # noqa: PLC0415
+
+    source = open_source(path, path.name)
+    images = []
+    for number in range(1, source.pages + 1):
+        page = render_page(source, number, Settings().max_pixels)
+        grey = (
+            cv2.cvtColor(page.pixels, cv2.COLOR_BGR2GRAY) if page.pixels.ndim == 3 else page.pixels
+        )
+        images.append(Image(folder / f"{number}.pgm", round(page.scale * 72)))
+        cv2.imwrite(str(images[-1].path), grey)
+    return images
+
+
+def recognise(images: list[Image], language: str) -> None:
+    """Run Tesseract on every picture, one process each, two at a time; the text goes nowhere."""
+
+    def one(image: Image) -> None:
+        _run(
+            "tesseract", str(image.path), "stdout",
+            "-l", language, "--psm", "6", "--dpi", str(image.dpi),
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        list(pool.map(one, images))
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, cwd=ROOT, env=_ENVIRONMENT, check=True, capture_output=True)
+
+
+def previous(history: Path, record: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the last record of the same file against the same tool, None for the first."""
+    if not history.is_file():
+        return None
+    lines = history.read_text(encoding="utf-8").splitlines()
+    same = [
+        r for r in map(json.loads, lines) if all(r[k] == record[k] for k in ("file", "against"))
+    ]
+    return same[-1] if same else None
+
+
+def remember(history: Path, record: dict[str, Any], code: Provenance) -> None:
+    """Add a line to the history: the record, what made it, and on how many cores."""
+    about = {
+        "version": code.version,
+        "commit": code.commit,
+        "changed": code.changed,
+        "date": code.date,
+        "cores": os.cpu_count(),
+    }
+    with history.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record | about, ensure_ascii=False) + "\n")
+
+
+def line(record: dict[str, Any], before: dict[str, Any] | None) -> str:
+    """Return a record as a line of the table that is printed."""
+    ratios = record["ratios"]
+    cells = [
+        record["file"],
+        record["kind"],
+        str(record["pages"]),
+        record["against"],
+        f"{record['seconds_ours']:.2f} s / {record['seconds_theirs']:.2f} s",
+        f"{min(ratios):.2f}",
+        f"**{median(ratios):.2f}**",
+        f"{max(ratios):.2f}",
+        f"{median(before['ratios']):.2f} ({before['commit']})" if before else "–",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> int:
+    """Measure the files and print a table; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.speed")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    arguments = parser.parse_args()
+    code = provenance()
+    print("| file | kind | pages | against | ours / theirs | least | median | most | last time |")
+    print("|---|---|--:|---|--:|--:|--:|--:|--:|", flush=True)
+    for path in arguments.files:
+        try:
+            record = measure(path.resolve(), arguments.rounds)
+        except subprocess.CalledProcessError as error:
+            print(f"{path}: {error}\n{error.stderr.decode(errors='replace')}", file=sys.stderr)
+            return 1
+        print(line(record, previous(HISTORY, record)), flush=True)
+        remember(HISTORY, record, code)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

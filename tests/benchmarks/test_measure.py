@@ -1,0 +1,418 @@
+"""The measurements themselves: what counts as right, missed and wrong, on plans made by hand."""
+
+import copy
+import importlib.util
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from schemas.failure import Failure, FailureCode
+from schemas.outcome import Outcome
+from tests.benchmarks.measure.content import content_tally
+from tests.benchmarks.measure.documents import Document, digest, documents
+from tests.benchmarks.measure.joins import join_tally, wrong_boundaries
+from tests.benchmarks.measure.report import Ground, report
+from tests.benchmarks.measure.run import Measured, measure
+from tests.benchmarks.measure.tally import Hits, Tally
+from tests.benchmarks.measure.text import aligned
+from tests.benchmarks.provenance import ROOT, Provenance
+
+SHARED = ROOT.parent / "shared"
+ALWAYS = {"kind": "continuous", "start": None, "end": None, "recurrence": None}
+FIRST = "Niêm yết công khai kết quả bình xét hộ nghèo tại nhà văn hóa thôn trong 07 ngày"
+SECOND = "Tổ chức đối thoại giữa người đứng đầu cấp ủy, chính quyền với Nhân dân mỗi năm hai lần"
+THIRD = "Kiểm tra đột xuất việc thu các khoản đóng góp, chấn chỉnh ngay những nơi thu sai quy định"
+
+
+def wanted(task: str = FIRST, **changes) -> dict:
+    return {
+        "section": 0,
+        "marker": "a",
+        "title": "Công khai",
+        "lead_in": None,
+        "tasks": [f"{task};"],
+        "lead_names": ["Phòng Nội vụ"],
+        "partner_names": ["Thanh tra huyện", "Công an huyện"],
+        "timeframe": ALWAYS,
+    } | changes
+
+
+def found(item: dict, **changes) -> dict:
+    """The result's item that says just what a gold item says."""
+    return {
+        "section_id": None if item["section"] is None else f"s{item['section']}",
+        "marker": item["marker"],
+        "title": item["title"],
+        "lead_in": item["lead_in"],
+        "tasks": list(item["tasks"]),
+        "lead": [agency(name) for name in item["lead_names"]],
+        "partners": [agency(name) for name in item["partner_names"]],
+        "timeframe": {"raw": "Thường xuyên", **item["timeframe"]},
+        "joins": [],
+    } | changes
+
+
+def agency(name: str, status: str = "accepted") -> dict:
+    return {"raw": name, "name": None if status == "unresolved" else name, "status": status}
+
+
+def gold_of(*items: dict, **changes) -> dict:
+    return {
+        "items": list(items),
+        "sections": [{"marker": "1", "title": "Công khai, minh bạch", "appendix": 0, "page": 1}],
+        "template": "T1",
+        "number": "154",
+        "day": "",
+        "month": 5,
+        "year": 2024,
+        "unit": "huyện Chi Lăng",
+    } | changes
+
+
+def plan_of(*items: dict, **changes) -> dict:
+    return {
+        "document": {
+            "plan_number": "154",
+            "issued_on": {"day": None, "month": 5, "year": 2024},
+            "unit": "huyện Chi Lăng",
+        },
+        "sections": [{"id": "s0", "title": "Công khai, minh bạch"}],
+        "items": list(items),
+        "decisions": [],
+    } | changes
+
+
+def figures(gold: dict, plan: dict) -> dict:
+    return content_tally(gold, plan).figures()
+
+
+def test_a_right_result_is_right_in_everything():
+    items = [wanted(FIRST), wanted(SECOND, marker="b", section=None)]
+    got = figures(gold_of(*items), plan_of(*map(found, items)))
+    assert {k: v for k, v in got.items() if v not in (1.0, None)} == {
+        "cer": 0,
+        "cer_toneless": 0,
+    }
+
+
+def test_a_row_left_split_fails_on_both_sides():
+    whole = wanted(f"{FIRST}; {SECOND}")
+    parts = [found(whole, tasks=[FIRST]), found(whole, title="", tasks=[SECOND])]
+    tally = content_tally(gold_of(whole), plan_of(*parts))
+    assert (tally.matched, tally.items, tally.found) == (0, 1, 2)
+    assert tally.figures()["cer"] == 1
+
+
+def test_two_rows_run_together_are_none():
+    items = [wanted(FIRST), wanted(SECOND)]
+    both = found(items[0], tasks=[FIRST, SECOND])
+    assert figures(gold_of(*items), plan_of(both))["item_f1"] == 0
+
+
+def test_a_lost_end_is_no_match_though_nearly_all_is_there():
+    long = " ".join([FIRST, SECOND, THIRD, FIRST, SECOND])
+    cut = found(wanted(long), tasks=[long[:-20]])
+    assert figures(gold_of(wanted(long)), plan_of(cut))["item_f1"] == 0
+
+
+def test_items_match_in_order_only():
+    pairs = aligned([FIRST, SECOND, THIRD], [SECOND, THIRD, FIRST])
+    assert pairs == [(1, 0), (2, 1)]
+
+
+def test_an_item_that_is_not_in_gold_costs_precision():
+    got = figures(gold_of(wanted()), plan_of(found(wanted()), found(wanted(SECOND))))
+    assert got["item_f1"] == pytest.approx(2 / 3)
+
+
+def test_errors_are_counted_with_and_without_tones():
+    slip = found(wanted(), tasks=[FIRST.replace("nghèo", "nghẻo").replace("thôn", "thon")])
+    tally = content_tally(gold_of(wanted()), plan_of(slip))
+    assert (tally.errors, tally.errors_toneless) == (2, 0)
+    assert tally.letters == tally.letters_toneless == len(f"Công khai {FIRST}")
+    assert tally.exact == 0
+
+
+def test_a_missed_item_counts_with_all_its_letters_and_agencies():
+    tally = content_tally(gold_of(wanted()), plan_of())
+    assert tally.errors == tally.letters
+    assert tally.agencies == Hits(missed=3)
+
+
+def test_agencies_of_the_wrong_role_are_wrong_and_missed():
+    swapped = found(wanted(), lead=[agency("Công an huyện")])
+    tally = content_tally(gold_of(wanted()), plan_of(swapped))
+    assert tally.agencies == Hits(right=2, wrong=1, missed=1)
+    assert (tally.accepted, tally.accepted_right) == (3, 2)
+
+
+def test_only_accepted_agencies_count_for_their_precision():
+    doubtful = found(
+        wanted(),
+        lead=[agency("Phòng Nội vu", "review")],
+        partners=[agency("Thanh tra huyện"), agency("Công an huyện", "unresolved")],
+    )
+    tally = content_tally(gold_of(wanted()), plan_of(doubtful))
+    assert (tally.accepted, tally.accepted_right) == (1, 1)
+    assert tally.agencies == Hits(right=2, wrong=1, missed=1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "figure"),
+    [
+        ("marker", "b", "marker"),
+        ("section_id", None, "section"),
+        ("timeframe", ALWAYS | {"kind": "recurring", "recurrence": "yearly"}, "timeframe"),
+        ("timeframe", None, "timeframe"),
+        ("tasks", [FIRST[:40], FIRST[40:]], "task_count"),
+    ],
+)
+def test_one_wrong_field_spoils_its_figure_and_the_row(field, value, figure):
+    got = figures(gold_of(wanted()), plan_of(found(wanted(), **{field: value})))
+    wrong = {"marker", "section", "timeframe", "task_count", "exact"} & {
+        k for k, v in got.items() if v == 0
+    }
+    assert wrong == {figure, "exact"}
+
+
+def test_text_in_the_wrong_field_is_not_exact_unless_the_title_stands_in_the_task_cell():
+    moved = found(wanted(), title="", lead_in="Công khai")
+    assert figures(gold_of(wanted()), plan_of(moved))["exact"] == 0
+    assert figures(gold_of(wanted(), template="T2"), plan_of(moved))["exact"] == 1
+
+
+def test_each_part_of_the_title_block_counts():
+    plan = plan_of(found(wanted()))
+    plan["document"] |= {"plan_number": "", "unit": "huyện Văn Quan"}
+    assert figures(gold_of(wanted()), plan)["meta"] == 0.6
+
+
+def test_items_found_where_there_are_none_are_wrong():
+    assert content_tally(gold_of(), plan_of()).item_f1 == 1
+    assert content_tally(gold_of(), plan_of(found(wanted()))).item_f1 == 0
+
+
+def broken(runs_on: dict[int, bool], repeat_header: bool = True, **changes) -> dict:
+    """Gold of one table, and over which of its pages a row runs on."""
+    return {
+        "items": [],
+        "sections": [],
+        "appendices": [{"pages": [min(runs_on) - 1, max(runs_on)]}],
+        "boundaries": [{"page": page, "runs_on": on} for page, on in runs_on.items()],
+        "repeat_header": repeat_header,
+    } | changes
+
+
+def joined(*pages_of_items: list[int], decisions=()) -> dict:
+    return {
+        "items": [{"joins": [{"page": page} for page in pages]} for pages in pages_of_items],
+        "decisions": [{"what": w, "page": p, "taken": t} for w, p, t in decisions],
+    }
+
+
+def test_a_row_over_three_pages_is_two_joins():
+    gold = broken({2: True, 3: True, 4: False})
+    assert join_tally(gold, joined([2, 3])).row_joins == Hits(right=2)
+    assert join_tally(gold, joined([2])).row_joins == Hits(right=1, missed=1)
+    assert join_tally(gold, joined([2, 3], [4])).row_joins == Hits(right=2, wrong=1)
+
+
+def test_a_second_join_over_the_same_page_is_wrong():
+    gold = broken({2: True})
+    tally = join_tally(gold, joined([2], [2]))
+    assert tally.row_joins == Hits(right=1, wrong=1)
+    assert wrong_boundaries(gold, joined([2], [2])) == [2]
+
+
+def test_every_boundary_is_asked_also_one_that_gold_does_not_know():
+    gold = broken({2: True, 3: False, 4: True})
+    plan = joined([2], [9])
+    tally = join_tally(gold, plan)
+    assert wrong_boundaries(gold, plan) == [4, 9]
+    assert (tally.boundaries, tally.boundaries_right) == (4, 2)
+
+
+def test_joins_are_not_measured_where_gold_knows_nothing_of_pages():
+    assert join_tally(gold_of(wanted()), joined([2])) == Tally()
+    assert wrong_boundaries(gold_of(wanted()), joined([2])) == []
+
+
+def test_a_table_join_is_what_the_first_grid_of_a_page_does():
+    gold = broken({2: True, 3: True})
+    notes_below = [("table_join", 2, True), ("table_join", 3, True), ("table_join", 3, False)]
+    assert join_tally(gold, joined(decisions=notes_below)).table_joins == Hits(right=2)
+    refused = [("table_join", 2, True), ("table_join", 3, False), ("table_join", 3, True)]
+    assert join_tally(gold, joined(decisions=refused)).table_joins == Hits(right=1, missed=1)
+
+
+def test_two_appendices_must_not_be_joined():
+    gold = broken({2: True}, appendices=[{"pages": [1, 2]}, {"pages": [3, 4]}])
+    taken = [("table_join", page, True) for page in (2, 3, 4)]
+    assert join_tally(gold, joined(decisions=taken)).table_joins == Hits(right=2, wrong=1)
+
+
+def test_a_frame_above_the_table_on_its_first_page_is_no_page_break():
+    gold = broken({3: False})
+    taken = [("table_join", 2, True), ("table_join", 3, True)]
+    assert join_tally(gold, joined(decisions=taken)).table_joins == Hits(right=1)
+
+
+def test_a_heading_alone_at_the_foot_begins_the_table():
+    gold = broken({3: False}, sections=[{"page": 1, "appendix": 0}])
+    tally = join_tally(gold, joined(decisions=[("table_join", 2, True)]))
+    assert tally.table_joins == Hits(right=1, missed=1)
+    assert tally.boundaries == 2
+
+
+def test_headers_are_dropped_where_they_are_repeated_and_nowhere_else():
+    drops = joined(decisions=[("header_drop", 2, True), ("header_drop", 3, False)])
+    assert join_tally(broken({2: True, 3: True}), drops).header_drops == Hits(right=1, missed=1)
+    never = broken({2: True, 3: True}, repeat_header=False)
+    assert join_tally(never, drops).header_drops == Hits(wrong=1)
+
+
+def test_tallies_add_up_to_figures_over_all_items():
+    one = content_tally(gold_of(wanted()), plan_of(found(wanted())))
+    none = content_tally(gold_of(wanted(), wanted(SECOND)), plan_of())
+    assert (one + none).figures()["item_f1"] == pytest.approx(2 * 1 / (3 + 1))
+    assert (one + none).figures()["marker"] == pytest.approx(1 / 3)
+
+
+def write_gold(folder: Path, stem: str, **content) -> None:
+    (folder / f"{stem}.gold.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_a_gold_covers_the_file_and_its_scans(tmp_path):
+    write_gold(tmp_path, "x", template="T1")
+    write_gold(tmp_path, "x-y-fax200", layout="dotted", grade="fax200")
+    for name in ("x.pdf", "x-scan.pdf", "x-y-fax200.pdf", "xz.pdf", "x.txt"):
+        (tmp_path / name).touch()
+    assert [(d.path.name, d.grade, d.layout) for d in documents(tmp_path)] == [
+        ("x-scan.pdf", "scan", "T1"),
+        ("x-y-fax200.pdf", "fax200", "dotted"),
+        ("x.pdf", "digital", "T1"),
+    ]
+
+
+def test_the_digest_changes_with_the_gold(tmp_path):
+    write_gold(tmp_path, "x", year=2024)
+    (tmp_path / "x.pdf").touch()
+    before = digest(documents(tmp_path))
+    write_gold(tmp_path, "x", year=2025)
+    assert digest(documents(tmp_path)) != before
+
+
+def document(tmp_path: Path, gold: dict) -> Document:
+    write_gold(tmp_path, "x", **gold)
+    return Document(tmp_path / "x.pdf", tmp_path / "x.gold.json", "digital", "dotted")
+
+
+def failed() -> Outcome:
+    texts = dict.fromkeys(("message", "hint", "message_vi", "hint_vi"), "")
+    failure = Failure(
+        source_file="x.pdf", code=FailureCode.CRASHED, stage="read", page=None, **texts
+    )
+    return Outcome(source_file="x.pdf", sha256=None, failure=failure)
+
+
+def test_a_failed_document_has_found_nothing(tmp_path):
+    gold = gold_of(wanted()) | broken({2: True}) | {"items": [wanted()], "page_count": 2}
+    gold["sections"] = [{"title": "", "appendix": 0, "page": 1}]
+    measured = measure(document(tmp_path, gold), failed())
+    assert measured.failure == "crashed"
+    assert measured.wrong_boundaries == (2,)
+    assert measured.tally.failed == 1
+    assert measured.tally.item_f1 == 0
+    assert measured.tally.row_joins == measured.tally.table_joins == Hits(missed=1)
+
+
+def test_the_report_states_ground_and_figures_and_faults(tmp_path):
+    good = Measured(
+        document(tmp_path, {}),
+        Tally(documents=1, pages=4, items=9, found=9, matched=9, accepted=20, accepted_right=19),
+        (),
+        "",
+        (("ocr", "tesseract 5"), ("registry", "r1")),
+    )
+    bad = Measured(
+        Document(Path("y.pdf"), Path("y.gold.json"), "fax200", "flat"),
+        Tally(documents=1, pages=3, items=11, found=10, matched=9, boundaries=2),
+        (2, 3),
+        "",
+        (),
+    )
+    code = Provenance("0.1.0", "abc1234", "2026-11-20", changed=True)
+    text = report([good, bad], Ground("large", "0123456789ab", 7, "2026-11-22", code))
+    assert "- Date: 2026-11-22" in text
+    assert "phuluc 0.1.0, commit abc1234 with changes not committed; registry r1" in text
+    assert "`large`, seed 7, digest 0123456789ab; 2 documents (0 failed), 7 pages, 20 items" in text
+    lines = text.splitlines()
+    assert any(line.startswith("| digital | 1 | 4 | 9 | 1.0000 |") for line in lines)
+    assert any("0.9500 (20)" in line for line in lines)
+    assert any(line.startswith("| **all** | 2 | 7 | 20 | 0.9231 |") for line in lines)
+    assert "| y.pdf | 9 / 11 / 10 | 2, 3 |  |" in lines
+    assert not any(line.startswith("| x.pdf") for line in lines)
+
+
+def golds() -> list[Path]:
+    return [p for f in ("seed", "corpus") for p in sorted((SHARED / f).glob("*.gold.json"))]
+
+
+def spoilt(gold: dict, rng: random.Random) -> dict:
+    """A result with slips of every kind that the scorer looks at."""
+    items = []
+    for item in copy.deepcopy(gold["items"]):
+        answer = found(item)
+        draw = rng.random()
+        if draw < 0.1:
+            continue
+        if draw < 0.2:
+            answer["marker"] = "z."
+        elif draw < 0.3:
+            answer["timeframe"] = None
+        elif draw < 0.4:
+            answer["tasks"] = [noisy(task, rng) for task in answer["tasks"]]
+        elif draw < 0.5:
+            answer["tasks"], answer["title"] = [answer["title"], *answer["tasks"]], None
+        elif draw < 0.6:
+            answer["partners"] = answer["lead"]
+            answer["lead"] = [agency("Sở Nội vụ", "review")]
+        elif draw < 0.7:
+            answer["section_id"] = "s0"
+        elif draw < 0.8:
+            middle = len(answer["tasks"]) // 2
+            items.append(answer | {"tasks": answer["tasks"][:middle]})
+            answer |= {"title": "", "tasks": answer["tasks"][middle:]}
+        items.append(answer)
+    sections = [{"id": f"s{i}", "title": s["title"]} for i, s in enumerate(gold["sections"])]
+    head = {"plan_number": rng.choice(("", "12a")), "issuer": f"UBND {gold['unit']}"}
+    head["issued_on"] = {"day": None, "month": gold["month"], "year": gold["year"]}
+    return {"items": items, "sections": sections, "document": head}
+
+
+def noisy(text: str, rng: random.Random) -> str:
+    return "".join("" if rng.random() < 0.03 else char for char in text)
+
+
+@pytest.mark.skipif(not (SHARED / "score.py").is_file(), reason="the other scorer is not here")
+@pytest.mark.parametrize("seed", range(4))
+def test_figures_are_those_of_the_other_scorer(seed):
+    spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
+    other = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(other)
+    for path in golds():
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        plan = spoilt(gold, random.Random(seed))
+        theirs = other.score(gold, plan)
+        tally = content_tally(gold, plan)
+        assert (tally.items, tally.found, tally.matched) == (
+            theirs["gold"],
+            theirs["found"],
+            theirs["matched"],
+        )
+        ours = {k: v for k, v in tally.figures().items() if k in theirs}
+        assert ours == pytest.approx({k: theirs[k] for k in ours})
+        assert len(ours) == 11
+        assert 0 < ours["item_f1"] < 1
