@@ -8,15 +8,19 @@ stays as it was printed.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from pipeline.markers import Marker, classify, first_of, marker_alone, next_of
 
-# What Tesseract makes of Roman numerals in bold print.
-_ROMAN_SLIPS = (
-    (re.compile(r"[|!lLÍÌÏi1Tt\[\]]"), "I"),
-    (re.compile(r"[HNn]"), "II"),
-    (re.compile(r"[Vv]|\\/"), "V"),
-)
+# What a character may be a misreading of, where a Roman numeral stands in bold print.
+_ROMAN_SLIPS = {
+    **dict.fromkeys("|!lLÍÌÏỊi1Tt[]", ("I",)),
+    **dict.fromkeys("HN", ("II", "I", "III")),
+    **dict.fromkeys("nu", ("II",)),
+    **dict.fromkeys("vY", ("V",)),
+    "x": ("X",),
+}
+_LONGEST_ROMAN = 6  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +67,32 @@ def _mended(i: int, labels: Sequence[Label], markers: Sequence[Marker | None]) -
     after = markers[same[place + 1]] if place + 1 < len(same) else None
     expected = next_of(before) if before else None
     if place == 0 and after is not None and after.value[-1] == 2:
-        return first_of(after)
+        third = markers[same[2]] if len(same) > 2 else None
+        read = markers[i]
+        other_kind = read is None or read.kind != after.kind
+        if other_kind or (third is not None and third.follows(after)):
+            return first_of(after)
     if expected is not None and after is not None and after.follows(expected):
         return expected
-    slip = _roman_of(labels[i].text)
-    if slip is None or markers[i] is not None:
-        return None
     earlier = [m for k in same[:place] if (m := markers[k]) is not None and m.kind == "roman"]
     due = next_of(earlier[-1]) if earlier else classify("I")
-    return slip if slip == due else None
+    if due is None or due.label not in _romans_of(labels[i].text):
+        return None
+    return due if _may_be_misread(markers[i], before) else None
 
 
-def _roman_of(text: str) -> Marker | None:
-    """The Roman numeral that a text may be a misreading of."""
+def _may_be_misread(marker: Marker | None, before: Marker | None) -> bool:
+    """Whether what was read is no number, or a capital that no list brings here: L for I, H for II."""
+    if marker is None:
+        return True
+    listed = marker.label == "A" or (before is not None and marker.follows(before))
+    return marker.kind == "capital" and not listed
+
+
+def _romans_of(text: str) -> set[str]:
+    """The Roman numerals that a text may be a misreading of."""
     plain = re.sub(r"[\s.,;:)_\-—–]+", "", text)
-    for slip, numeral in _ROMAN_SLIPS:
-        plain = slip.sub(numeral, plain)
-    marker = classify(plain) if plain else None
-    return marker if marker is not None and marker.kind == "roman" else None
+    if not plain or len(plain) > _LONGEST_ROMAN:
+        return set()
+    choices = [_ROMAN_SLIPS.get(char, (char,)) for char in plain]
+    return {"".join(parts) for parts in product(*choices)}

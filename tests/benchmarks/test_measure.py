@@ -45,7 +45,7 @@ def found(item: dict, **changes) -> dict:
         "section_id": None if item["section"] is None else f"s{item['section']}",
         "marker": item["marker"],
         "title": item["title"],
-        "lead_in": item["lead_in"],
+        "lead_in": item.get("lead_in"),
         "tasks": list(item["tasks"]),
         "lead": [agency(name) for name in item["lead_names"]],
         "partners": [agency(name) for name in item["partner_names"]],

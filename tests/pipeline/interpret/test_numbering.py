@@ -1,0 +1,62 @@
+"""Numbers that OCR misread, and numbers that must stay as they are."""
+
+import pytest
+
+from pipeline.interpret.numbering import Label, read_numbers
+
+
+def read(*texts, heading=False, scanned=True):
+    return [n.label for n in read_numbers([Label(t, heading, scanned) for t in texts])]
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        (["4.", "2.", "6."], ["4", "5", "6"]),
+        (["I", "2", "3"], ["1", "2", "3"]),
+        (["1.1", "I.2", "1.3"], ["1.1", "1.2", "1.3"]),
+        (["2 _", "3 —"], ["2", "3"]),
+        (["d)", "d)", "e)"], ["d", "đ", "e"]),
+    ],
+)
+def test_neighbours_tell(printed, numbers):
+    assert read(*printed) == numbers
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        (["L", "IL", "HI", "IV"], ["I", "II", "III", "IV"]),
+        (["|", "H", "IH"], ["I", "II", "III"]),
+        (["V", "VỊ", "VỊ |"], ["V", "VI", "VII"]),
+    ],
+)
+def test_roman_slips(printed, numbers):
+    assert read(*printed, heading=True) == numbers
+
+
+def test_a_born_digital_misprint_stays():
+    assert read("1", "2", "2", "4", scanned=False) == ["1", "2", "2", "4"]
+    assert read("4", "2", "6", scanned=False) == ["4", "2", "6"]
+
+
+def test_gaps_and_missing_numbers_stay():
+    assert read("1", "", "3") == ["1", "", "3"]
+    assert read("1", "2", "5", "6") == ["1", "2", "5", "6"]
+    assert read("A", "B", "C", heading=True) == ["A", "B", "C"]
+
+
+def test_headings_and_items_count_apart():
+    labels = [
+        Label("I", True, True),
+        Label("1", False, True),
+        Label("2", False, True),
+        Label("H", True, True),
+        Label("1", False, True),
+    ]
+    assert [n.label for n in read_numbers(labels)] == ["I", "1", "2", "II", "1"]
+
+
+def test_what_was_mended_says_so():
+    numbers = read_numbers([Label("4", False, True), Label("2", False, True), Label("6", False, True)])
+    assert [n.mended for n in numbers] == [False, True, False]
