@@ -16,6 +16,7 @@ _GAP = 9.0  # a gap in a rule that is bridged
 _SAME_EDGE = 4.0
 _SHORTEST_TABLE = 10.0
 _NARROWEST_TABLE = 60.0
+_WIDE_TABLE = 300.0  # level rules alone make a table from this width on
 _OVERHANG = 5.0  # a rule may stick out of the table by this much
 # An edge counts as drawn between two cells where rules cover this share of it.
 _COVERED = 0.6
@@ -60,8 +61,9 @@ class _Segment:
 def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     """Return the ruled tables among the rules of a page, top to bottom.
 
-    A table needs at least two level rules and two upright ones that meet. `unit` is how many
-    units of the boxes make one point.
+    A ruled table needs at least two level rules and two upright ones that meet. Level rules of
+    one length without any upright ones may be a table, too: it comes back as a grid of one column
+    (see `unruled`). `unit` is how many units of the boxes make one point.
     """
     level, upright = [], []
     for box in rules:
@@ -73,11 +75,44 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     level = _merged(level, unit)
     upright = _merged(upright, unit)
     grids = []
-    for across, down in _connected(level, upright, unit):
+    groups = _connected(level, upright, unit)
+    for across, down in groups:
         grid = _grid(across, down, unit)
         if grid is not None:
             grids.append(grid)
+    used = {id(segment) for across, _ in groups for segment in across}
+    grids += _level_only([s for s in level if id(s) not in used], unit)
     return sorted(_outermost(grids), key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
+    """Grids of one column between level rules that begin and end alike."""
+    alike: list[list[_Segment]] = []
+    for segment in sorted(level, key=lambda s: s.at):
+        if segment.end - segment.start < _WIDE_TABLE * unit:
+            continue
+        for group in alike:
+            first = group[0]
+            if abs(first.start - segment.start) <= 2 * _SAME_EDGE * unit and (
+                abs(first.end - segment.end) <= 2 * _SAME_EDGE * unit
+            ):
+                group.append(segment)
+                break
+        else:
+            alike.append([segment])
+    grids = []
+    for group in alike:
+        ys = tuple(segment.at for segment in group)
+        if len(ys) < 2 or ys[-1] - ys[0] < _SHORTEST_TABLE * unit:
+            continue
+        xs = (min(s.start for s in group), max(s.end for s in group))
+        bands = zip(ys, ys[1:], strict=False)
+        cells = [
+            GridCell(i, 0, 1, 1, Box(xs[0], a, xs[1], b), True, True)
+            for i, (a, b) in enumerate(bands)
+        ]
+        grids.append(Grid(xs, ys, tuple(cells)))
+    return grids
 
 
 def _merged(segments: Sequence[_Segment], unit: float) -> list[_Segment]:

@@ -26,6 +26,7 @@ _DOT_GAP = 2.6  # narrower than the space between words of 12 pt
 _LINE_PITCH = 16.0  # from one line of 12 pt to the next
 _THICKEST_RULE = 4.5
 _GAP_IN_RULE = 1.5
+_WORD_SPACE = 3.5
 _SPECK = 0.75  # the side of what is dust; a full stop at 12 pt is about 1.2 wide
 
 # The share of its length over which a rule must show ink; faint print and 1-bit scans break it.
@@ -285,3 +286,16 @@ def text_mask(grey: Grey, scale: float) -> Grey:
     keep = stats[:, cv2.CC_STAT_AREA] > speck
     keep[0] = False
     return np.where(keep[labels], 255, 0).astype(np.uint8) if count > 1 else ink
+
+
+def marks_across(mask: Grey, box: Box, scale: float) -> list[tuple[float, float]]:
+    """Return the stretches (x0, x1) of a box in which some text stands, word spaces bridged."""
+    x0, top, x1, bottom = map(round, box)
+    inset = round(2 * scale)
+    part = mask[top + inset : bottom - inset, x0:x1]
+    if part.size == 0:
+        return []
+    marked = (part.max(axis=0) > 0).astype(np.uint8)[None, :]
+    closed = cv2.morphologyEx(marked, cv2.MORPH_CLOSE, _kernel(round(_WORD_SPACE * scale), 1))[0]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], closed, [0]])))
+    return [(x0 + float(a), x0 + float(b)) for a, b in edges.reshape(-1, 2)]

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.grid import find_grids
+from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
 from pipeline.read.pixels import Drawn, Grey
 from pipeline.read.regions import Stack, beginning, moved_back, stack_regions
 from pipeline.read.tesseract import OcrWord
 from pipeline.settings import Settings
 from pipeline.syllables import share_of_syllables
+from pipeline.unruled import with_columns
 from schemas.geometry import Affine, Box
 from schemas.stages import Page, Rule, Word
 
@@ -104,12 +105,26 @@ def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
     standing, back = pixels.quarter_turned(grey, turns, scale)
     level, matrix = pixels.turned(standing, pixels.skew_of(standing))
     drawn = pixels.find_rules(level, scale)
-    grids = find_grids(drawn.boxes, unit=scale)
     bare = pixels.sharpened(pixels.without_rules(level, drawn))
-    stack = stack_regions(bare, pixels.text_mask(bare, scale), grids, scale)
+    mask = pixels.text_mask(bare, scale)
+    stack = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)
     height, width = standing.shape
     to_display = back.after(pixels.back_transform(matrix, scale))
     return _Upright(drawn, stack, (width / scale, height / scale), to_display)
+
+
+def _grids(drawn: Drawn, mask: Grey, scale: float) -> list[Grid]:
+    """The tables of a page; where no upright rules part the columns, white does."""
+    grids = []
+    for grid in find_grids(drawn.boxes, unit=scale):
+        if len(grid.xs) > 2:
+            grids.append(grid)
+            continue
+        extents = [pixels.marks_across(mask, cell.box, scale) for cell in grid.cells]
+        divided = with_columns(grid, extents, scale)
+        if divided is not None:
+            grids.append(divided)
+    return grids
 
 
 def _scaled(box: Box, scale: float) -> Box:

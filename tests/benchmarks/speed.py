@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -86,12 +86,14 @@ def _seconds(job: Job) -> float:
 def measure(path: Path, count: int) -> dict[str, Any]:
     """Return the record of one file, as it goes into the history.
 
-    Raises CalledProcessError where ours or theirs fails.
+    `load` is the machine's load (processes that want to run, mean of a minute) before: above 0.5,
+    others disturbed the measurement. Raises CalledProcessError where ours or theirs fails.
     """
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         document = extract(path, folder / "out")["document"]  # the round that does not count
-        images = [] if document["kind"] == "digital" else _rendered(path, folder)
+        images = [] if document["kind"] == "digital" else render(path, folder)
         language = Settings().ocr_language
         against = "tesseract" if images else "extract_tables"
 
@@ -108,6 +110,7 @@ def measure(path: Path, count: int) -> dict[str, Any]:
         "kind": document["kind"],
         "pages": document["pages"],
         "against": against,
+        "load": round(load, 1),
         "ratios": [round(timing.ratio, 3) for timing in timings],
         "seconds_ours": round(median(timing.ours for timing in timings), 2),
         "seconds_theirs": round(median(timing.theirs for timing in timings), 2),
@@ -134,8 +137,13 @@ class Image:
     dpi: int
 
 
-def _rendered(path: Path, folder: Path) -> list[Image]:
-    """Write the pages as grey, uncompressed pictures."""
+def render(path: Path, folder: Path) -> list[Image]:
+    """Write the pages as grey, uncompressed pictures, in a process whose memory goes with it."""
+    with ProcessPoolExecutor(1) as pool:
+        return pool.submit(_render, path, folder).result()
+
+
+def _render(path: Path, folder: Path) -> list[Image]:
     import cv2  # noqa: PLC0415  not for digital files
 
     from pipeline.read.render import render_page  # noqa: PLC0415

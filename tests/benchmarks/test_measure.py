@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.extract import extract_document
+from pipeline.settings import Settings
 from schemas.failure import Failure, FailureCode
 from schemas.outcome import Outcome
 from tests.benchmarks.measure.content import content_tally
@@ -20,6 +22,8 @@ from tests.benchmarks.measure.text import aligned
 from tests.benchmarks.provenance import ROOT, Provenance
 
 SHARED = ROOT.parent / "shared"
+SAMPLES = ROOT / "samples"
+SEED = "chi-lang-papi-2024"
 ALWAYS = {"kind": "continuous", "start": None, "end": None, "recurrence": None}
 FIRST = "Niêm yết công khai kết quả bình xét hộ nghèo tại nhà văn hóa thôn trong 07 ngày"
 SECOND = "Tổ chức đối thoại giữa người đứng đầu cấp ủy, chính quyền với Nhân dân mỗi năm hai lần"
@@ -354,6 +358,26 @@ def test_the_report_states_ground_and_figures_and_faults(tmp_path):
     assert any(line.startswith("| **all** | 2 | 7 | 20 | 0.9231 |") for line in lines)
     assert "| y.pdf | 9 / 11 / 10 | 2, 3 |  |" in lines
     assert not any(line.startswith("| x.pdf") for line in lines)
+
+
+def test_a_real_plan_is_counted_and_a_join_switched_off_is_missed(tmp_path):
+    gold = json.loads((SAMPLES / f"{SEED}.gold.json").read_text(encoding="utf-8"))
+    # As the eye sees it: rows run on onto pages 2 and 3, the others begin with a row.
+    breaks = broken({2: True, 3: True, 4: False, 5: False, 6: False}, sections=gold["sections"])
+    for section in gold["sections"]:
+        section |= {"page": 1, "appendix": 0}
+    sample = document(tmp_path, breaks | gold)
+    path = SAMPLES / f"{SEED}.pdf"
+    whole = measure(sample, extract_document(path, path.name, Settings()))
+    assert (whole.tally.matched, whole.tally.exact, whole.wrong_boundaries) == (25, 25, ())
+    assert whole.tally.row_joins == Hits(right=2)
+    assert whole.tally.table_joins == whole.tally.header_drops == Hits(right=5)
+    assert whole.tally.pages == whole.tally.boundaries + 1 == 6
+    assert dict(whole.produced_by)["registry"]
+    cut = measure(sample, extract_document(path, path.name, Settings(join_rows=False)))
+    assert cut.wrong_boundaries == (2, 3)
+    assert cut.tally.row_joins == Hits(missed=2)
+    assert cut.tally.item_f1 < 1
 
 
 def golds() -> list[Path]:
