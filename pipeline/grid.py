@@ -80,28 +80,33 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
         grid = _grid(across, down, unit)
         if grid is not None:
             grids.append(grid)
-    used = {id(segment) for across, _ in groups for segment in across}
+    used = {id(segment) for group in groups for side in group for segment in side}
     grids += _level_only([s for s in level if id(s) not in used], unit)
+    grids += _upright_only([s for s in upright if id(s) not in used], unit)
     return sorted(_outermost(grids), key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _alike(segments: Iterable[_Segment], longest: float, unit: float) -> list[list[_Segment]]:
+    """Group rules that begin and end alike, those shorter than `longest` left out."""
+    groups: list[list[_Segment]] = []
+    near = 2 * _SAME_EDGE * unit
+    for segment in sorted(segments, key=lambda s: s.at):
+        if segment.end - segment.start < longest * unit:
+            continue
+        for group in groups:
+            first = group[0]
+            if abs(first.start - segment.start) <= near and abs(first.end - segment.end) <= near:
+                group.append(segment)
+                break
+        else:
+            groups.append([segment])
+    return groups
 
 
 def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
     """Grids of one column between level rules that begin and end alike."""
-    alike: list[list[_Segment]] = []
-    for segment in sorted(level, key=lambda s: s.at):
-        if segment.end - segment.start < _WIDE_TABLE * unit:
-            continue
-        for group in alike:
-            first = group[0]
-            if abs(first.start - segment.start) <= 2 * _SAME_EDGE * unit and (
-                abs(first.end - segment.end) <= 2 * _SAME_EDGE * unit
-            ):
-                group.append(segment)
-                break
-        else:
-            alike.append([segment])
     grids = []
-    for group in alike:
+    for group in _alike(level, _WIDE_TABLE, unit):
         ys = tuple(segment.at for segment in group)
         if len(ys) < 2 or ys[-1] - ys[0] < _SHORTEST_TABLE * unit:
             continue
@@ -110,6 +115,22 @@ def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
         cells = [
             GridCell(i, 0, 1, 1, Box(xs[0], a, xs[1], b), True, True)
             for i, (a, b) in enumerate(bands)
+        ]
+        grids.append(Grid(xs, ys, tuple(cells)))
+    return grids
+
+
+def _upright_only(upright: Sequence[_Segment], unit: float) -> list[Grid]:
+    """Grids of one row between at least four upright rules that begin and end alike."""
+    grids = []
+    for group in _alike(upright, _SHORTEST_TABLE, unit):
+        xs = tuple(segment.at for segment in group)
+        if len(xs) < 4 or xs[-1] - xs[0] < _WIDE_TABLE * unit:
+            continue
+        ys = (min(s.start for s in group), max(s.end for s in group))
+        cells = [
+            GridCell(0, i, 1, 1, Box(a, ys[0], b, ys[1]), False, False)
+            for i, (a, b) in enumerate(zip(xs, xs[1:], strict=False))
         ]
         grids.append(Grid(xs, ys, tuple(cells)))
     return grids

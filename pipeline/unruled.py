@@ -10,6 +10,7 @@ Span = tuple[float, float]
 
 # In points.
 _GAP = 5.0  # white that parts two columns
+_WORD_SPACE = 4.5
 _NARROWEST = 14.0
 _FEWEST_COLUMNS = 3
 # A column's gap may be crossed in this share of the rows: headings run across.
@@ -29,6 +30,7 @@ def with_columns(grid: Grid, text: Sequence[Sequence[Span]], unit: float = 1.0) 
     `text` holds for each row of the grid the extents (x0, x1) of its words or marks. Columns part
     where at least three quarters of the rows leave white of 5 pt, and there must be three of them.
     """
+    text = [_bridged(row, _WORD_SPACE * unit) for row in text]
     rows = [row for row in text if row]
     if not rows:
         return None
@@ -40,6 +42,17 @@ def with_columns(grid: Grid, text: Sequence[Sequence[Span]], unit: float = 1.0) 
     for row, spans in enumerate(text):
         cells += _row_cells(xs, grid.ys[row], grid.ys[row + 1], row, spans)
     return Grid(xs, grid.ys, tuple(cells))
+
+
+def _bridged(spans: Sequence[Span], space: float) -> list[Span]:
+    """Extents put together where no more than the space between words parts them."""
+    bridged: list[Span] = []
+    for x0, x1 in sorted(spans):
+        if bridged and x0 - bridged[-1][1] <= space:
+            bridged[-1] = (bridged[-1][0], max(bridged[-1][1], x1))
+        else:
+            bridged.append((x0, x1))
+    return bridged
 
 
 def _shared_gaps(grid: Grid, rows: Sequence[Sequence[Span]], unit: float) -> list[Span]:
