@@ -10,6 +10,7 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
+from prefect.states import Cancelled, State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import isolate
@@ -33,11 +34,14 @@ _AT_ONCE = Settings().workers
 
 # Nothing is cached by Prefect: what is done already shows in the output folder itself.
 @task(name="read-document", task_run_name="{document.source_file}", cache_policy=NO_CACHE)
-def read_document(document: Document, out: Path, settings: Settings) -> Report:
+def read_document(document: Document, out: Path, settings: Settings) -> Report | State[Report]:
     """Read one document in a process of its own, and write its plan or its failure."""
-    outcome = isolate.run_isolated(
-        extract_document, document.path, document.source_file, settings
-    )
+    try:
+        outcome = isolate.run_isolated(
+            extract_document, document.path, document.source_file, settings
+        )
+    except isolate.Stopped:
+        return Cancelled()
     return write_and_report(document, outcome, out)
 
 

@@ -44,7 +44,14 @@ def draw_pages(reading: Reading, plan: Plan, folder: Path, settings: Settings) -
 
 def _draw_seen(picture: _Picture, page: Page, scale: float) -> None:
     for rule in page.rules:
-        _box(picture, page.to_display.apply(rule.box), scale, _RULE, 2)
+        x, y = rule.box.center
+        ends = (
+            [(rule.box.x0, y), (rule.box.x1, y)]
+            if rule.horizontal
+            else [(x, rule.box.top), (x, rule.box.bottom)]
+        )
+        start, end = (page.to_display.apply(Box(a, b, a, b)) for a, b in ends)
+        _line(picture, start, end, scale)
     for word in page.words:
         colour = _SURE_WORD if word.confidence >= _DOUBTFUL else _DOUBTFUL_WORD
         _box(picture, page.to_display.apply(word.box), scale, colour, 1)
@@ -77,6 +84,11 @@ def _draw_understood(picture: _Picture, plan: Plan, number: int, scale: float) -
         for fragment in section.fragments:
             if fragment.page == number:
                 _label(picture, f"{section.id} section", Box(*fragment.bbox), scale, _TEXT)
+
+
+def _line(picture: _Picture, start: Box, end: Box, scale: float) -> None:
+    first, last = ((round(p.x0 * scale), round(p.top * scale)) for p in (start, end))
+    cv2.line(picture, first, last, _RULE, 2)
 
 
 def _box(

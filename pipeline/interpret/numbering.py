@@ -21,6 +21,7 @@ _ROMAN_SLIPS = {
     "x": ("X",),
 }
 _LONGEST_ROMAN = 6  # characters
+_DUST = 2  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,29 @@ def _mended(i: int, labels: Sequence[Label], markers: Sequence[Marker | None]) -
     before = markers[same[place - 1]] if place else None
     after = markers[same[place + 1]] if place + 1 < len(same) else None
     expected = next_of(before) if before else None
-    if place == 0 and after is not None and after.value[-1] == 2:
-        third = markers[same[2]] if len(same) > 2 else None
+    if expected is not None and after is not None and after.follows(expected):
+        return expected
+    if expected is not None and _begins_with(labels[i].text, expected):
+        return expected
+    begins = place == 0 or same[place - 1] != i - 1  # the first, or the first beneath a heading
+    if begins and after is not None and after.value[-1] == 2:
+        third = markers[same[place + 2]] if place + 2 < len(same) else None
         read = markers[i]
         other_kind = read is None or read.kind != after.kind
         if other_kind or (third is not None and third.follows(after)):
             return first_of(after)
-    if expected is not None and after is not None and after.follows(expected):
-        return expected
     earlier = [m for k in same[:place] if (m := markers[k]) is not None and m.kind == "roman"]
     due = next_of(earlier[-1]) if earlier else classify("I")
     if due is None or due.label not in _romans_of(labels[i].text):
         return None
     return due if _may_be_misread(markers[i], before) else None
+
+
+def _begins_with(text: str, expected: Marker) -> bool:
+    """Whether a letter was read in the wrong case, or with dust behind it: "C" or "d)ạ"."""
+    rest = text.strip().lower().removeprefix(expected.label)
+    letter = expected.kind == "letter" and len(rest) < len(text.strip())
+    return letter and len(rest) <= _DUST
 
 
 def _may_be_misread(marker: Marker | None, before: Marker | None) -> bool:

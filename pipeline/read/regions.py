@@ -2,7 +2,8 @@
 
 Tesseract reads one block of lines well and tables badly, and starting it for each cell is slow.
 So the parts of a page that hold text are cut out, what is empty left behind, and stacked into
-one picture; the boxes of the words that come back are moved to where they stood.
+one picture; the boxes of the words that come back are moved to where they stood. A number in a
+narrow cell is set beside the text it numbers: alone, "II" would be read as "||" or "H".
 """
 
 from bisect import bisect_right
@@ -15,104 +16,131 @@ import numpy as np
 from pipeline.grid import Grid
 from pipeline.read.pixels import Grey
 from pipeline.read.tesseract import OcrWord
-from schemas.geometry import Box, union
+from schemas.geometry import Box
 
 # In points.
-_BETWEEN = 9.0  # white between two parts of the stack
-_PADDING = 5.0  # white around the text of a part
-_NARROW = 45.0
+_BETWEEN = 9.0  # white between two rows of the stack
+_BESIDE = 7.0  # white between a number and its text: two spaces, so that words stay apart
+_PADDING = 5.0  # white around the stack
+_NARROW = 45.0  # a column of numbers is narrower than this
 _LINE = 13.0  # the height of one line of text
 _OFF_LINE = 1.0  # how far two cells' lines may stand apart and still be one
 _INSET = 0.8  # a cell is cut a little within its rules
-_TRIAL_ROWS = 700  # pixels
 _MARGIN = 3.0  # running text is cut this far from the tables
+_TRIAL_ROWS = 700  # pixels of a stack that tell whether it can be read
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of a page with text in it: its box on the page and its place in the stack, in pixels."""
+    """A part of a page with text in it: its box on the page, its place in the stack, in pixels."""
 
     box: Box
+    left: int
     top: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """The picture for the OCR and where its parts come from, top to bottom."""
+    """The picture for the OCR and where its parts come from: rows from top to bottom, each from
+    left to right."""
 
     image: Grey
-    regions: tuple[Region, ...]
-    padding: int
+    rows: tuple[tuple[Region, ...], ...]
 
 
-def _areas(mask: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
+def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -> Stack | None:
+    """Return the parts of a page that hold text, stacked; None for a page without text.
+
+    `grey` is the upright page without rules, `mask` where its text is, both of shape (h, w);
+    `scale` is pixels a point. What stands beside a table at its height is not looked at.
+    """
+    rows = []
+    for areas in _areas(mask, grids, scale):
+        boxes = [box for area in areas if (box := _tight(mask, area)) is not None]
+        if boxes:
+            rows.append(boxes)
+    if not rows:
+        return None
+    placed, width, height = _placed(rows, scale)
+    image = np.full((height, width), 255, np.uint8)
+    for row in placed:
+        for region in row:
+            x0, top, x1, bottom = map(round, region.box)
+            part = grey[top:bottom, x0:x1]
+            h, w = part.shape
+            image[region.top : region.top + h, region.left : region.left + w] = part
+    return Stack(image, placed)
+
+
+def _placed(
+    rows: Sequence[Sequence[Box]], scale: float
+) -> tuple[tuple[tuple[Region, ...], ...], int, int]:
+    """Where each part stands in the stack, and the stack's width and height."""
+    padding, between, beside = (round(v * scale) for v in (_PADDING, _BETWEEN, _BESIDE))
+    placed, width, y = [], 0, padding
+    for boxes in rows:
+        head = min(box.top for box in boxes)
+        regions, x = [], padding
+        for box in boxes:
+            regions.append(Region(box, x, y + round(box.top - head)))
+            x += round(box.width) + beside
+        placed.append(tuple(regions))
+        width = max(width, x - beside + padding)
+        y += round(max(box.bottom for box in boxes) - head) + between
+    return tuple(placed), width + 2, y + 2
+
+
+def _areas(mask: Grey, grids: Sequence[Grid], scale: float) -> Iterator[list[Box]]:
     """Cells, and the bands of the page above, between and below the tables."""
     height, width = mask.shape
-    inset, margin = _INSET * scale, _MARGIN * scale
-    areas, top = [], 0.0
+    margin = _MARGIN * scale
+    top = 0.0
     for grid in sorted(grids, key=lambda g: g.box.top):
-        areas.append(Box(0, top, width, grid.box.top - margin))
-        for x0, y0, x1, y1 in _cells(mask, grid, scale):
-            areas.append(Box(x0 + inset, y0 + inset, x1 - inset, y1 - inset))
+        yield [Box(0, top, width, grid.box.top - margin)]
+        yield from _cells(mask, grid, scale)
         top = max(top, grid.box.bottom + margin)
-    areas.append(Box(0, top, width, height))
-    return areas
+    yield [Box(0, top, width, height)]
 
 
-def _cells(mask: Grey, grid: Grid, scale: float) -> Iterator[Box]:
-    """The boxes of the cells; a number in a narrow cell together with the cell to its right.
-
-    Tesseract reads "II" beside its heading, and "||" or "H" where it stands alone.
-    """
-    beside = {(cell.row, cell.col): cell for cell in grid.cells}
+def _cells(mask: Grey, grid: Grid, scale: float) -> Iterator[list[Box]]:
+    """The insides of the cells, each by itself or with its number."""
+    inset = _INSET * scale
+    inside = {
+        (c.row, c.col): Box(c.box.x0 + inset, c.box.top + inset, c.box.x1 - inset, c.box.bottom - inset)
+        for c in grid.cells
+    }
     taken: set[tuple[int, int]] = set()
     for cell in grid.cells:
-        if (cell.row, cell.col) in taken:
+        here, beside = (cell.row, cell.col), (cell.row, cell.col + cell.col_span)
+        if here in taken:
             continue
-        right = beside.get((cell.row, cell.col + cell.col_span))
-        if (
-            cell.box.width <= _NARROW * scale
-            and right is not None
-            and right.row_span == cell.row_span
-            and _on_one_line(mask, cell.box, right.box, scale)
-        ):
-            taken.add((right.row, right.col))
-            yield union([cell.box, right.box])
+        box, right = inside[here], inside.get(beside)
+        narrow = cell.box.width <= _NARROW * scale
+        if narrow and right is not None and _on_one_line(mask, box, right, scale):
+            taken.add(beside)
+            yield [box, right]
         else:
-            yield cell.box
+            yield [box]
 
 
 def _on_one_line(mask: Grey, left: Box, right: Box, scale: float) -> bool:
     """Whether a cell holds one line that stands on a line of the cell beside it."""
-    inset = round(_INSET * scale) + 1
-    number, text = (
-        mask[round(b.top) + inset : round(b.bottom) - inset, round(b.x0) + inset : round(b.x1) - inset]
-        for b in (left, right)
-    )
-    rows = np.flatnonzero(number.any(axis=1))
+    top, bottom = round(max(left.top, right.top)), round(min(left.bottom, right.bottom))
+    number = mask[top:bottom, round(left.x0) : round(left.x1)].any(axis=1)
+    text = mask[top:bottom, round(right.x0) : round(right.x1)].any(axis=1)
+    rows = np.flatnonzero(number)
     if not rows.size or rows[-1] - rows[0] > _LINE * scale:
         return False
-    beside = text.any(axis=1)
     # The band of text around the number's middle, from one white row to the next.
     middle = (rows[0] + rows[-1]) // 2
-    white = np.flatnonzero(~beside)
-    if not beside[middle]:
+    if not text[middle]:
         return False
-    top = white[white < middle].max(initial=-1)
-    bottom = white[white > middle].min(initial=len(beside))
+    white = np.flatnonzero(~text)
+    above = white[white < middle].max(initial=-1)
+    below = white[white > middle].min(initial=len(text))
     reach = _OFF_LINE * scale
-    return bool(top - reach <= rows[0] and rows[-1] <= bottom + reach and bottom - top < 2 * _LINE * scale)
-
-
-def _without_borders(grey: Grey, grids: Sequence[Grid], scale: float) -> Grey:
-    """The page with what is left of the upright borders of cells painted over."""
-    clean = grey.copy()
-    inset = round(_INSET * scale) + 1
-    for grid in grids:
-        for cell in grid.cells:
-            x, top, bottom = round(cell.box.x1), round(cell.box.top), round(cell.box.bottom)
-            clean[top:bottom, x - inset : x + inset] = 255
-    return clean
+    within = above - reach <= rows[0] and rows[-1] <= below + reach
+    return bool(within and below - above < 2 * _LINE * scale)
 
 
 def _tight(mask: Grey, area: Box) -> Box | None:
@@ -125,47 +153,24 @@ def _tight(mask: Grey, area: Box) -> Box | None:
     return Box(x0 + x, y0 + y, x0 + x + width, y0 + y + height)
 
 
-def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -> Stack | None:
-    """Return the parts of a page that hold text, stacked; None for a page without text.
-
-    `grey` is the upright page without rules, `mask` where its text is, both of shape (h, w);
-    `scale` is pixels a point. What stands beside a table at its height is not looked at.
-    """
-    tight = (_tight(mask, area) for area in _areas(mask, grids, scale))
-    boxes = [box for box in tight if box is not None]
-    if not boxes:
-        return None
-    grey = _without_borders(grey, grids, scale)
-    padding, between = round(_PADDING * scale), round(_BETWEEN * scale)
-    stack_width = round(max(b.width for b in boxes)) + 2 * padding
-    stack_height = round(sum(b.height + between for b in boxes)) + 2 * padding
-    image = np.full((stack_height, stack_width), 255, np.uint8)
-    regions, y = [], padding
-    for box in boxes:
-        x0, top, x1, bottom = map(round, box)
-        image[y : y + bottom - top, padding : padding + x1 - x0] = grey[top:bottom, x0:x1]
-        regions.append(Region(box, y))
-        y += bottom - top + between
-    return Stack(image, tuple(regions), padding)
-
-
 def beginning(stack: Stack) -> Stack:
     """Return the upper part of a stack, enough to tell whether it can be read."""
-    rows = max(_TRIAL_ROWS, stack.regions[0].top + 2 * stack.padding)
-    kept = tuple(region for region in stack.regions if region.top < rows)
-    return Stack(stack.image[:rows], kept, stack.padding)
+    kept = tuple(row for row in stack.rows if row[0].top < _TRIAL_ROWS)
+    last = max(region.top + round(region.box.height) for region in kept[-1])
+    return Stack(stack.image[: last + stack.rows[0][0].left], kept)
 
 
 def moved_back(words: Sequence[OcrWord], stack: Stack) -> list[OcrWord]:
     """Return the words of a stack with their boxes where they stand on the page, in pixels."""
-    tops = [region.top for region in stack.regions]
+    margin = stack.rows[0][0].left / 2
+    tops = [min(region.top for region in row) for row in stack.rows]
     moved = []
     for word in words:
-        _, y = word.box.center
-        region = stack.regions[max(0, bisect_right(tops, y + stack.padding / 2) - 1)]
-        dx, dy = region.box.x0 - stack.padding, region.box.top - region.top
+        x, y = word.box.center
+        row = stack.rows[max(0, bisect_right(tops, y + margin) - 1)]
+        region = row[max(0, bisect_right([r.left for r in row], x + margin) - 1)]
+        dx, dy = region.box.x0 - region.left, region.box.top - region.top
         x0, top, x1, bottom = word.box
-        moved.append(
-            OcrWord(word.text, Box(x0 + dx, top + dy, x1 + dx, bottom + dy), word.confidence)
-        )
+        box = Box(x0 + dx, top + dy, x1 + dx, bottom + dy)
+        moved.append(OcrWord(word.text, box, word.confidence))
     return moved

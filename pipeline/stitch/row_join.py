@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.flow import joins_without_space
-from pipeline.stitch.rows import Columns, is_heading, marker_of, texts_of
+from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.timeframes import parse_timeframe
 from schemas.stages import Row
@@ -132,12 +132,16 @@ def _key_cut(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bo
 
 
 def _heading_cut(above: Row, lower: Sequence[str], columns: Columns) -> bool:
-    """A heading of several lines goes on: nothing but its text, in lower case, in its column."""
+    """A heading of several lines goes on: nothing but its text, in its column, in
+    lower case or, as all of it, in capitals."""
     if not is_heading(above, columns):
         return False
     filled = [col for col, text in enumerate(lower) if text]
-    places = {cell.col for cell in above.cells if cell.lines}
-    return len(filled) == 1 and filled[0] in places and lower[filled[0]][0].islower()
+    heads = {cell.col: cell_text(cell) for cell in above.cells if cell.lines}
+    if len(filled) != 1 or filled[0] not in heads:
+        return False
+    head, rest = heads[filled[0]], lower[filled[0]]
+    return rest[0].islower() or (head.isupper() and rest.isupper())
 
 
 def _edge_open(above: Row, below: Row) -> bool:

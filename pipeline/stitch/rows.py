@@ -89,7 +89,8 @@ def is_heading(row: Row, columns: Columns) -> bool:
         return True
     in_key = cell.col == columns.content
     bold = all(line.bold for line in cell.lines)
-    named = marker_of(row, columns) is not None
+    numbered = columns.index is not None and bool(texts_of(row, columns.n_cols)[columns.index])
+    named = numbered or marker_of(row, columns) is not None
     return in_key and (bold or named)
 
 

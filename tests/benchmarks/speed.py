@@ -4,9 +4,10 @@ What is compared, each as a whole process on the same machine in the same run, i
 first in one round, theirs first in the next), after one round that does not count:
 
 - a file whose pages are OCRed: `phuluc extract FILE` against `tesseract` on the same pages,
-  rendered beforehand at the resolution that the pipeline reads them at, uncompressed, so that
-  its time is reading alone; same language data, ``--psm 6``, two at a time,
-  ``OMP_THREAD_LIMIT=1``, and two workers for ours;
+  rendered beforehand at the resolution that the pipeline reads them at; same language data,
+  ``--psm 6``, two at a time, ``OMP_THREAD_LIMIT=1``, and two workers for ours. The pictures are
+  grey and uncompressed, so that its time is reading alone: the hard comparison (colour PNG
+  cost it a fifth more of its time, and would lower the ratio as much);
 - a digital file: against a process that does no more than pdfplumber's `extract_tables` on all
   pages.
 

@@ -17,6 +17,7 @@ def read(*texts, heading=False, scanned=True):
         (["1.1", "I.2", "1.3"], ["1.1", "1.2", "1.3"]),
         (["2 _", "3 —"], ["2", "3"]),
         (["d)", "d)", "e)"], ["d", "đ", "e"]),
+        (["a", "b", "C", "d)ạ"], ["a", "b", "c", "d"]),
     ],
 )
 def test_neighbours_tell(printed, numbers):
@@ -55,6 +56,13 @@ def test_headings_and_items_count_apart():
         Label("1", False, True),
     ]
     assert [n.label for n in read_numbers(labels)] == ["I", "1", "2", "II", "1"]
+
+
+def test_items_may_begin_anew_beneath_a_heading():
+    heading = Label("I", True, True)
+    items = [Label(t, False, True) for t in ("a", "b", "8", "b", "c")]
+    labels = [heading, *items[:2], heading, *items[2:]]
+    assert [n.label for n in read_numbers(labels)][4:] == ["a", "b", "c"]
 
 
 def test_what_was_mended_says_so():

@@ -1,7 +1,6 @@
 """Pages laid out anew for the OCR, and words moved back."""
 
 import numpy as np
-import pytest
 
 from pipeline.grid import find_grids
 from pipeline.read.regions import beginning, moved_back, stack_regions
@@ -25,11 +24,9 @@ def test_every_part_comes_back_to_its_place():
     grey, grids, marks = ruled_page()
     mask = (255 - grey).astype(np.uint8)
     stack = stack_regions(grey, mask, grids, SCALE)
-    assert len(stack.regions) == len(marks)
-    read = [
-        OcrWord("x", Box(stack.padding, r.top, stack.padding + 60, r.top + 14), 1.0)
-        for r in stack.regions
-    ]
+    regions = [region for row in stack.rows for region in row]
+    assert len(regions) == len(marks)
+    read = [OcrWord("x", Box(r.left, r.top, r.left + 60, r.top + 14), 1.0) for r in regions]
     places = {(round(w.box.x0), round(w.box.top)) for w in moved_back(read, stack)}
     assert places == set(marks.values())
 
@@ -45,10 +42,38 @@ def test_a_blank_page_has_nothing_to_read():
     assert stack_regions(blank, np.zeros_like(blank), [], SCALE) is None
 
 
-def test_the_beginning_keeps_whole_regions_in_order():
+def test_the_beginning_keeps_whole_rows_in_order():
     grey, grids, _ = ruled_page()
     stack = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
     part = beginning(stack)
-    assert part.regions == stack.regions[: len(part.regions)]
+    assert part.rows == stack.rows[: len(part.rows)]
     assert part.image.shape[1] == stack.image.shape[1]
-    assert part.padding == pytest.approx(stack.padding)
+
+
+def test_a_number_is_read_beside_its_text():
+    grey = np.full((300, 600), 255, np.uint8)
+    grey[112:130, 60:70] = 0  # the number, in a column of 35 pt
+    grey[112:132, 130:400] = 0
+    grey[150:170, 130:300] = 0
+    xs, ys = (40, 110, 560), (100, 200)
+    rules = [Box(40, y, 560, y + 2) for y in ys] + [Box(x, 100, x + 2, 202) for x in xs]
+    stack = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
+    ((number, text),) = stack.rows
+    assert number.top == text.top
+    assert text.left - (number.left + 10) < 20
+    words = [
+        OcrWord("1", Box(number.left, number.top, number.left + 10, number.top + 18), 1.0),
+        OcrWord("Rà", Box(text.left, text.top, text.left + 40, text.top + 20), 1.0),
+    ]
+    assert [(w.box.x0, w.box.top) for w in moved_back(words, stack)] == [(60, 112), (130, 112)]
+
+
+def test_a_number_between_two_lines_is_read_by_itself():
+    grey = np.full((300, 600), 255, np.uint8)
+    grey[132:150, 60:70] = 0
+    grey[112:132, 130:400] = 0
+    grey[150:170, 130:300] = 0
+    xs, ys = (40, 110, 560), (100, 200)
+    rules = [Box(40, y, 560, y + 2) for y in ys] + [Box(x, 100, x + 2, 202) for x in xs]
+    stack = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
+    assert [len(row) for row in stack.rows] == [1, 1]
