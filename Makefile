@@ -6,7 +6,7 @@ READY   := $(VENV)/.ready
 DEMO    := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint
+.PHONY: help setup demo test test-slow lint docs
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -35,3 +35,6 @@ test: $(READY) lint ## lint, then all tests but the slow ones
 
 test-slow: $(READY) ## the slow tests: schedules that really fire, long files
 	$(BIN)/python -m pytest -m slow
+
+docs: $(READY) ## make docs/data-dictionary.md from the models
+	$(BIN)/python -m pipeline.dataset.dictionary > docs/data-dictionary.md

@@ -5,12 +5,13 @@ Import it after `prefect_environment.prepare()`, which says where Prefect keeps 
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
-from prefect.states import Cancelled, State
+from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import isolate
@@ -24,35 +25,33 @@ from flows.report import (
     report_unchanged,
     write_and_report,
 )
-from flows.sources import Document, gather, unchanged_plan
+from flows.sources import Document, Documents, gather, unchanged_plan
 from pipeline.dataset import publish
 from pipeline.extract import extract_document
 from pipeline.settings import Settings
 
-_AT_ONCE = Settings().workers
+_THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings().workers)
 
 
 # Nothing is cached by Prefect: what is done already shows in the output folder itself.
 @task(name="read-document", task_run_name="{document.source_file}", cache_policy=NO_CACHE)
-def read_document(document: Document, out: Path, settings: Settings) -> Report | State[Report]:
+def read_document(document: Document, out: Path, settings: Settings) -> Report:
     """Read one document in a process of its own, and write its plan or its failure."""
     try:
         outcome = isolate.run_isolated(
             extract_document, document.path, document.source_file, settings
         )
-    except isolate.Stopped:
-        return Cancelled()
+    except isolate.BatchStoppedError:
+        return Cancelled()  # type: ignore[return-value]  # Prefect takes it for the task's own state
     return write_and_report(document, outcome, out)
 
 
-@flow(name="phuluc-batch", task_runner=ThreadPoolTaskRunner(max_workers=_AT_ONCE))
+@flow(name="phuluc-batch", task_runner=_THREADS)  # type: ignore[arg-type]  # its own futures
 def batch(inbox: Path, out: Path, quiet: bool = False) -> Summary:
     """Read the new and the changed documents of `inbox`, and publish the dataset of `out`."""
     documents = gather([inbox], out)
     settings = Settings()
-    plans = {each: unchanged_plan(each, out, settings) for each in documents.once}
-    reports = [report_unchanged(each, plan) for each, plan in plans.items() if plan is not None]
-    due = [each for each, plan in plans.items() if plan is None]
+    reports, due = _sort_out(documents, out, settings)
 
     with progress(len(due), quiet=quiet) as advance, isolate.children():
         futures = [
@@ -71,9 +70,25 @@ def batch(inbox: Path, out: Path, quiet: bool = False) -> Summary:
     return summary
 
 
+def _sort_out(
+    documents: Documents, out: Path, settings: Settings
+) -> tuple[list[Report], list[Document]]:
+    """Return the reports on what is unchanged, and the documents that are due."""
+    reports, due = [], []
+    for document in documents.once:
+        plan = unchanged_plan(document, out, settings)
+        if plan is None:
+            due.append(document)
+        else:
+            reports.append(report_unchanged(document, plan))
+    return reports, due
+
+
 def as_markdown(summary: Summary) -> str:
     """Return the summary as a page: the totals, and a table with a line a document."""
-    rows = "\n".join(f"| {_cell(each.source_file)} | {_cell(each.line())} |" for each in summary.reports)
+    rows = "\n".join(
+        f"| {_cell(each.source_file)} | {_cell(each.line())} |" for each in summary.reports
+    )
     head = f"# {say('artifact.title')}\n\n{summary.counts()}\n"
     return f"{head}\n{say('artifact.header')}\n|---|---|\n{rows}\n"
 

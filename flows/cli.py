@@ -3,7 +3,10 @@
 Nothing heavy is imported before a command needs it, and only `batch` and `serve` need Prefect.
 """
 
+import errno
+import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from flows.errors import CannotRun
+from flows.errors import CommandError
 from flows.messages import say
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ class Lang(StrEnum):
 class _Agencies(TyperGroup):
     """`phuluc agencies …`, whose module is imported only when it is called."""
 
-    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  click's own
         from flows.agency_commands import app as agencies  # noqa: PLC0415
 
         return typer.main.get_command(agencies).make_context(*args, **kwargs)
@@ -73,17 +76,17 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool,
         typer.Option("--version", help=say("help.version"), callback=_print_version, is_eager=True),
     ] = False,
-    lang: Language = None,  # noqa: ARG001
+    lang: Language = None,
 ) -> None:
     pass
 
 
 @app.command(help=say("help.extract"))
-def extract(  # noqa: PLR0913, D103
+def extract(  # noqa: PLR0913, PLR0917, D103
     inputs: Inputs,
     out: Out,
     debug: Debug = None,
@@ -92,7 +95,7 @@ def extract(  # noqa: PLR0913, D103
     lang: Language = None,  # noqa: ARG001
 ) -> None:
     with _errors():
-        _check_folder(out)
+        _make_folder(out)
         from flows.extract import extract as run  # noqa: PLC0415
 
         _finish(run(inputs, out, quiet=quiet, debug=debug), inputs, as_json=as_json, quiet=quiet)
@@ -108,7 +111,7 @@ def batch(  # noqa: D103
 ) -> None:
     with _errors():
         _check_inbox(inbox)
-        _check_folder(out)
+        _make_folder(out)
         from flows.run_batch import run_batch  # noqa: PLC0415
 
         _finish(run_batch(inbox, out, quiet=quiet), [inbox], as_json=as_json, quiet=quiet)
@@ -124,7 +127,7 @@ def serve(  # noqa: D103
 ) -> None:
     with _errors():
         _check_inbox(inbox)
-        _check_folder(out)
+        _make_folder(out)
         from flows.serve import serve as run  # noqa: PLC0415
 
         run(inbox, out, cron, quiet=quiet)
@@ -139,6 +142,10 @@ def doctor(as_json: Json = False, lang: Language = None) -> None:  # noqa: ARG00
 
 def main() -> None:
     """Entry point of `phuluc`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # An old locale that lacks a letter must not end a run that is done.
+            stream.reconfigure(errors="replace")
     app(prog_name="phuluc")
 
 
@@ -150,7 +157,7 @@ def _errors() -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo(f"\n{say('error.interrupted')}", err=True)
         raise typer.Exit(_INTERRUPTED) from None
-    except CannotRun as error:
+    except CommandError as error:
         _fail(str(error), error.status)
     except FileNotFoundError as error:
         _fail(say("error.no_such_input", path=error.filename or error.args[0]))
@@ -167,13 +174,18 @@ def _fail(message: str, status: int = _USAGE) -> NoReturn:
 
 def _check_inbox(inbox: Path) -> None:
     if not inbox.exists():
-        _fail(say("error.no_such_input", path=inbox))
-    _check_folder(inbox)
+        raise FileNotFoundError(inbox)
+    if not inbox.is_dir():
+        raise CommandError(say("error.not_a_folder", path=inbox))
 
 
-def _check_folder(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        _fail(say("error.not_a_folder", path=folder))
+def _make_folder(out: Path) -> None:
+    """Make the output folder before the work begins, not after an hour of it."""
+    if out.exists() and not out.is_dir():
+        raise CommandError(say("error.not_a_folder", path=out))
+    out.mkdir(parents=True, exist_ok=True)
+    if not os.access(out, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
 
 
 def _finish(summary: "Summary", inputs: list[Path], *, as_json: bool, quiet: bool) -> NoReturn:

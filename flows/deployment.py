@@ -7,32 +7,31 @@ import asyncio
 import hashlib
 import signal
 from pathlib import Path
-from typing import Any
 
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.flows import EntrypointType
 from prefect.runner import Runner
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.batch import batch
-from flows.errors import CannotRun
+from flows.errors import CommandError
 from flows.messages import say
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 
 
 class _Runner(Runner):
-    def handle_sigterm(self, *_: Any, **__: Any) -> None:
+    def handle_sigterm(self, *_: object, **__: object) -> None:
         # Prefect's own leaves at once and its runs behind; for Ctrl-C it waits until they end.
         signal.raise_signal(signal.SIGINT)
 
 
 def check_cron(cron: str) -> None:
-    """Raise CannotRun where `cron` is no schedule."""
+    """Raise CommandError where `cron` is no schedule."""
     try:
         CronSchedule(cron=cron, timezone=TIMEZONE)
     except ValueError as error:
-        raise CannotRun(say("error.cron", cron=cron)) from error
+        raise CommandError(say("error.cron", cron=cron)) from error
 
 
 def run_on_schedule(inbox: Path, out: Path, cron: str, *, quiet: bool) -> None:

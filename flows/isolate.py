@@ -51,8 +51,19 @@ class Limits:
     memory: int = 4 * 2**30
 
 
-class Stopped(Exception):
+class BatchStoppedError(Exception):
     """The batch was interrupted; nothing is known about this document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a child is told to do."""
+
+    work: Work
+    path: Path
+    name: str
+    settings: Settings
+    limits: Limits
 
 
 class _Children:
@@ -82,24 +93,24 @@ def run_isolated(
     """Return what `work(path, name, settings)` returns, computed in a child process.
 
     `work` must be importable by name. Where the child dies, overruns its time or its memory, the
-    outcome is a failure with code `crashed`, `timeout` or `too_large`. Raises Stopped where
-    `children` was left meanwhile.
+    outcome is a failure with code `crashed`, `timeout` or `too_large`. Raises BatchStoppedError
+    where `children` was left meanwhile.
     """
-    limits = limits or Limits()
+    job = _Job(work, path, name, settings, limits or Limits())
     receiver, sender = _context.Pipe(duplex=False)
     with receiver:
         with sender:
-            process = _start(sender, work, path, name, settings, limits)
+            process = _start(sender, job)
         try:
-            ready = wait([receiver], timeout=limits.seconds)
+            ready = wait([receiver], timeout=job.limits.seconds)
             answer = _receive(receiver) if ready else None
         finally:
             _end(process)
     if _children.stopping:
-        raise Stopped
+        raise BatchStoppedError
     if answer is not None:
         return Outcome.model_validate_json(answer)
-    error = _why(process, limits) if ready else _timeout(limits)
+    error = _why(process, job.limits) if ready else _timeout(job.limits)
     return Outcome(source_file=name, sha256=None, failure=failure_from(error, name))
 
 
@@ -117,13 +128,11 @@ def children() -> Iterator[None]:
         raise
 
 
-def _start(
-    sender: Connection, work: Work, path: Path, name: str, settings: Settings, limits: Limits
-) -> ForkServerProcess:
-    process = _context.Process(target=_child, args=(sender, work, path, name, settings, limits))
+def _start(sender: Connection, job: _Job) -> ForkServerProcess:
+    process = _context.Process(target=_child, args=(sender, job))
     with _children.lock:
         if _children.stopping:
-            raise Stopped
+            raise BatchStoppedError
         process.start()
         _children.running.add(process)
     return process
@@ -168,13 +177,11 @@ def _why(process: ForkServerProcess, limits: Limits) -> PhulucError:
     return PhulucError(FailureCode.CRASHED, stage="read", reason=how)
 
 
-def _child(
-    sender: Connection, work: Work, path: Path, name: str, settings: Settings, limits: Limits
-) -> None:
+def _child(sender: Connection, job: _Job) -> None:
     lead_session_until_parent_ends()
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_AS, (job.limits.memory, job.limits.memory))
     try:
-        answer = work(path, name, settings).model_dump_json().encode()
+        answer = job.work(job.path, job.name, job.settings).model_dump_json().encode()
     except MemoryError:
         os._exit(_NO_MEMORY)
     sender.send_bytes(answer)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.errors import CannotRun
+from flows.errors import CommandError
 from flows.messages import say
 from flows.prefect_environment import prefect_home
 from flows.processes import end_session, lead_session_until_parent_ends
@@ -32,7 +32,7 @@ _Process = subprocess.Popen[bytes]
 def prefect_server() -> Iterator[str]:
     """Yield the address of the server's API, which Prefect uses within the block.
 
-    Call `prefect_environment.prepare` before. Raises CannotRun where ours does not start.
+    Call `prefect_environment.prepare` before. Raises CommandError where ours does not start.
     """
     given = os.environ.get("PREFECT_API_URL")
     if given:
@@ -66,7 +66,7 @@ def _start(port: int, log: Path) -> _Process:
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,
-            preexec_fn=lead_session_until_parent_ends,
+            preexec_fn=lead_session_until_parent_ends,  # noqa: PLW1509  no thread runs yet
         )
 
 
@@ -79,7 +79,7 @@ def _wait_until_healthy(process: _Process, port: int, log: Path) -> None:
         except OSError:  # urllib's errors are OSErrors
             time.sleep(0.2)
     message = say("error.server_start", seconds=_START_WITHIN, log=log)
-    raise CannotRun(message, ExitCode.ENVIRONMENT)
+    raise CommandError(message, ExitCode.ENVIRONMENT)
 
 
 def _stop(process: _Process) -> None:

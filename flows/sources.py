@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flows.errors import CannotRun
+from flows.errors import CommandError
 from pipeline.agencies import RegistryError, load_registry
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.names import plan_path
@@ -46,13 +46,13 @@ class Documents:
 def gather(inputs: Sequence[Path], out: Path) -> Documents:
     """Return the documents of these files and folders, named as `out` knows them.
 
-    Raises FileNotFoundError for an input that does not exist, CannotRun where the office's own
+    Raises FileNotFoundError for an input that does not exist, CommandError where the office's own
     registry of agencies cannot be used: that is told once, not once a document.
     """
     try:
         load_registry()
     except RegistryError as error:
-        raise CannotRun(str(error)) from error
+        raise CommandError(str(error)) from error
     found = tell_apart(discover(inputs))
     contents = {each.name: _content_key(each) for each in found}
     names = assign_names(list(contents.items()), out)

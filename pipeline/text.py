@@ -20,24 +20,23 @@ _PUNCTUATION = str.maketrans(
 
 # Both styles of placing the tone are in use (hoá/hóa, thuỷ/thủy, khoẻ/khỏe); the fold takes the
 # older, hóa, as Decree 30/2020's own examples and Microsoft's keyboards do.
-_TONES = "\u0301\u0300\u0309\u0303\u0323"
-_NEW_STYLE = re.compile(
-    rf"(?P<first>o|u)(?P<last>a|e|y)(?P<tone>[{_TONES}])(?![\u0300-\u036f]*[a-zđ])"
-)
+_OLD_STYLE = {
+    new + last: old + plain
+    for new, old_vowels, plain, lasts in (
+        ("o", "óòỏõọ", "a", "áàảãạ"),
+        ("o", "óòỏõọ", "e", "éèẻẽẹ"),
+        ("u", "úùủũụ", "y", "ýỳỷỹỵ"),
+    )
+    for old, last in zip(old_vowels, lasts, strict=True)
+}
+# In "quý" the u belongs to the consonant qu, and the tone rightly stands on the vowel.
+_NEW_STYLE = re.compile(rf"(?<!q)({'|'.join(_OLD_STYLE)})(?![a-zà-ỹđ])")
+_HYPHEN = re.compile(r"\s*-\s*")
 
 
 def clean(text: str) -> str:
     """Return the text in NFC, without invisible characters, runs of white space made one space."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
-
-
-def _old_style(match: re.Match[str]) -> str:
-    first, last, tone = match["first"], match["last"], match["tone"]
-    before = match.string[match.start() - 1 : match.start()]
-    # "quý", "quả": here u belongs to the consonant qu, and the tone rightly stands on the vowel.
-    if first == "u" and (last != "y" or before == "q"):
-        return match[0]
-    return first + tone + last
 
 
 @lru_cache(maxsize=65536)
@@ -47,9 +46,8 @@ def fold(text: str) -> str:
     Spaces around hyphens are taken away, so "Tài chính – Kế hoạch" and "Tài chính-Kế hoạch" meet.
     """
     plain = clean(text).lower().translate(_PUNCTUATION)
-    decomposed = unicodedata.normalize("NFD", plain)
-    placed = _NEW_STYLE.sub(_old_style, decomposed)
-    return re.sub(r"\s*-\s*", "-", unicodedata.normalize("NFC", placed))
+    placed = _NEW_STYLE.sub(lambda match: _OLD_STYLE[match[0]], plain)
+    return _HYPHEN.sub("-", placed) if "-" in placed else placed
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,9 @@ All functions take and return numpy arrays of shape (height, width) unless they 
 lengths are in pixels, `scale` is pixels a point.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -22,7 +24,7 @@ _SURELY_DOWN = 40.0  # longer than any stem, brackets over two lines included
 _TOUCH = 1.8
 _LONG = 90.0
 _DOTTED = 120.0  # a dotted rule is believed from this length on: no line of text runs so far
-_DOT_GAP = 2.6  # narrower than the space between words of 12 pt
+_DOT_GAP = 2.0  # narrower than the space between words of 12 pt
 _LINE_PITCH = 16.0  # from one line of 12 pt to the next
 _THICKEST_RULE = 4.5
 _GAP_IN_RULE = 1.5
@@ -34,6 +36,8 @@ _INKED_LONG, _INKED_SHORT, _INKED_DOTTED = 0.6, 0.93, 0.3
 _BLACK, _WHITE = 70, 190
 _INK = 128  # after the paper has been made white, what is darker than this is ink
 _WIDEST_SKEW = 6.0  # degrees
+# At which share of the size, in which steps, how far around the best so far: degrees.
+_SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.2, 0.4), (0.5, 0.05, 0.15), (0.5, 0.02, 0.04))
 _STREAK_RUNS = 0.9  # a scanner's streak runs over this share of the page's height
 
 
@@ -45,13 +49,16 @@ def ink_of(image: Colour) -> Grey:
     """
     if image.ndim == 2:
         return _white_paper(image)
-    grey = image.max(axis=2)
-    colourful = (cv2.subtract(grey, image.min(axis=2)) > 48).astype(np.uint8)
-    grey = _white_paper(grey)
+    blue, green, red = cv2.split(image)
+    brightest = cv2.max(cv2.max(blue, green), red)
+    darkest = cv2.min(cv2.min(blue, green), red)
+    _, colourful = cv2.threshold(cv2.subtract(brightest, darkest), 48, 255, cv2.THRESH_BINARY)
+    grey = _white_paper(brightest)
     if cv2.countNonZero(colourful):
-        near = cv2.dilate(colourful, np.ones((5, 5), np.uint8))
-        grey[(near > 0) & (grey > 170)] = 255
-    return grey
+        near = cv2.dilate(colourful, _kernel(5, 5))
+        faint = cv2.threshold(grey, 170, 255, cv2.THRESH_BINARY)[1]
+        grey = cv2.max(grey, cv2.min(near, faint))
+    return np.asarray(grey, np.uint8)
 
 
 def _white_paper(grey: Grey) -> Grey:
@@ -87,19 +94,26 @@ def skew_of(grey: Grey) -> float:
     The angle at which the sums of ink over the rows change most sharply from row to row
     (Postl, "Detection of linear oblique structures and skew scan", ICPR 1986), coarse to fine.
     """
-    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = np.where(small < 175, 255 - small, 0).astype(np.uint8)
-    height, width = ink.shape
-
-    def sharpness(angle: float) -> float:
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
-        sums = cv2.reduce(cv2.warpAffine(ink, turn, (width, height)), 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
-        return float((np.diff(sums, axis=0) ** 2).sum())
-
     best = 0.0
-    for step, span in ((0.5, _WIDEST_SKEW), (0.1, 0.5), (0.02, 0.1)):
-        best = max(np.arange(best - span, best + span + step / 2, step), key=sharpness)
+    shrunk: dict[float, Grey] = {}
+    for share, step, span in _SKEW_STEPS:
+        if share not in shrunk:
+            small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+            ink = cv2.threshold(cv2.bitwise_not(small), 80, 255, cv2.THRESH_TOZERO)[1]
+            # Turning blurs: without a blur beforehand the page as it is would seem the sharpest.
+            shrunk[share] = cv2.GaussianBlur(ink, (0, 0), 1.0)
+        angles = np.arange(best - span, best + span + step / 2, step)
+        best = max(angles, key=partial(_sharpness, shrunk[share]))
     return float(best)
+
+
+def _sharpness(ink: Grey, angle: float) -> float:
+    """How sharply the sums of ink over the rows change once the page is turned by an angle."""
+    height, width = ink.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    level = cv2.warpAffine(ink, turn, (width, height))
+    sums = cv2.reduce(level, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
+    return float((np.diff(sums, axis=0) ** 2).sum())
 
 
 def is_sideways(grey: Grey, scale: float) -> bool:
@@ -109,7 +123,7 @@ def is_sideways(grey: Grey, scale: float) -> bool:
     strips, so that the columns of a table do not blur it; rules are left out first.
     """
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = np.where(half < 160, 255, 0).astype(np.uint8)
+    ink = _dark(half, 160)
     long = round(_SHORTEST_ACROSS * scale / 2)
     for kernel in (_kernel(long, 1), _kernel(1, long)):
         rules = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), _kernel(3, 3))
@@ -173,18 +187,18 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     A short upright line counts only where it ends at level ones, as a cell's side does: stems of
     letters do not. Dotted lines count where they are long.
     """
-    ink = np.where(grey < 160, 255, 0).astype(np.uint8)
+    ink = _dark(grey, 160)
     mask = np.zeros_like(ink)
+    half = cv2.resize(cv2.dilate(ink, _kernel(2, 2)), None, fx=0.5, fy=0.5)
+    coarse = np.asarray(cv2.threshold(half, 127, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
-    def runs(kind: _Kind, *, across: bool) -> list[Box]:
-        found = _thin_runs(ink, scale, kind, across=across)
-        return [box for box in found if not _drawn_already(mask, box)]
+    def dotted(*, across: bool) -> list[_Run]:
+        found = _thin_runs(coarse, scale / 2, _DOTTED_RULE, across=across)
+        doubled = (_Run(Box(*(2 * v for v in run.box)), run.outline * 2) for run in found)
+        return [run for run in doubled if not _drawn_already(mask, run.box)]
 
-    level = [*runs(_SOLID_ACROSS, across=True)]
-    _draw(mask, level)
-    dotted = runs(_DOTTED_RULE, across=True)
-    _draw(mask, dotted)
-    level += dotted
+    level = _drawn(mask, _thin_runs(ink, scale, _SOLID_ACROSS, across=True))
+    level += _drawn(mask, dotted(across=True))
     near = _TOUCH * scale
 
     def ends_at_level(x: float, y: float) -> bool:
@@ -195,11 +209,18 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
         long = box.height >= _SURELY_DOWN * scale
         return long or (ends_at_level(x, box.top) and ends_at_level(x, box.bottom))
 
-    upright = [box for box in runs(_SOLID_DOWN, across=False) if is_side(box)]
-    _draw(mask, upright)
-    dotted = runs(_DOTTED_RULE, across=False)
-    _draw(mask, dotted)
-    return Drawn((*level, *upright, *dotted), mask)
+    found = _thin_runs(ink, scale, _SOLID_DOWN, across=False)
+    upright = _drawn(mask, [run for run in found if is_side(run.box)])
+    upright += _drawn(mask, dotted(across=False))
+    return Drawn((*level, *upright), mask)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A thin straight run of ink: its box and its outline as OpenCV gives it, (n, 1, 2)."""
+
+    box: Box
+    outline: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,28 +241,46 @@ _SOLID_DOWN = _Kind(_SHORTEST_DOWN, _GAP_IN_RULE, _INKED_SHORT, _INKED_LONG)
 _DOTTED_RULE = _Kind(_DOTTED, _DOT_GAP, _INKED_DOTTED, _INKED_DOTTED)
 
 
-def _thin_runs(ink: Grey, scale: float, kind: _Kind, *, across: bool) -> list[Box]:
-    """Return the boxes of thin straight runs of ink."""
+def _thin_runs(ink: Grey, scale: float, kind: _Kind, *, across: bool) -> list[_Run]:
+    """Return the thin straight runs of ink, from left to right."""
     shortest, gap = round(kind.shortest * scale), max(3, round(kind.gap * scale))
     # A rule that still slopes a little steps from one pixel row to the next: thicken it across
     # its run first, so that the steps overlap.
-    thick, bridge, run = ((1, 3), (gap, 1), (shortest, 1))
-    if not across:
-        thick, bridge, run = thick[::-1], bridge[::-1], run[::-1]
-    wide = cv2.dilate(ink, _kernel(*thick))
-    wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, _kernel(*bridge))
-    runs = cv2.morphologyEx(wide, cv2.MORPH_OPEN, _kernel(*run))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    boxes = []
-    for x, y, width, height, area in stats[1:count].tolist():
+    wide = cv2.dilate(ink, _kernel(1, 3) if across else _kernel(3, 1))
+    bridged = _eroded(_dilated(wide, gap, across=across), gap, across=across)
+    runs = _dilated(_eroded(bridged, shortest, across=across), shortest, across=across)
+    outlines, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for outline in sorted(outlines, key=cv2.boundingRect):
+        x, y, width, height = cv2.boundingRect(outline)
         length = max(width, height)
-        part = ink[y : y + height, x : x + width]
-        inked = (part.max(axis=0 if across else 1) > 0).mean()
+        part = np.s_[y : y + height, x : x + width]
+        inked = (ink[part].max(axis=0 if across else 1) > 0).mean()
         # The feet of letters in a row, bridged, leave gaps.
         least = kind.inked_long if length > _LONG * scale else kind.inked
-        if area <= _THICKEST_RULE * scale * length and inked >= least:
-            boxes.append(Box(x, y, x + width, y + height))
-    return boxes
+        thickness = cv2.countNonZero(runs[part]) / length
+        if thickness <= _THICKEST_RULE * scale and inked >= least:
+            box = Box(x, y, x + width, y + height)
+            found.append(_Run(box, np.asarray(outline, np.int32)))
+    return found
+
+
+def _mean_along(ink: Grey, length: int, *, across: bool) -> Grey:
+    """The mean of every `length` pixels in a row (made odd): a running sum, whatever the length."""
+    odd = length | 1
+    return np.asarray(cv2.blur(ink, (odd, 1) if across else (1, odd)), np.uint8)
+
+
+def _dilated(ink: Grey, length: int, *, across: bool) -> Grey:
+    mean = _mean_along(ink, length, across=across)
+    return np.asarray(cv2.threshold(mean, 0, 255, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def _eroded(ink: Grey, length: int, *, across: bool) -> Grey:
+    # One white pixel in `length` lowers the mean of 255 by 255 / length, more than its rounding
+    # for every length below 500.
+    mean = _mean_along(ink, length, across=across)
+    return np.asarray(cv2.threshold(mean, 254, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def _drawn_already(mask: Grey, box: Box) -> bool:
@@ -249,10 +288,15 @@ def _drawn_already(mask: Grey, box: Box) -> bool:
     return bool((mask[top:bottom, x0:x1].max(axis=0 if box.width > box.height else 1) > 0).mean() > 0.5)
 
 
-def _draw(mask: Grey, boxes: list[Box]) -> None:
-    for box in boxes:
-        x0, top, x1, bottom = map(round, box)
-        mask[top:bottom, x0:x1] = 255
+def _drawn(mask: Grey, runs: Sequence[_Run]) -> list[Box]:
+    """Draw the runs on the mask and return their boxes."""
+    cv2.drawContours(mask, [run.outline for run in runs], -1, (255,), cv2.FILLED)
+    return [run.box for run in runs]
+
+
+def _dark(grey: Grey, limit: int) -> Grey:
+    """255 where the picture is darker than `limit`, else 0."""
+    return np.asarray(cv2.threshold(grey, limit - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
 
 
 def _kernel(width: int, height: int) -> Grey:
@@ -280,12 +324,14 @@ def sharpened(grey: Grey) -> Grey:
 
 def text_mask(grey: Grey, scale: float) -> Grey:
     """Return where there is text (255), dust left out, of shape (h, w)."""
-    ink = np.where(grey < _INK, 255, 0).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    ink = _dark(grey, _INK)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     speck = (_SPECK * scale) ** 2
-    keep = stats[:, cv2.CC_STAT_AREA] > speck
-    keep[0] = False
-    return np.where(keep[labels], 255, 0).astype(np.uint8) if count > 1 else ink
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= speck):
+        x, y, width, height, _ = stats[label].tolist()
+        part = np.s_[y : y + height, x : x + width]
+        ink[part][labels[part] == label] = 0
+    return ink
 
 
 def marks_across(mask: Grey, box: Box, scale: float) -> list[tuple[float, float]]:

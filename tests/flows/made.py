@@ -3,14 +3,14 @@
 import hashlib
 from pathlib import Path
 
+from pipeline.agencies import load_registry
 from pipeline.settings import Settings
+from pipeline.version import current
 from schemas.outcome import Outcome
-from schemas.plan import Document, IssuedOn, Item, Plan, ProducedBy, Timeframe
-
-PRODUCED_BY = ProducedBy(phuluc="0.1.0", registry="test", ocr=None)
+from schemas.plan import Document, IssuedOn, Item, Plan, Timeframe
 
 
-def outcome_of(path: Path, name: str, settings: Settings) -> Outcome:  # noqa: ARG001
+def outcome_of(path: Path, name: str, settings: Settings) -> Outcome:
     """A plan with as many items as the file has lines."""
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
@@ -32,7 +32,7 @@ def outcome_of(path: Path, name: str, settings: Settings) -> Outcome:  # noqa: A
     )
     items = tuple(_item(number) for number, _ in enumerate(content.splitlines(), start=1))
     plan = Plan(
-        produced_by=PRODUCED_BY,
+        produced_by=current(load_registry(), settings, ocr=False),
         document=document,
         appendices=(),
         sections=(),

@@ -140,7 +140,7 @@ def test_a_pdf_without_a_table_is_a_document_with_a_flag(tmp_path):
 
 
 def test_without_tesseract_a_scan_says_what_to_do_and_a_digital_file_is_done(monkeypatch):
-    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "tesseract-that-is-not-there")
+    monkeypatch.setenv("PATH", "")
     from pipeline.read import tesseract
 
     tesseract.describe.cache_clear()
