@@ -37,7 +37,7 @@ _BLACK, _WHITE = 70, 190
 _INK = 128  # after the paper has been made white, what is darker than this is ink
 _WIDEST_SKEW = 6.0  # degrees
 # At which share of the size, in which steps, how far around the best so far: degrees.
-_SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.2, 0.4), (0.5, 0.05, 0.15), (0.5, 0.02, 0.04))
+_SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.6), (0.5, 0.02, 0.12))
 _STREAK_RUNS = 0.9  # a scanner's streak runs over this share of the page's height
 
 
