@@ -1,6 +1,7 @@
 """The tables of one page: rules into grids, words into their cells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.grid import Grid, GridCell, find_grids
 from pipeline.lines import COLUMN_GAP, group_lines
@@ -9,6 +10,7 @@ from pipeline.unruled import RowStart, with_columns, with_rows
 from schemas.geometry import Box
 from schemas.stages import Page, PageCell, PageTable, Piece, TextLine, Word
 
+_APART = 6.0  # points: twice the space between words of 12 pt
 _SAME_HEIGHT = 4.0  # points: lines of two columns that begin a row together
 
 
@@ -21,7 +23,7 @@ def find_tables(page: Page) -> list[PageTable]:
     tables = []
     for grid in find_grids(rule.box for rule in page.rules):
         if len(grid.xs) > 2:
-            tables.append(_filled(page, _with_unruled_rows(page, grid)))
+            tables.append(_filled(page, _with_lost_rules(page, _with_unruled_rows(page, grid))))
         else:
             divided = with_columns(grid, [_extents(page, cell.box) for cell in grid.cells])
             if divided is not None:
@@ -31,6 +33,41 @@ def find_tables(page: Page) -> list[PageTable]:
 
 def _extents(page: Page, box: Box) -> list[tuple[float, float]]:
     return [(word.box.x0, word.box.x1) for word in words_in(page, box)]
+
+
+def _with_lost_rules(page: Page, grid: Grid) -> Grid:
+    """Part cells again whose common rule a poor scan lost in one row.
+
+    A cell merged across on purpose holds one text that runs over the edge; here two texts stand
+    beside each other, with more white at the edge than between words.
+    """
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        inner = range(cell.col + 1, cell.col + cell.col_span)
+        cuts = [col for col in inner if _stand_apart(page, cell.box, grid.xs[col])]
+        first = cell.col
+        for col in (*cuts, cell.col + cell.col_span):
+            box = Box(grid.xs[first], cell.box.top, grid.xs[col], cell.box.bottom)
+            cells.append(replace(cell, col=first, col_span=col - first, box=box))
+            first = col
+    return Grid(grid.xs, grid.ys, tuple(cells))
+
+
+def _stand_apart(page: Page, box: Box, edge: float) -> bool:
+    words = words_in(page, box)
+    if any(w.box.x0 < edge - 1 and w.box.x1 > edge + 1 for w in words):
+        return False
+    left, right = (
+        group_lines([w for w in words if (w.box.x1 <= edge + 1) is side], page.number)
+        for side in (True, False)
+    )
+    gaps = [
+        b.box.x0 - a.box.x1
+        for a in left
+        for b in right
+        if min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top) > a.box.height / 2
+    ]
+    return bool(gaps) and min(gaps) >= _APART
 
 
 def _with_unruled_rows(page: Page, grid: Grid) -> Grid:

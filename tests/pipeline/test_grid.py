@@ -71,5 +71,17 @@ def test_one_row_is_a_table():
     assert len(grid.cells) == 3
 
 
-def test_lines_that_do_not_meet_are_no_table():
-    assert find_grids([Box(50, 100, 400, 101), Box(50, 200, 400, 201)]) == []
+def test_short_lines_that_do_not_meet_are_no_table():
+    assert find_grids([Box(50, 100, 200, 101), Box(50, 200, 200, 201)]) == []
+
+
+def test_level_rules_of_one_length_bound_rows_of_one_column():
+    (grid,) = find_grids([Box(50, y, 400, y + 1) for y in YS])
+    assert len(grid.xs) == 2
+    assert len(grid.cells) == 3
+
+
+def test_upright_rules_of_one_length_bound_columns_of_one_row():
+    (grid,) = find_grids([Box(x, 100, x + 1, 300) for x in (50, 100, 250, 400)])
+    assert len(grid.xs) == 4
+    assert len(grid.ys) == 2
