@@ -38,7 +38,7 @@ class Lang(StrEnum):
 class _Agencies(TyperGroup):
     """`phuluc agencies …`, whose module is imported only when it is called."""
 
-    def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  click's own
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
         from flows.agency_commands import app as agencies  # noqa: PLC0415
 
         return typer.main.get_command(agencies).make_context(*args, **kwargs)

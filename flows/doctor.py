@@ -98,8 +98,12 @@ def _ocr() -> Iterator[Check]:
         found = say("doctor.missing")
         yield Check("language" if has_engine else "tesseract", False, found, hint)
         return
+    import pytesseract  # noqa: PLC0415
+
     yield Check("tesseract", True, engine)
-    yield Check("language", True, f"{wanted}: {language_data(wanted)} ({digest})")
+    others = ", ".join(sorted(set(pytesseract.get_languages()) - {wanted})) or "-"
+    found = say("doctor.language.fine", language=wanted, path=language_data(wanted), others=others)
+    yield Check("language", True, f"{found} ({digest})")
 
 
 def _folder(name: str, folder: Path) -> Check:

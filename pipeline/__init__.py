@@ -1,1 +1,1 @@
-"""From a file to a validated plan: plain functions over the types of `schemas`. Knows nothing of Prefect."""
+"""From a file to a validated plan: plain functions over `schemas`. Knows nothing of Prefect."""

@@ -17,9 +17,7 @@ from schemas.plan import Plan
 _log = logging.getLogger(__name__)
 
 
-def extract_plan(
-    path: Path, name: str, settings: Settings, debug: Path | None = None
-) -> Plan:
+def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None = None) -> Plan:
     """Return the plan that a file holds; raises PhulucError where it cannot be done.
 
     With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
@@ -51,6 +49,9 @@ def extract_document(
         )
     except PhulucError as error:
         return Outcome(source_file=name, sha256=sha256, failure=failure_from(error, name))
+    except MemoryError:
+        too_large = PhulucError(FailureCode.TOO_LARGE, stage="extract", limit="memory")
+        return Outcome(source_file=name, sha256=sha256, failure=failure_from(too_large, name))
     except Exception as error:
         _log.exception("unexpected error in %s", name)
         internal = PhulucError(FailureCode.INTERNAL, stage="extract", reason=repr(error))

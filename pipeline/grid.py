@@ -6,6 +6,7 @@ reader can ask before OCR where the cells are, in pixels, and the tables stage a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schemas.geometry import Box, union
 
@@ -111,7 +112,7 @@ def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
         if len(ys) < 2 or ys[-1] - ys[0] < _SHORTEST_TABLE * unit:
             continue
         xs = (min(s.start for s in group), max(s.end for s in group))
-        bands = zip(ys, ys[1:], strict=False)
+        bands = pairwise(ys)
         cells = [
             GridCell(i, 0, 1, 1, Box(xs[0], a, xs[1], b), True, True)
             for i, (a, b) in enumerate(bands)
@@ -130,7 +131,7 @@ def _upright_only(upright: Sequence[_Segment], unit: float) -> list[Grid]:
         ys = (min(s.start for s in group), max(s.end for s in group))
         cells = [
             GridCell(0, i, 1, 1, Box(a, ys[0], b, ys[1]), False, False)
-            for i, (a, b) in enumerate(zip(xs, xs[1:], strict=False))
+            for i, (a, b) in enumerate(pairwise(xs))
         ]
         grids.append(Grid(xs, ys, tuple(cells)))
     return grids
@@ -143,7 +144,9 @@ def _merged(segments: Sequence[_Segment], unit: float) -> list[_Segment]:
         for i, other in enumerate(merged):
             near = abs(other.at - segment.at) <= _COLLINEAR * unit
             if near and segment.start <= other.end + _GAP * unit:
-                longer = other if other.end - other.start >= segment.end - segment.start else segment
+                longer = (
+                    other if other.end - other.start >= segment.end - segment.start else segment
+                )
                 merged[i] = _Segment(longer.at, other.start, max(other.end, segment.end))
                 break
         else:
@@ -166,7 +169,10 @@ def _connected(
 
     for i, a in enumerate(level):
         for j, d in enumerate(upright):
-            if a.start - touch <= d.at <= a.end + touch and d.start - touch <= a.at <= d.end + touch:
+            if (
+                a.start - touch <= d.at <= a.end + touch
+                and d.start - touch <= a.at <= d.end + touch
+            ):
                 parent[root(i)] = root(len(level) + j)
     groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
     for i, a in enumerate(level):
@@ -208,7 +214,7 @@ def _without_overhang(
 def _edges(
     ats: Sequence[float], starts: Sequence[float], ends: Sequence[float], unit: float
 ) -> tuple[float, ...]:
-    """Cluster positions into edges; where rules run on beyond the last one, the table is open there."""
+    """Cluster positions into edges; where rules run on beyond the last, the table is open."""
     positions = sorted(ats)
     clusters = [[positions[0]]]
     for at in positions[1:]:
@@ -264,9 +270,7 @@ def _runs_on(
     return not any(level[row][c:right]) and not any(upright[x][row] for x in range(c + 1, right))
 
 
-def _drawn(
-    segments: Sequence[_Segment], at: float, start: float, end: float, unit: float
-) -> bool:
+def _drawn(segments: Sequence[_Segment], at: float, start: float, end: float, unit: float) -> bool:
     covered = sum(
         max(0.0, min(s.end, end) - max(s.start, start))
         for s in segments
@@ -277,6 +281,7 @@ def _drawn(
 
 def _outermost(grids: Sequence[Grid]) -> list[Grid]:
     """Leave out grids that lie within another: a frame drawn in a cell is no table of its own."""
+
     def within(a: Grid, b: Grid) -> bool:
         x, y = a.box.center
         return a is not b and b.box.contains(x, y) and union([a.box, b.box]) == b.box

@@ -16,7 +16,14 @@ SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 # carry up to 1024 bytes of junk before its header (ISO 32000-1, implementation note 13).
 _PDF_MAGIC = b"%PDF-"
 _PDF_HEADER_WITHIN = 1024
-_IMAGE_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_IMAGE_MAGIC = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"II*\x00",
+    b"MM\x00*",
+    b"II+\x00",
+    b"MM\x00+",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +103,7 @@ def _pages_of_pdf(path: Path) -> int:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise PhulucError(FailureCode.PASSWORD_PROTECTED, stage="ingest") from error
-        raise PhulucError(
-            FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)
-        ) from error
+        raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error
     if pages == 0:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason="no pages")
     return pages
@@ -111,6 +116,4 @@ def _pages_of_image(path: Path) -> int:
         with Image.open(path) as image:
             return int(getattr(image, "n_frames", 1))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise PhulucError(
-            FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)
-        ) from error
+        raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas.geometry import union
 from schemas.stages import TextLine, Word
@@ -39,7 +40,7 @@ def _stands_beside(word: Word, row: Sequence[Word]) -> bool:
 
 def _parted(row: Sequence[Word], gap: float | None) -> list[list[Word]]:
     parts = [[row[0]]]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if gap is not None and word.box.x0 - before.box.x1 > gap * word.box.height:
             parts.append([])
         parts[-1].append(word)

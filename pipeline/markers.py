@@ -7,7 +7,7 @@ from typing import Literal
 MarkerKind = Literal["roman", "capital", "decimal", "number", "letter"]
 
 # The Vietnamese alphabet as lists use it: đ after d, no f, j, w, z (Decree 30/2020, Annex I).
-_LETTERS = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
+_LETTERS = list("abcdđeghiklmnopqrstuvxy")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})")
 # How a marker stands before its text: "a) …", "1. …", "1.1. …", "II. …", "A. …", "Bước 1" not.
 _LEADING = re.compile(

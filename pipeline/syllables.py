@@ -29,10 +29,11 @@ uân uâng uât uây uê uêch uên uênh uêt uơ uy uya uych uynh uyên uyêt 
 """
 _RIMES = frozenset((_PLAIN_RIMES + _GLIDE_RIMES).split())
 # After qu the glide is already written: qu + a.
-_RIMES_AFTER_QU = frozenset(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăt ăp ân âng ât ây e en eo et ê ên
-    ênh êt êch i ich in inh it iu iêt iên iêm iêu o ôc ơ ơi y ych ynh yt yên yêt ym yn yp yu""".split()
-)
+_AFTER_QU = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăt ăp ân âng ât ây e en eo et ê ên ênh êt êch
+i ich in inh it iu iêt iên iêm iêu o ôc ơ ơi y ych ynh yt yên yêt ym yn yp yu
+"""
+_RIMES_AFTER_QU = frozenset(_AFTER_QU.split())
 _BEFORE_FRONT = frozenset({"k", "gh", "ngh"})
 _NOT_BEFORE_FRONT = frozenset({"c", "g", "ng"})
 _FRONT = ("e", "ê", "i", "y")

@@ -1,7 +1,8 @@
-"""Tables whose rules are only level, or only upright: the missing edges from where the text stands."""
+"""Tables with level rules only, or upright ones only: the missing edges from where text stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.grid import Grid, GridCell
 from schemas.geometry import Box
@@ -124,7 +125,7 @@ def _moved(cell: GridCell, by: int) -> GridCell:
 def _divided(cell: GridCell, ys: Sequence[float]) -> list[GridCell]:
     pieces = []
     last = len(ys) - 2
-    for i, (top, bottom) in enumerate(zip(ys, ys[1:], strict=False)):
+    for i, (top, bottom) in enumerate(pairwise(ys)):
         box = Box(cell.box.x0, top, cell.box.x1, bottom)
         closed_top = cell.closed_top if i == 0 else True
         closed_bottom = cell.closed_bottom if i == last else True

@@ -1,1 +1,1 @@
-"""The types that pass between stages, and the shape of what comes out. Depends on nothing of ours."""
+"""The types that pass between stages, and the shape of what comes out. Depends on none of ours."""

@@ -53,7 +53,7 @@ class PhulucError(Exception):
         super().__init__(f"{code} at {stage}: {details}")
 
 
-class EnvironmentLacks(PhulucError):
+class EnvironmentLacks(PhulucError):  # noqa: N818  reads as what it says
     """The machine lacks something (Tesseract, language data); the exit code is 3."""
 
 

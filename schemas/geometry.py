@@ -42,7 +42,7 @@ def union(boxes: Iterable[Box]) -> Box:
 
 
 class Affine(NamedTuple):
-    """``x' = a x + b y + c``, ``y' = d x + e y + f``: from the straightened page to the page as seen."""
+    """``x' = a x + b y + c``, ``y' = d x + e y + f``: straightened to displayed page."""
 
     a: float
     b: float

@@ -58,7 +58,7 @@ class Join(Record):
 
 
 class Agency(Record):
-    """An agency as it was written (`raw`) and as the registry knows it (`name`, null if it does not).
+    """An agency as it was written (`raw`) and as the registry knows it (`name`, else null).
 
     `runner_up` is the registry id that came second where the choice was close, `flags` say what a
     reader should know (e.g. `out_of_time`).

@@ -45,7 +45,11 @@ def paragraphs(pieces: Sequence[Piece], limit: dict[int, float]) -> list[Paragra
     lines = [line for piece in pieces for line in piece.lines]
     groups: list[list[TextLine]] = []
     for i, line in enumerate(lines):
-        if i == 0 or _counts_on(groups, line) or _begins(lines[i - 1], line, limit, _has_bullet(groups)):
+        if (
+            i == 0
+            or _counts_on(groups, line)
+            or _begins(lines[i - 1], line, limit, _has_bullet(groups))
+        ):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -65,9 +69,7 @@ def _has_bullet(groups: Sequence[Sequence[TextLine]]) -> bool:
     return any(_BULLET.match(group[0].text) for group in groups)
 
 
-def _begins(
-    before: TextLine, line: TextLine, limit: dict[int, float], among_bullets: bool
-) -> bool:
+def _begins(before: TextLine, line: TextLine, limit: dict[int, float], among_bullets: bool) -> bool:
     """Whether `line` begins a paragraph after the line `before`."""
     same_page = before.page == line.page
     room = limit.get(before.page, before.box.x1) - before.box.x1 if same_page else 0.0

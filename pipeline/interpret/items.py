@@ -112,9 +112,7 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     return (marker.label if marker else ""), title
 
 
-def item_of(
-    row: Row, number: Number, context: Context, ids: tuple[str, str, str | None]
-) -> Item:
+def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str | None]) -> Item:
     """Return the item that a row is; `ids` are those of the item, its appendix and its section."""
     item_id, appendix_id, section_id = ids
     marker, title, content = _key(row, number, context)
@@ -193,9 +191,7 @@ def _marker_within(title: str, content: Content) -> tuple[str, str, Content]:
     return found.label, "", Content("", None, (rest, *content.tasks[1:]))
 
 
-def _agencies(
-    row: Row, context: Context
-) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
+def _agencies(row: Row, context: Context) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
     issuer, registry, settings = context.issuer, context.registry, context.settings
     both = _raw(row, context, "lead_and_partners")
     if both:

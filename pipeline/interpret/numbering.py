@@ -93,7 +93,7 @@ def _begins_with(text: str, expected: Marker) -> bool:
 
 
 def _may_be_misread(marker: Marker | None, before: Marker | None) -> bool:
-    """Whether what was read is no number, or a capital that no list brings here: L for I, H for II."""
+    """Whether what was read is no number, or a capital that no list brings: L for I, H for II."""
     if marker is None:
         return True
     listed = marker.label == "A" or (before is not None and marker.follows(before))

@@ -47,7 +47,7 @@ def column_roles(table: Table, context: IssuerContext, registry: Registry) -> li
     names = column_names(table.header, table.n_cols)
     cells = _cells_by_column(table)
     claims: list[tuple[Role | None, float, str]] = []
-    for name, texts in zip(names, cells, strict=True):
+    for name in names:
         match = match_column(name)
         if match is not None:
             claims.append((match.role, match.score, f"header: {match.phrase}"))
@@ -72,7 +72,7 @@ def _first_come(
     claims: Sequence[tuple[Role | None, float, str]],
 ) -> list[tuple[Role | None, float, str]]:
     taken: set[Role] = set()
-    settled = []
+    settled: list[tuple[Role | None, float, str]] = []
     for role, score, reason in claims:
         if role in _SINGLE and role in taken:
             settled.append(("none", score, f"{reason}; role_taken"))
@@ -80,7 +80,7 @@ def _first_come(
         if role is not None:
             taken.add(role)
         settled.append((role, score, reason))
-    return settled  # type: ignore[return-value]
+    return settled
 
 
 def _by_cells(
@@ -108,9 +108,7 @@ def _by_cells(
     return settled
 
 
-def _cells_say(
-    texts: Sequence[str], context: IssuerContext, registry: Registry
-) -> Role | None:
+def _cells_say(texts: Sequence[str], context: IssuerContext, registry: Registry) -> Role | None:
     need = _BY_CELLS * len(texts)
     if sum(marker_alone(text) is not None for text in texts) >= need:
         return "index"
@@ -139,7 +137,7 @@ def _both_roles(
 def _settled(
     claims: Sequence[tuple[Role | None, float, str]], names: Sequence[tuple[str, ...]]
 ) -> list[Column]:
-    """Of the columns of content the left one is the title, the next the tasks; alone it is tasks."""
+    """Of the columns of content the left is the title, the next the tasks; alone it is tasks."""
     content = [col for col, (role, _, _) in enumerate(claims) if role == "content"]
     columns = []
     for col, (role, score, reason) in enumerate(claims):

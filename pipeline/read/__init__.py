@@ -11,7 +11,6 @@ from schemas.plan import Decision
 from schemas.stages import Page, Source
 
 
-
 def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Decision]]:
     """Return all pages of a file in order, and what was decided about their text layers.
 

@@ -7,6 +7,7 @@ lengths are in pixels, `scale` is pixels a point.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import cv2
 import numpy as np
@@ -41,6 +42,11 @@ _SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.6), (0.5, 0.02, 0.12))
 _STREAK_RUNS = 0.9  # a scanner's streak runs over this share of the page's height
 
 
+def _grey(picture: Any) -> Grey:
+    """What OpenCV gives back, as the 8-bit picture that it is."""
+    return np.asarray(picture, np.uint8)
+
+
 def ink_of(image: Colour) -> Grey:
     """Return a BGR (or grey) picture as grey with white paper: coloured ink and shading taken out.
 
@@ -50,22 +56,22 @@ def ink_of(image: Colour) -> Grey:
     if image.ndim == 2:
         return _white_paper(image)
     blue, green, red = cv2.split(image)
-    brightest = cv2.max(cv2.max(blue, green), red)
+    brightest = _grey(cv2.max(cv2.max(blue, green), red))
     darkest = cv2.min(cv2.min(blue, green), red)
     _, colourful = cv2.threshold(cv2.subtract(brightest, darkest), 48, 255, cv2.THRESH_BINARY)
     grey = _white_paper(brightest)
     if cv2.countNonZero(colourful):
         near = cv2.dilate(colourful, _kernel(5, 5))
         faint = cv2.threshold(grey, 170, 255, cv2.THRESH_BINARY)[1]
-        grey = cv2.max(grey, cv2.min(near, faint))
-    return np.asarray(grey, np.uint8)
+        grey = _grey(cv2.max(grey, cv2.min(near, faint)))
+    return grey
 
 
 def _white_paper(grey: Grey) -> Grey:
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, paper, scale=255), np.uint8)
+    return _grey(cv2.divide(grey, paper, scale=255))
 
 
 def without_streaks(grey: Grey) -> Grey:
@@ -101,7 +107,7 @@ def skew_of(grey: Grey) -> float:
             small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
             ink = cv2.threshold(cv2.bitwise_not(small), 80, 255, cv2.THRESH_TOZERO)[1]
             # Turning blurs: without a blur beforehand the page as it is would seem the sharpest.
-            shrunk[share] = cv2.GaussianBlur(ink, (0, 0), 1.0)
+            shrunk[share] = _grey(cv2.GaussianBlur(ink, (0, 0), 1.0))
         angles = np.arange(best - span, best + span + step / 2, step)
         best = max(angles, key=partial(_sharpness, shrunk[share]))
     return float(best)
@@ -123,7 +129,7 @@ def is_sideways(grey: Grey, scale: float) -> bool:
     strips, so that the columns of a table do not blur it; rules are left out first.
     """
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = _dark(half, 160)
+    ink = _dark(_grey(half), 160)
     long = round(_SHORTEST_ACROSS * scale / 2)
     for kernel in (_kernel(long, 1), _kernel(1, long)):
         rules = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), _kernel(3, 3))
@@ -134,12 +140,12 @@ def is_sideways(grey: Grey, scale: float) -> bool:
 
 def _rise_and_fall(ink: Grey, window: int) -> float:
     """How much the sums of ink over rows vary within `window` rows, over strips of columns."""
-    total = 0.0
+    total: float = 0.0
     for strip in np.array_split(ink, 8, axis=1):
         sums = strip.sum(axis=1, dtype=np.float64)
         smooth = np.convolve(sums, np.ones(window) / window, mode="same")
         total += float(((sums - smooth) ** 2).sum())
-    return total / ink.shape[1]
+    return float(total / ink.shape[1])
 
 
 def quarter_turned(grey: Grey, turns: int, scale: float) -> tuple[Grey, Affine]:
@@ -157,13 +163,14 @@ def quarter_turned(grey: Grey, turns: int, scale: float) -> tuple[Grey, Affine]:
 def turned(grey: Grey, angle: float) -> tuple[Grey, NDArray[np.float64]]:
     """Return the picture turned by `angle` degrees about its middle, and the 2x3 matrix used."""
     height, width = grey.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    matrix = np.asarray(turn, np.float64)
     if abs(angle) < 0.02:
         return grey, np.array([[1.0, 0, 0], [0, 1, 0]])
     upright = cv2.warpAffine(
         grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,)
     )
-    return np.asarray(upright, np.uint8), matrix
+    return _grey(upright), matrix
 
 
 def back_transform(matrix: NDArray[np.float64], scale: float) -> Affine:
@@ -190,7 +197,7 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     ink = _dark(grey, 160)
     mask = np.zeros_like(ink)
     half = cv2.resize(cv2.dilate(ink, _kernel(2, 2)), None, fx=0.5, fy=0.5)
-    coarse = np.asarray(cv2.threshold(half, 127, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    coarse = _grey(cv2.threshold(half, 127, 255, cv2.THRESH_BINARY)[1])
 
     def dotted(*, across: bool) -> list[_Run]:
         found = _thin_runs(coarse, scale / 2, _DOTTED_RULE, across=across)
@@ -246,12 +253,12 @@ def _thin_runs(ink: Grey, scale: float, kind: _Kind, *, across: bool) -> list[_R
     shortest, gap = round(kind.shortest * scale), max(3, round(kind.gap * scale))
     # A rule that still slopes a little steps from one pixel row to the next: thicken it across
     # its run first, so that the steps overlap.
-    wide = cv2.dilate(ink, _kernel(1, 3) if across else _kernel(3, 1))
+    wide = _grey(cv2.dilate(ink, _kernel(1, 3) if across else _kernel(3, 1)))
     bridged = _eroded(_dilated(wide, gap, across=across), gap, across=across)
     runs = _dilated(_eroded(bridged, shortest, across=across), shortest, across=across)
     outlines, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for outline in sorted(outlines, key=cv2.boundingRect):
+    for outline in sorted(outlines, key=lambda o: tuple(cv2.boundingRect(o))):
         x, y, width, height = cv2.boundingRect(outline)
         length = max(width, height)
         part = np.s_[y : y + height, x : x + width]
@@ -273,19 +280,21 @@ def _mean_along(ink: Grey, length: int, *, across: bool) -> Grey:
 
 def _dilated(ink: Grey, length: int, *, across: bool) -> Grey:
     mean = _mean_along(ink, length, across=across)
-    return np.asarray(cv2.threshold(mean, 0, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    return _grey(cv2.threshold(mean, 0, 255, cv2.THRESH_BINARY)[1])
 
 
 def _eroded(ink: Grey, length: int, *, across: bool) -> Grey:
     # One white pixel in `length` lowers the mean of 255 by 255 / length, more than its rounding
     # for every length below 500.
     mean = _mean_along(ink, length, across=across)
-    return np.asarray(cv2.threshold(mean, 254, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    return _grey(cv2.threshold(mean, 254, 255, cv2.THRESH_BINARY)[1])
 
 
 def _drawn_already(mask: Grey, box: Box) -> bool:
     x0, top, x1, bottom = map(round, box)
-    return bool((mask[top:bottom, x0:x1].max(axis=0 if box.width > box.height else 1) > 0).mean() > 0.5)
+    return bool(
+        (mask[top:bottom, x0:x1].max(axis=0 if box.width > box.height else 1) > 0).mean() > 0.5
+    )
 
 
 def _drawn(mask: Grey, runs: Sequence[_Run]) -> list[Box]:
@@ -296,7 +305,7 @@ def _drawn(mask: Grey, runs: Sequence[_Run]) -> list[Box]:
 
 def _dark(grey: Grey, limit: int) -> Grey:
     """255 where the picture is darker than `limit`, else 0."""
-    return np.asarray(cv2.threshold(grey, limit - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    return _grey(cv2.threshold(grey, limit - 1, 255, cv2.THRESH_BINARY_INV)[1])
 
 
 def _kernel(width: int, height: int) -> Grey:
@@ -319,7 +328,7 @@ def sharpened(grey: Grey) -> Grey:
     """
     levels = np.arange(256, dtype=np.float32)
     table = np.clip((levels - _BLACK) * 255 / (_WHITE - _BLACK), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(grey, table), np.uint8)
+    return _grey(cv2.LUT(grey, table))
 
 
 def text_mask(grey: Grey, scale: float) -> Grey:

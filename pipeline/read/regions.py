@@ -106,7 +106,9 @@ def _cells(mask: Grey, grid: Grid, scale: float) -> Iterator[list[Box]]:
     """The insides of the cells, each by itself or with its number."""
     inset = _INSET * scale
     inside = {
-        (c.row, c.col): Box(c.box.x0 + inset, c.box.top + inset, c.box.x1 - inset, c.box.bottom - inset)
+        (c.row, c.col): Box(
+            c.box.x0 + inset, c.box.top + inset, c.box.x1 - inset, c.box.bottom - inset
+        )
         for c in grid.cells
     }
     taken: set[tuple[int, int]] = set()
@@ -126,8 +128,8 @@ def _cells(mask: Grey, grid: Grid, scale: float) -> Iterator[list[Box]]:
 def _on_one_line(mask: Grey, left: Box, right: Box, scale: float) -> bool:
     """Whether a cell holds one line that stands on a line of the cell beside it."""
     top, bottom = round(max(left.top, right.top)), round(min(left.bottom, right.bottom))
-    number = mask[top:bottom, round(left.x0) : round(left.x1)].any(axis=1)
-    text = mask[top:bottom, round(right.x0) : round(right.x1)].any(axis=1)
+    number = mask[top:bottom, round(left.x0) : round(left.x1)].max(axis=1) > 0
+    text = mask[top:bottom, round(right.x0) : round(right.x1)].max(axis=1) > 0
     rows = np.flatnonzero(number)
     if not rows.size or rows[-1] - rows[0] > _LINE * scale:
         return False

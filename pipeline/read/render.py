@@ -27,7 +27,7 @@ _pdfium = threading.Lock()
 
 
 def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
-    """Return page `number` (from 1) as pixels, BGR or grey; raises PhulucError if it is too large."""
+    """Return page `number` (from 1) as pixels, BGR or grey; raises PhulucError if too large."""
     if source.kind == "image":
         return _picture(source.path, number, max_pixels)
     with _pdfium:

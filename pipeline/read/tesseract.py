@@ -52,7 +52,7 @@ def _run(*arguments: str, **options: object) -> subprocess.CompletedProcess[byte
 def describe(language: str) -> str:
     """Return "tesseract <version> <language> sha256:<data>", or raise EnvironmentLacks."""
     shown = _run("--version")
-    version = _VERSION.search((shown.stdout + shown.stderr).decode("utf-8", "replace"))
+    version = _VERSION.search((shown.stdout + shown.stderr).decode(errors="replace"))
     data = language_data(language)
     if data is None:
         raise EnvironmentLacks(FailureCode.LANGUAGE_MISSING, stage="read", language=language)
@@ -67,7 +67,7 @@ def language_data(language: str) -> Path | None:
     Raises EnvironmentLacks where Tesseract itself is missing.
     """
     listing = _run("--list-langs")
-    named = _FOLDER.search((listing.stdout + listing.stderr).decode("utf-8", "replace"))
+    named = _FOLDER.search((listing.stdout + listing.stderr).decode(errors="replace"))
     if named is None:
         return None
     data = Path(named[1], f"{language}.traineddata")
@@ -85,13 +85,11 @@ def recognise(image: Grey, *, language: str, dpi: int, timeout: int, page: int) 
     try:
         done = _run(*arguments, input=picture, timeout=timeout)
     except subprocess.TimeoutExpired as error:
-        raise PhulucError(
-            FailureCode.TIMEOUT, stage="read", page=page, seconds=timeout
-        ) from error
+        raise PhulucError(FailureCode.TIMEOUT, stage="read", page=page, seconds=timeout) from error
     if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip()[-300:] or f"exit {done.returncode}"
-        raise PhulucError(FailureCode.OCR_FAILED, stage="read", page=page, reason=reason)
-    return list(_words(done.stdout.decode("utf-8", "replace")))
+        said = done.stderr.decode(errors="replace").strip()[-300:] or f"exit {done.returncode}"
+        raise PhulucError(FailureCode.OCR_FAILED, stage="read", page=page, reason=said)
+    return list(_words(done.stdout.decode(errors="replace")))
 
 
 def _words(table: str) -> Iterator[OcrWord]:

@@ -13,7 +13,7 @@ from schemas.stages import Page, Rule, Word
 # glyph-number layers 0.22-0.43. Lists of numbers and codes pull a good layer down, hence the room.
 LEAST_VALID = 0.75
 LEAST_MARKED = 0.45
-# With fewer letters than this a page that carries a picture is a scan with a stamp or a page number.
+# With fewer letters than this a page that carries a picture is a scan with a stamp or a number.
 LEAST_LETTERS = 200
 # A picture over this share of the page is taken for a scan.
 SCAN_COVERS = 0.5
@@ -32,7 +32,7 @@ class LayerVerdict:
 
 
 def judge_layer(text: str, picture_covers: float) -> LayerVerdict:
-    """Judge a page's text layer by what it says; `picture_covers` is the share of the page, 0..1."""
+    """Judge a text layer by what it says; `picture_covers` is the picture's share of the page."""
     letters = sum(char.isalpha() for char in text)
     valid, marked = share_of_syllables(text), share_of_marked(text)
     scanned = picture_covers >= SCAN_COVERS
@@ -58,7 +58,7 @@ def picture_share(page: Any) -> float:
         * max(0.0, min(i["bottom"], page.height) - max(i["top"], 0))
         for i in page.images
     ]
-    return max(areas, default=0.0) / (page.width * page.height)
+    return float(max(areas, default=0.0) / (page.width * page.height))
 
 
 def read_words(page: Any) -> tuple[Word, ...]:
@@ -78,7 +78,7 @@ def read_words(page: Any) -> tuple[Word, ...]:
 
 
 def read_rules(page: Any) -> tuple[Rule, ...]:
-    """Return what is drawn on a pdfplumber page as straight lines: strokes, thin boxes, box edges."""
+    """Return the straight lines drawn on a pdfplumber page: strokes, thin boxes, box edges."""
     boxes = []
     for edge in page.edges:
         if edge.get("non_stroking_color") is not None and edge["object_type"] == "rect_edge":

@@ -66,9 +66,7 @@ class _Growing:
             verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
             taken = self.settings.join_rows and verdict.score >= self.settings.join_threshold
             self._note("row_join", page, taken, verdict.score, verdict.reasons)
-            self.rows, body = carry_over(
-                self.rows, body, row_goes_on=taken, merging=self.merging
-            )
+            self.rows, body = carry_over(self.rows, body, row_goes_on=taken, merging=self.merging)
             if taken:
                 join = RowJoin(page, verdict.score, verdict.reasons)
                 self.rows[-1] = joined(self.rows[-1], body[0], join)
@@ -92,9 +90,7 @@ class _Growing:
         )
 
 
-def _whole(
-    parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Settings
-) -> Table:
+def _whole(parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Settings) -> Table:
     reference, edges = common_edges(parts)
     parts = [impose(pages[part.page], part, reference, edges) for part in parts]
     n_cols = len(edges) - 1

@@ -34,7 +34,7 @@ class Registration:
 
 
 def register(part: PageTable, reference: PageTable) -> Registration:
-    """Return how the columns of `part` lie over those of `reference`: by outer edges or best shift."""
+    """Return how the columns of `part` lie over the reference's: by outer edges or best shift."""
     a0, a1 = part.col_edges[0], part.col_edges[-1]
     b0, b1 = reference.col_edges[0], reference.col_edges[-1]
     if abs((a1 - a0) - (b1 - b0)) <= _SAME_WIDTH * (b1 - b0):
@@ -88,9 +88,7 @@ def common_edges(parts: Sequence[PageTable]) -> tuple[PageTable, tuple[float, ..
     return reference, tuple(edges)
 
 
-def impose(
-    page: Page, part: PageTable, reference: PageTable, edges: Sequence[float]
-) -> PageTable:
+def impose(page: Page, part: PageTable, reference: PageTable, edges: Sequence[float]) -> PageTable:
     """Return `part` on the table's column edges; a page that shows them all is given back as it is.
 
     Where the page lacks an edge, cells are cut there unless words stand across it; where it has
@@ -105,10 +103,14 @@ def impose(
     taken: set[tuple[int, int]] = set()
     for cell in part.cells:
         first, last = col_of(cell.piece.box.x0, True), col_of(cell.piece.box.x1, False)
-        for start, end in _cut(page, part, cell, wanted, first, max(first, last)):
+        for start, end in _cut(page, part, cell, wanted, (first, max(first, last))):
             if (cell.row, start) in taken:
                 continue  # the neighbour over a false edge has taken this place already
-            taken |= {(r, c) for r in range(cell.row, cell.row + cell.row_span) for c in range(start, end + 1)}
+            taken |= {
+                (r, c)
+                for r in range(cell.row, cell.row + cell.row_span)
+                for c in range(start, end + 1)
+            }
             cells.append(_reread(page, cell, wanted, start, end))
     box = union([part.box, Box(wanted[0], part.box.top, wanted[-1], part.box.bottom)])
     return PageTable(part.page, box, wanted, part.row_edges, tuple(cells))
@@ -126,10 +128,11 @@ def _nearest_column(wanted: Sequence[float]) -> Callable[[float, bool], int]:
 
 
 def _cut(
-    page: Page, part: PageTable, cell: PageCell, wanted: Sequence[float], first: int, last: int
+    page: Page, part: PageTable, cell: PageCell, wanted: Sequence[float], span: tuple[int, int]
 ) -> list[tuple[int, int]]:
     """The runs of columns into which a cell falls: cut at edges that this page shows nowhere."""
     words = words_in(page, cell.piece.box)
+    first, last = span
     runs, start = [], first
     for col in range(first, last):
         edge = wanted[col + 1]
@@ -141,9 +144,7 @@ def _cut(
     return [*runs, (start, last)]
 
 
-def _reread(
-    page: Page, cell: PageCell, wanted: Sequence[float], start: int, end: int
-) -> PageCell:
+def _reread(page: Page, cell: PageCell, wanted: Sequence[float], start: int, end: int) -> PageCell:
     old = cell.piece
     box = Box(wanted[start], old.box.top, wanted[end + 1], old.box.bottom)
     piece = piece_of(page, box, closed_top=old.closed_top, closed_bottom=old.closed_bottom)

@@ -56,9 +56,7 @@ def _belongs(above: Row, row: Row, n_cols: int) -> bool:
     filled = [c for c in row.cells if c.lines]
     if not spanning or not filled:
         return False
-    under = [
-        c for c in filled if any(s.col <= c.col < s.col + s.col_span for s in spanning)
-    ]
+    under = [c for c in filled if any(s.col <= c.col < s.col + s.col_span for s in spanning)]
     return len(under) == len(filled) and header_likeness([cell_text(c) for c in under]) >= 0.5
 
 

@@ -11,7 +11,9 @@ from pipeline.timeframes import parse_timeframe
 from schemas.stages import Row
 
 _STOP = re.compile(r"[.!?…;:][\"”’')\]]*$")
-_JOINER = re.compile(r"([,\-–(/&]|\b(và|hoặc|của|các|cho|với|về|trong|theo|từ|đến|để|do|tại|bằng))$")
+_JOINER = re.compile(
+    r"([,\-–(/&]|\b(và|hoặc|của|các|cho|với|về|trong|theo|từ|đến|để|do|tại|bằng))$"
+)
 _BULLET = re.compile(r"^[-–+•*·]\s*\S")
 _MARK = re.compile(r"^[-–+•*·]\s*")
 
@@ -42,7 +44,7 @@ def judge_row_join(above: Row, below: Row, columns: Columns, habits: Habits) -> 
     met = [(u, t) for u, t in zip(upper, lower, strict=True) if t]
     heading_cut = _heading_cut(above, lower, columns)
     signals = {
-        **_shape(above, below, lower, columns, habits),
+        **_shape(above, lower, columns, habits),
         **_text(met),
         **_markers(above, below, columns, habits),
         "section_above": is_heading(above, columns) and not heading_cut,
@@ -56,7 +58,7 @@ def judge_row_join(above: Row, below: Row, columns: Columns, habits: Habits) -> 
 
 
 def _shape(
-    above: Row, below: Row, lower: Sequence[str], columns: Columns, habits: Habits
+    above: Row, lower: Sequence[str], columns: Columns, habits: Habits
 ) -> dict[str, float | bool]:
     expected = habits.filled - set(columns.keys)
     missing = [col for col in expected if not lower[col]]
@@ -109,9 +111,7 @@ def _bulleted(text: str) -> bool:
     return bool(_BULLET.match(text)) or " - " in text
 
 
-def _markers(
-    above: Row, below: Row, columns: Columns, habits: Habits
-) -> dict[str, float | bool]:
+def _markers(above: Row, below: Row, columns: Columns, habits: Habits) -> dict[str, float | bool]:
     before, after = marker_of(above, columns), marker_of(below, columns)
     return {
         "no_marker": habits.marked and after is None,

@@ -8,15 +8,12 @@ from pipeline.markers import Marker, marker_alone, split_marker
 from schemas.stages import Cell, PageTable, Row, RowJoin
 
 
-
 def rows_of(part: PageTable) -> list[Row]:
     """Return the grid rows of a part. A cell merged downward stands in every row that it covers."""
     rows: list[list[Cell]] = [[] for _ in range(part.n_rows)]
     for cell in sorted(part.cells, key=lambda c: (c.row, c.col)):
         for row in range(cell.row, cell.row + cell.row_span):
-            rows[row].append(
-                Cell(cell.col, cell.col_span, (cell.piece,), merged=cell.row_span > 1)
-            )
+            rows[row].append(Cell(cell.col, cell.col_span, (cell.piece,), merged=cell.row_span > 1))
     return [Row(tuple(sorted(cells, key=lambda c: c.col))) for cells in rows]
 
 
@@ -111,4 +108,3 @@ def joined(above: Row, below: Row, join: RowJoin) -> Row:
 def _target(cells: Sequence[Cell], below: Cell) -> Cell | None:
     """The cell above that holds the column in which `below` begins."""
     return next((c for c in cells if c.col <= below.col < c.col + c.col_span), None)
-

@@ -52,14 +52,13 @@ def is_furniture(line: TextLine) -> bool:
 def _between(
     above: PageTable, below: PageTable, outside: Mapping[int, Sequence[TextLine]]
 ) -> list[TextLine]:
-    after = [
+    return [
         line
         for page in range(above.page, below.page + 1)
         for line in outside.get(page, ())
         if (page > above.page or line.box.top >= above.box.bottom - 2)
         and (page < below.page or line.box.bottom <= below.box.top + 2)
     ]
-    return after
 
 
 def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:

@@ -25,7 +25,8 @@ def test_split(text, label, rest):
 
 
 @pytest.mark.parametrize(
-    "text", ["1.000 hộ nghèo", "24/7 trực", "Ủy ban", "12/5/2024", "100% hộ", "a lô", "Y tế", "2025"]
+    "text",
+    ["1.000 hộ nghèo", "24/7 trực", "Ủy ban", "12/5/2024", "100% hộ", "a lô", "Y tế", "2025"],
 )
 def test_no_marker(text):
     assert split_marker(text) == (None, text)
@@ -33,7 +34,15 @@ def test_no_marker(text):
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("VI I", "VII"), ("1.1", "1.1"), ("|", "I"), ("Il", "II"), ("a)", "a"), ("03", "03"), ("1.1 0", "1.10")],
+    [
+        ("VI I", "VII"),
+        ("1.1", "1.1"),
+        ("|", "I"),
+        ("Il", "II"),
+        ("a)", "a"),
+        ("03", "03"),
+        ("1.1 0", "1.10"),
+    ],
 )
 def test_alone(text, label):
     marker = marker_alone(text)

@@ -32,8 +32,8 @@ def texts(table):
     return {(c.row, c.col): c.piece.text for c in table.cells if c.piece.lines}
 
 
-HEADER = [w for x, t in zip((44, 84, 244, 404), ("TT", "Nội dung", "Chủ trì", "Phối hợp"), strict=True)
-          for w in words(t, x, 108)]  # fmt: skip
+NAMES = ("TT", "Nội dung", "Chủ trì", "Phối hợp")
+HEADER = [w for x, name in zip(XS, NAMES, strict=False) for w in words(name, x + 4, 108)]
 BODY = [
     *words("1", 44, 136), *words("Trồng rừng", 84, 136), *words("Hạt Kiểm lâm", 244, 136),
     *words("UBND xã", 404, 136),
@@ -80,7 +80,9 @@ def test_a_rule_lost_in_one_row_is_put_back():
 
 def test_a_heading_merged_across_stays_whole():
     rules = [r for r in ruled() if r.horizontal or r.box.x0 in (40, 80, 560)]
-    rules += [Rule(Box(x, y0, x + 1, y1)) for x in (240, 400) for y0, y1 in ((100, 130), (190, 250))]
+    rules += [
+        Rule(Box(x, y0, x + 1, y1)) for x in (240, 400) for y0, y1 in ((100, 130), (190, 250))
+    ]
     heading = words("Quản lý bảo vệ rừng và phòng cháy chữa cháy rừng", 84, 136)
     (table,) = find_tables(page(rules, [*HEADER, *words("I", 44, 136), *heading]))
     cell = next(c for c in table.cells if (c.row, c.col) == (1, 1))

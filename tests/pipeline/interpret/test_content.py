@@ -26,19 +26,38 @@ def content(*pieces, with_title=False):
 
 def test_bullets_after_a_lead_in():
     found = content(
-        piece(1, "Chính quyền tích cực, chủ", "động:|", "- Thực hiện tốt Luật Khiếu", "nại;|", "- Tiếp dân.|")
+        piece(
+            1,
+            "Chính quyền tích cực, chủ",
+            "động:|",
+            "- Thực hiện tốt Luật Khiếu",
+            "nại;|",
+            "- Tiếp dân.|",
+        )
     )
     assert found.lead_in == "Chính quyền tích cực, chủ động:"
     assert found.tasks == ("Thực hiện tốt Luật Khiếu nại;", "Tiếp dân.")
 
 
 def test_a_hyphen_at_the_head_of_a_wrapped_line_is_no_bullet():
-    found = content(piece(1, "- Vận động tham gia các tổ chức chính trị", "- xã hội và đoàn thể;|", "- Thông tin.|"))
-    assert found.tasks == ("Vận động tham gia các tổ chức chính trị - xã hội và đoàn thể;", "Thông tin.")
+    found = content(
+        piece(
+            1,
+            "- Vận động tham gia các tổ chức chính trị",
+            "- xã hội và đoàn thể;|",
+            "- Thông tin.|",
+        )
+    )
+    assert found.tasks == (
+        "Vận động tham gia các tổ chức chính trị - xã hội và đoàn thể;",
+        "Thông tin.",
+    )
 
 
 def test_a_range_that_wraps_is_no_bullet():
-    found = content(piece(1, "- Tháng hành động (15/4", "- 15/5) và Tết Trung thu;|", "- Kiểm tra bếp ăn.|"))
+    found = content(
+        piece(1, "- Tháng hành động (15/4", "- 15/5) và Tết Trung thu;|", "- Kiểm tra bếp ăn.|")
+    )
     assert found.tasks == ("Tháng hành động (15/4 - 15/5) và Tết Trung thu;", "Kiểm tra bếp ăn.")
 
 
@@ -48,7 +67,9 @@ def test_bullets_without_stops_after_short_lines():
 
 
 def test_a_bullet_goes_on_over_the_page():
-    found = content(piece(1, "- Trang bị máy tính cho các nhà văn"), piece(2, "hóa thôn;|", "- Lắp mạng.|"))
+    found = content(
+        piece(1, "- Trang bị máy tính cho các nhà văn"), piece(2, "hóa thôn;|", "- Lắp mạng.|")
+    )
     assert found.tasks == ("Trang bị máy tính cho các nhà văn hóa thôn;", "Lắp mạng.")
 
 
@@ -63,13 +84,19 @@ def test_dashes_that_ocr_misread():
 
 
 def test_plain_text_is_one_task():
-    found = content(piece(1, "Bảo đảm cung cấp đầy đủ điều kiện: Điện,", "đường; nước sạch tới tận nhà.|"))
+    found = content(
+        piece(1, "Bảo đảm cung cấp đầy đủ điều kiện: Điện,", "đường; nước sạch tới tận nhà.|")
+    )
     assert found.lead_in is None
-    assert found.tasks == ("Bảo đảm cung cấp đầy đủ điều kiện: Điện, đường; nước sạch tới tận nhà.",)
+    assert found.tasks == (
+        "Bảo đảm cung cấp đầy đủ điều kiện: Điện, đường; nước sạch tới tận nhà.",
+    )
 
 
 def test_title_before_the_colon_where_no_column_holds_it():
-    found = content(piece(1, "Cải cách thủ tục:|", "- Niêm yết;|", "- Trả đúng hạn.|"), with_title=True)
+    found = content(
+        piece(1, "Cải cách thủ tục:|", "- Niêm yết;|", "- Trả đúng hạn.|"), with_title=True
+    )
     assert found.title == "Cải cách thủ tục"
     assert found.tasks == ("Niêm yết;", "Trả đúng hạn.")
 

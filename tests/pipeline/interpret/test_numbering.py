@@ -66,5 +66,7 @@ def test_items_may_begin_anew_beneath_a_heading():
 
 
 def test_what_was_mended_says_so():
-    numbers = read_numbers([Label("4", False, True), Label("2", False, True), Label("6", False, True)])
+    numbers = read_numbers(
+        [Label("4", False, True), Label("2", False, True), Label("6", False, True)]
+    )
     assert [n.mended for n in numbers] == [False, True, False]

@@ -6,7 +6,10 @@ from pipeline.markers import classify
 
 def parents(*labels):
     stack = SectionStack()
-    return [stack.enter(f"s{i}", classify(label) if label else None) for i, label in enumerate(labels, 1)]
+    return [
+        stack.enter(f"s{i}", classify(label) if label else None)
+        for i, label in enumerate(labels, 1)
+    ]
 
 
 def test_flat():

@@ -12,7 +12,13 @@ SCALE = 2.0
 
 def ruled_page():
     grey = np.full((600, 500), 255, np.uint8)
-    marks = {"above": (100, 30), "a": (60, 130), "b": (300, 135), "c": (70, 260), "below": (90, 500)}
+    marks = {
+        "above": (100, 30),
+        "a": (60, 130),
+        "b": (300, 135),
+        "c": (70, 260),
+        "below": (90, 500),
+    }
     for x, y in marks.values():
         grey[y : y + 14, x : x + 60] = 0
     xs, ys = (40, 250, 460), (110, 220, 330)

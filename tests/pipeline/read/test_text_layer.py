@@ -4,9 +4,14 @@ import pytest
 
 from pipeline.read.text_layer import judge_layer
 
-GOOD = "Tuyên truyền, phổ biến và thực hiện đầy đủ các quy định của Luật Thực hiện dân chủ ở cơ sở. " * 5
+GOOD = (
+    "Tuyên truyền, phổ biến và thực hiện đầy đủ các quy định của Luật Thực hiện dân chủ ở cơ sở. "
+    * 5
+)
 ENGLISH_OCR = "CQNG HOA XA HQI CHU NGHIA VIET NAM Dqc lap - Tq do - Hanh phuc PHIEU TRiNH " * 5
-TCVN3 = "B¸o c¸o vÒ t×nh h×nh s¶n xuÊt kinh doanh ngµnh c«ng nghiÖp th¸ng 02 vµ 2 th¸ng ®Çu n¨m " * 5
+TCVN3 = (
+    "B¸o c¸o vÒ t×nh h×nh s¶n xuÊt kinh doanh ngµnh c«ng nghiÖp th¸ng 02 vµ 2 th¸ng ®Çu n¨m " * 5
+)
 GLYPHS = "6Ӣ CÔNG 7+ѬѪ1* &Ӝ1* +Ñ$ ;­ +Ӝ, &+Ӫ 1*+Ƭ$ 9,ӊ7 1$0 ĈӝF OұS 7ӵ GR +ҥQK SK~F " * 5
 STAMP = "Người ký: Ủy ban nhân dân huyện. Ngày ký: 03/08/2020 16:29:07 +07:00"
 
