@@ -14,7 +14,7 @@ help: ## show this list
 setup: $(READY) ## install what is missing: Tesseract, its Vietnamese data, Python packages in .venv
 
 # Done again only when what is to be installed has changed.
-$(READY): pyproject.toml constraints.txt scripts/setup-system.sh scripts/setup-python.sh
+$(READY): pyproject.toml constraints.txt scripts/apt.sh scripts/setup-system.sh scripts/setup-python.sh
 	@scripts/setup-system.sh
 	@scripts/setup-python.sh $(VENV)
 	@touch $@
@@ -38,3 +38,14 @@ test-slow: $(READY) ## the slow tests: schedules that really fire, long files
 
 docs: $(READY) ## make docs/data-dictionary.md from the models
 	$(BIN)/python -m pipeline.dataset.dictionary > docs/data-dictionary.md
+
+BENCH := out/bench
+
+bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then speed
+	@scripts/setup-bench.sh
+	$(BIN)/python -m tests.benchmarks.corpus --out $(BENCH)/corpus --seed 1
+	$(BIN)/python -m tests.benchmarks.measure --corpus $(BENCH)/corpus --seed 1 --out $(BENCH)/report.md
+	$(BIN)/python -m tests.benchmarks.speed samples/chi-lang-papi-2024-scan.pdf samples/chi-lang-papi-2024.pdf
+
+fuzz: $(READY) ## the property tests, with many more examples
+	$(BIN)/python -m pytest -p hypothesis --hypothesis-profile=fuzz -m hypothesis tests
