@@ -32,6 +32,8 @@ _LATER_KINDS = {
     "xã": ("thị trấn", "phường"),
     "thị trấn": ("phường",),
 }
+# With tones and all: what is misread goes the long way.
+_ABOVE_COMMUNES = re.compile(r"(tỉnh|thành phố|thị xã|huyện|quận) ")
 _KIND = re.compile(r"(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã)\s+(?=\S)")
 _BARE_KIND = re.compile(r"(tinh|thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|xa)\s+(?=\S)")
 _SHORT_KINDS = {
@@ -126,9 +128,10 @@ def _unit(row: dict[str, str], province: str) -> Unit:
     )
 
 
-@lru_cache(maxsize=1)
-def _gazetteer() -> _Gazetteer:
-    rows = list(_rows())
+@lru_cache(maxsize=2)
+def _gazetteer(*, communes: bool) -> _Gazetteer:
+    """All units, or only those above the communes: a twentieth, and all that most plans need."""
+    rows = [row for row in _rows() if communes or row["level"] != "commune"]
     provinces = [_unit(r, _core(r["name"])) for r in rows if r["level"] == "province"]
     by_code = _group((p.code, p) for p in provinces)
     above = {r["code"]: r["parent"] for r in rows if r["level"] == "district" and r["code"]}
@@ -151,12 +154,16 @@ def _gazetteer() -> _Gazetteer:
 
 @lru_cache(maxsize=1)
 def _by_core() -> dict[str, tuple[Unit, ...]]:
-    return _group((_key(_core(u.name)), u) for u in _gazetteer().units)
+    return _group((_key(_core(u.name)), u) for u in _gazetteer(communes=True).units)
 
 
-@lru_cache(maxsize=1)
-def _by_bare() -> dict[str, tuple[Unit, ...]]:
-    return _group((bare(_key(u.name)), u) for u in _gazetteer().units)
+@lru_cache(maxsize=2)
+def _by_bare(*, communes: bool) -> dict[str, tuple[Unit, ...]]:
+    return _group((bare(_key(u.name)), u) for u in _gazetteer(communes=communes).units)
+
+
+def _may_be_commune(key: str) -> bool:
+    return _ABOVE_COMMUNES.match(key) is None
 
 
 def _expand(text: str) -> str:
@@ -184,7 +191,7 @@ def _toneless(key: str) -> list[Unit]:
 
     found = []
     printed = _marks(key)
-    for unit in _by_bare().get(bare(key), ()):
+    for unit in _by_bare(communes=_may_be_commune(key)).get(bare(key), ()):
         official = _marks(_key(unit.name))
         if _holds(official, printed) or Levenshtein.distance(official, printed) <= 1:
             found.append(unit)
@@ -197,7 +204,8 @@ def _renamed(key: str) -> list[Unit]:
     if not kind:
         return []
     later = _LATER_KINDS.get(kind[1], ())
-    return [u for k in later for u in _gazetteer().by_key.get(f"{k} {key[kind.end() :]}", ())]
+    table = _gazetteer(communes=_may_be_commune(key)).by_key
+    return [u for k in later for u in table.get(f"{k} {key[kind.end() :]}", ())]
 
 
 def _misread(key: str) -> list[Unit]:
@@ -208,7 +216,7 @@ def _misread(key: str) -> list[Unit]:
         return []
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
 
-    table = _by_bare()
+    table = _by_bare(communes=False)
     near = [k for k in table if Levenshtein.distance(k, plain, score_cutoff=1) <= 1]
     return [u for k in near for u in table[k] if u.level != "commune" and k.startswith(kind[0])]
 
@@ -216,13 +224,13 @@ def _misread(key: str) -> list[Unit]:
 def find_province(name: str, *, on: date | None = None) -> Unit | None:
     """Return the province of that name, with or without its kind; None where there is not one."""
     core = bare(_core(_expand(name)))
-    found = _at(_gazetteer().provinces.get(core, ()), on)
+    found = _at(_gazetteer(communes=False).provinces.get(core, ()), on)
     return found[-1] if found else None
 
 
 def _province_key(core: str) -> str:
     """Return one bare name for a province that was renamed: hue for thua thien hue."""
-    provinces = _gazetteer().provinces
+    provinces = _gazetteer(communes=False).provinces
     since = {u.code for u in provinces.get(core, ()) if _was_renamed(u)}
     names = (bare(p.province) for group in provinces.values() for p in group if p.code in since)
     return next((name for name in names if name != core), core)
@@ -243,7 +251,9 @@ def _at(units: Iterable[Unit], on: date | None) -> list[Unit]:
 
 def _inside(units: list[Unit], place: str) -> list[Unit]:
     """Return those of the units that lie in the place: a district or a province by its name."""
-    codes = {u.code for u in _gazetteer().by_key.get(place, ()) if u.level == "district"} - {""}
+    codes = {
+        u.code for u in _gazetteer(communes=False).by_key.get(place, ()) if u.level == "district"
+    } - {""}
     in_district = [u for u in units if u.parent in codes and u.level == "commune"]
     if in_district or place.startswith(("huyện ", "quận ", "thị xã ")):
         return in_district
@@ -266,7 +276,9 @@ def _only(units: Iterable[Unit], outer: list[str], on: date | None) -> Unit | No
 def _namesakes_gone(unit: Unit, outer: list[str]) -> list[Unit]:
     """Return communes elsewhere that hold one of the same name, which was there before 2025."""
     key = re.sub(r"\W", "", bare(_key(unit.name)))
-    gone = list(_gazetteer().by_earlier.get(key, ())) if unit.level == "commune" else []
+    gone = (
+        list(_gazetteer(communes=True).by_earlier.get(key, ())) if unit.level == "commune" else []
+    )
     for place in outer:
         gone = _inside(gone, place)
     return [u for u in gone if not unit.stood(FIRST_OF_TWO_LEVELS) and u.parent != unit.parent]
@@ -274,7 +286,7 @@ def _namesakes_gone(unit: Unit, outer: list[str]) -> list[Unit]:
 
 def _of_its_day(unit: Unit, on: date | None) -> Unit:
     """Return the unit with the province's name of that day (huyện Phú Lộc: Thừa Thiên Huế)."""
-    provinces = [p for group in _gazetteer().provinces.values() for p in group]
+    provinces = [p for group in _gazetteer(communes=False).provinces.values() for p in group]
     key, at = bare(unit.province), unit.valid_to or date.max
     own = {p.code for p in provinces if bare(p.province) == key and p.stood(at)}
     renamed = (p for p in provinces if on and p.stood(on) and p.code in own and _was_renamed(p))
@@ -307,7 +319,7 @@ def find_unit(name: str, *, province: str | None = None, on: date | None = None)
     key, outer = _key(places[0]), [_key(p) for p in places[1:]]
     if province:
         outer.append(_key(_expand(province)))
-    table = _gazetteer()
+    table = _gazetteer(communes=_may_be_commune(key))
     exact = table.by_key.get(key) if _KIND.match(key) else _by_core().get(key)
     if exact:
         return _only((*exact, *_rivals(key, exact)), outer, on)

@@ -34,11 +34,12 @@ _SPECK = 0.75  # the side of what is dust; a full stop at 12 pt is about 1.2 wid
 
 # The share of its length over which a rule must show ink; faint print and 1-bit scans break it.
 _INKED_LONG, _INKED_SHORT, _INKED_DOTTED = 0.6, 0.93, 0.3
+_DOT_INK = 200  # dots of one pixel are blurred to grey
 _BLACK, _WHITE = 70, 190
 _INK = 128  # after the paper has been made white, what is darker than this is ink
 _WIDEST_SKEW = 6.0  # degrees
 # At which share of the size, in which steps, how far around the best so far: degrees.
-_SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.6), (0.5, 0.02, 0.12))
+_SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.4), (0.5, 0.02, 0.08))
 _STREAK_RUNS = 0.9  # a scanner's streak runs over this share of the page's height
 
 
@@ -196,7 +197,8 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     """
     ink = _dark(grey, 160)
     mask = np.zeros_like(ink)
-    half = cv2.resize(cv2.dilate(ink, _kernel(2, 2)), None, fx=0.5, fy=0.5)
+    faint = _dark(grey, _DOT_INK)
+    half = cv2.resize(cv2.dilate(faint, _kernel(2, 2)), None, fx=0.5, fy=0.5)
     coarse = _grey(cv2.threshold(half, 127, 255, cv2.THRESH_BINARY)[1])
 
     def dotted(*, across: bool) -> list[_Run]:
