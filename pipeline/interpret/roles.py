@@ -25,6 +25,7 @@ _SINGLE: tuple[Role, ...] = (
 )  # fmt: skip
 _BY_CELLS = 0.6  # share of cells that must speak for a role where no header does
 _LOOKED_AT = 30  # rows
+_LONG_TEXT = 60  # characters on the average: what is to be done, whatever its header says
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,13 @@ def _by_cells(
             found = "partners"
         if found is not None and found not in taken:
             settled[col] = (found, _BY_CELLS, f"cells_say_{found}")
-    if not any(role == "content" for role, _, _ in settled):
-        free = [col for col, (role, _, _) in enumerate(settled) if role is None and cells[col]]
-        if free:
-            longest = max(free, key=lambda c: sum(map(len, cells[c])) / len(cells[c]))
-            settled[longest] = ("content", 0.5, "longest_text")
+    free = [col for col, (role, _, _) in enumerate(settled) if role is None and cells[col]]
+    lengths = {col: sum(map(len, cells[col])) / len(cells[col]) for col in free}
+    known = sum(role == "content" for role, _, _ in settled)
+    for col in sorted(free, key=lambda c: (-lengths[c], c))[: max(0, 2 - known)]:
+        if lengths[col] >= _LONG_TEXT or not known:
+            settled[col] = ("content", 0.5, "long_text")
+            known += 1
     return settled
 
 

@@ -1,11 +1,15 @@
 """Rows of one page's grid, and what can be told of a row by itself."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.flow import flow
 from pipeline.markers import Marker, marker_alone, split_marker
 from schemas.stages import Cell, PageTable, Row, RowJoin
+
+# A heading's own number where the number column is left empty; "(2)" and "2)" are bullets.
+_HEADED = re.compile(r"([IVX]{1,5}|[A-ZĐ]|\d{1,2})\.\s")
 
 
 def rows_of(part: PageTable) -> list[Row]:
@@ -55,16 +59,17 @@ class Columns:
 
 
 def marker_of(row: Row, columns: Columns) -> Marker | None:
-    """Return the marker of a row, from its index column or the beginning of its title."""
+    """Return the marker of a row, from its number column, else from the beginning of its title.
+
+    Where there is a number column, "(2) …" in another one is a bullet, not the row's marker.
+    """
     texts = texts_of(row, columns.n_cols)
-    if columns.index is not None and texts[columns.index]:
-        found = marker_alone(texts[columns.index])
-        if found is not None:
-            return found
-        return split_marker(texts[columns.index])[0]
-    filled = [t for t in texts if t]
+    if columns.index is not None:
+        label = texts[columns.index]
+        return (marker_alone(label) or split_marker(label)[0]) if label else None
     if columns.title is not None:
         return split_marker(texts[columns.title])[0]
+    filled = [t for t in texts if t]
     return split_marker(filled[0])[0] if filled else None
 
 
@@ -87,8 +92,8 @@ def is_heading(row: Row, columns: Columns) -> bool:
     in_key = cell.col == columns.content
     bold = all(line.bold for line in cell.lines)
     numbered = columns.index is not None and bool(texts_of(row, columns.n_cols)[columns.index])
-    named = numbered or marker_of(row, columns) is not None
-    return in_key and (bold or named)
+    named = numbered or marker_of(row, columns) is not None or _HEADED.match(cell_text(cell))
+    return in_key and bool(bold or named)
 
 
 def joined(above: Row, below: Row, join: RowJoin) -> Row:
