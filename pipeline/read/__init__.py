@@ -1,5 +1,6 @@
 """From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
 
+from collections.abc import Container
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -20,10 +21,14 @@ def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Dec
     if source.kind == "image":
         jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
         return _run(jobs, settings), []
+    from pipeline.read.render import pictures_only  # noqa: PLC0415  pdfium: not for pictures
+
     done: dict[int, Page] = {}
-    jobs = {}
+    scans = pictures_only(source)
+    jobs = {n: partial(_scan, source, n, ("no_text_layer",), settings) for n in scans}
     decisions = []
-    for page, verdict in _text_layers(source):
+    layers = _text_layers(source, scans) if len(scans) < source.pages else []
+    for page, verdict in layers:
         if verdict.used:
             done[page.number] = page
         else:
@@ -48,8 +53,8 @@ def _decision(number: int, verdict: LayerVerdict) -> Decision:
     )
 
 
-def _text_layers(source: Source) -> list[tuple[Page, LayerVerdict]]:
-    import pdfplumber  # noqa: PLC0415  pictures do not need it
+def _text_layers(source: Source, scans: Container[int]) -> list[tuple[Page, LayerVerdict]]:
+    import pdfplumber  # noqa: PLC0415  scans do not need it
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
     layers = []
@@ -58,6 +63,8 @@ def _text_layers(source: Source) -> list[tuple[Page, LayerVerdict]]:
         with pdfplumber.open(source.path, unicode_norm="NFC") as pdf:
             for page in pdf.pages:
                 number = page.page_number
+                if number in scans:
+                    continue
                 layers.append(read_text_layer(page))
                 page.close()  # frees the page's objects: memory stays flat over many pages
     except (PdfminerException, ValueError, TypeError, KeyError, RecursionError) as error:
@@ -85,4 +92,4 @@ def _run(jobs: dict[int, Any], settings: Settings) -> list[Page]:
     tesseract.describe(settings.ocr_language)  # says at once what is missing
     cv2.setNumThreads(1)  # the pages are the parallel part
     with ThreadPoolExecutor(settings.workers) as pool:
-        return list(pool.map(lambda job: job(), jobs.values()))
+        return list(pool.map(lambda number: jobs[number](), sorted(jobs)))

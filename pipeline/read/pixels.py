@@ -110,8 +110,10 @@ def skew_of(grey: Grey) -> float:
             # Turning blurs: without a blur beforehand the page as it is would seem the sharpest.
             shrunk[share] = _grey(cv2.GaussianBlur(ink, (0, 0), 1.0))
         angles = np.arange(best - span, best + span + step / 2, step)
-        best = max(angles, key=partial(_sharpness, shrunk[share]))
-    return float(best)
+        # A blank page is as sharp at every angle: then it is taken to stand straight.
+        by_nearness = sorted(angles.tolist(), key=abs)
+        best = max(by_nearness, key=partial(_sharpness, shrunk[share]))
+    return best
 
 
 def _sharpness(ink: Grey, angle: float) -> float:
@@ -336,13 +338,16 @@ def sharpened(grey: Grey) -> Grey:
 def text_mask(grey: Grey, scale: float) -> Grey:
     """Return where there is text (255), dust left out, of shape (h, w)."""
     ink = _dark(grey, _INK)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    speck = (_SPECK * scale) ** 2
-    for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= speck):
-        x, y, width, height, _ = stats[label].tolist()
-        part = np.s_[y : y + height, x : x + width]
-        ink[part][labels[part] == label] = 0
+    outlines, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    side = _SPECK * scale
+    dust = [o for o in outlines if len(o) <= 4 * side and _is_dust(ink, o, side)]
+    cv2.drawContours(ink, dust, -1, (0,), cv2.FILLED)
     return ink
+
+
+def _is_dust(ink: Grey, outline: Any, side: float) -> bool:
+    x, y, width, height = cv2.boundingRect(outline)
+    return cv2.countNonZero(ink[y : y + height, x : x + width]) <= side * side
 
 
 def marks_across(mask: Grey, box: Box, scale: float) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps
 
-from pipeline.read.scan import PageImage
+from pipeline.read.page_image import PageImage
 from schemas.failure import FailureCode, PhulucError
 from schemas.stages import Source
 
@@ -24,6 +24,7 @@ _BELIEVED_DPI = (90, 1300)
 _A4_HEIGHT = 842.0
 
 _pdfium = threading.Lock()
+_PICTURE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
 
 
 def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
@@ -36,6 +37,25 @@ def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
             return _rendered(page, number, max_pixels)
         finally:
             page.close()
+
+
+def pictures_only(source: Source) -> set[int]:
+    """Return the numbers (from 1) of the pages of a PDF that hold pictures and not one character.
+
+    Asking pdfium costs a millisecond a page; such pages need not be parsed for text and rules.
+    """
+    found = set()
+    with _pdfium:
+        document = _document(source.path)
+        for number in range(1, source.pages + 1):
+            page = document[number - 1]
+            text = page.get_textpage()
+            pictures = page.get_objects(filter=[_PICTURE], max_depth=3)
+            if text.count_chars() == 0 and any(True for _ in pictures):
+                found.add(number)
+            text.close()
+            page.close()
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +73,7 @@ def _rendered(page: Any, number: int, max_pixels: int) -> PageImage:
 
 def _dpi_of(page: Any, width: float) -> float:
     """The resolution of the largest picture on the page, within what is good for the OCR."""
-    picture = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
-    pixels = [image.get_px_size() for image in page.get_objects(filter=[picture], max_depth=3)]
+    pixels = [image.get_px_size() for image in page.get_objects(filter=[_PICTURE], max_depth=3)]
     widest = max((w if page.get_rotation() % 180 == 0 else h for w, h in pixels), default=0)
     return float(np.clip(widest / width * _POINTS_PER_INCH, _LEAST_DPI, _MOST_DPI))
 

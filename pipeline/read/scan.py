@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
+from pipeline.read.page_image import PageImage
 from pipeline.read.pixels import Drawn, Grey
 from pipeline.read.regions import Stack, beginning, moved_back, stack_regions
 from pipeline.read.tesseract import OcrWord
@@ -18,14 +17,6 @@ from schemas.stages import Page, Rule, Word
 # Text that is upside down gives few syllables that can be Vietnamese (measured: under 0.35).
 _READABLE = 0.6
 _ENOUGH_WORDS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """A page as pixels (BGR or grey, shape (h, w[, 3])) and how many of them make a point."""
-
-    pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
-    scale: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,17 @@ def test_skew_is_found_to_a_twentieth_of_a_degree(angle):
     assert pixels.skew_of(skewed) == pytest.approx(-angle, abs=0.05)
 
 
+def test_a_blank_page_stands_straight():
+    assert abs(pixels.skew_of(page())) < 0.05
+
+
+def test_skew_is_found_from_one_line_at_the_head():
+    grey = page()
+    cv2.line(grey, (100, 60), (900, 60), 0, 3)
+    skewed, _ = pixels.turned(grey, 1.0)
+    assert pixels.skew_of(skewed) == pytest.approx(-1.0, abs=0.05)
+
+
 def test_rules_are_found_and_text_is_not():
     drawn = pixels.find_rules(with_text(with_table(page())), SCALE)
     level = sorted(round(b.center[1]) for b in drawn.boxes if b.width > b.height)
