@@ -36,8 +36,10 @@ test: $(READY) lint ## lint, then all tests but the slow ones
 test-slow: $(READY) ## the slow tests: schedules that really fire, long files
 	$(BIN)/python -m pytest -m slow
 
-docs: $(READY) ## make docs/data-dictionary.md from the models
+docs: $(READY) ## make docs/ and samples/expected/ anew: data dictionary, pictures, expected output
 	$(BIN)/python -m pipeline.dataset.dictionary > docs/data-dictionary.md
+	PYTHONPATH=. $(BIN)/python scripts/make_pictures.py docs/images
+	scripts/make_expected.sh $(BIN)/python
 
 BENCH := out/bench
 
