@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the sample scan: what is seen on a page, and what comes out.
+"""Makes the pictures of the README from the sample scan: what is seen, and what comes out.
 
     make_pictures.py FOLDER
 """
