@@ -1,6 +1,6 @@
 """Makes the pictures of the README from the sample scan: what is seen, and what comes out.
 
-    make_pictures.py FOLDER
+make_pictures.py FOLDER
 """
 
 import re

@@ -34,6 +34,8 @@ _SPECK = 0.75  # the side of what is dust; a full stop at 12 pt is about 1.2 wid
 
 # The share of its length over which a rule must show ink; faint print and 1-bit scans break it.
 _INKED_LONG, _INKED_SHORT, _INKED_DOTTED = 0.6, 0.93, 0.3
+# A page that keeps less of its ink than this when colours are taken out is printed in colour.
+_PRINT_LEFT = 0.1
 _DOT_INK = 200  # dots of one pixel are blurred to grey
 _BLACK, _WHITE = 70, 190
 _INK = 128  # after the paper has been made white, what is darker than this is ink
@@ -52,13 +54,18 @@ def ink_of(image: Colour) -> Grey:
     """Return a BGR (or grey) picture as grey with white paper: coloured ink and shading taken out.
 
     The brightest channel shows a red seal and blue initials as paper and black print as ink.
-    What a seal leaves at its rims, where JPEG has smeared the colour, is lifted to white.
+    What a seal leaves at its rims, where JPEG has smeared the colour, is lifted to white. A page
+    that is printed in colour throughout keeps it.
     """
     if image.ndim == 2:
         return _white_paper(image)
     blue, green, red = cv2.split(image)
     brightest = _grey(cv2.max(cv2.max(blue, green), red))
     darkest = cv2.min(cv2.min(blue, green), red)
+    shown = _grey(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY))
+    print_left, print_all = (cv2.countNonZero(_dark(part, _INK)) for part in (brightest, shown))
+    if print_left < _PRINT_LEFT * print_all:
+        return _white_paper(shown)  # the text itself is coloured
     _, colourful = cv2.threshold(cv2.subtract(brightest, darkest), 48, 255, cv2.THRESH_BINARY)
     grey = _white_paper(brightest)
     if cv2.countNonZero(colourful):

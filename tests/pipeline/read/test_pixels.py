@@ -84,6 +84,13 @@ def test_a_red_seal_vanishes_and_black_stays():
     assert (pixels.ink_of(image) < 128).sum() == pytest.approx(text, rel=0.01)
 
 
+def test_a_page_printed_in_blue_keeps_its_text():
+    black = with_text(page(), lines=8)
+    blue = np.where(black[:, :, None] < 128, np.uint8([[[153, 51, 51]]]), np.uint8(255))
+    kept = (pixels.ink_of(blue) < 128).sum()
+    assert kept == pytest.approx((black < 128).sum(), rel=0.02)
+
+
 def test_shading_is_made_white():
     grey = with_text(page(), lines=4).astype(float)
     shaded = (grey * np.linspace(0.6, 1.0, grey.shape[1])).astype(np.uint8)
