@@ -221,13 +221,6 @@ def _misread(key: str) -> list[Unit]:
     return [u for k in near for u in table[k] if u.level != "commune" and k.startswith(kind[0])]
 
 
-def find_province(name: str, *, on: date | None = None) -> Unit | None:
-    """Return the province of that name, with or without its kind; None where there is not one."""
-    core = bare(_core(_expand(name)))
-    found = _at(_gazetteer(communes=False).provinces.get(core, ()), on)
-    return found[-1] if found else None
-
-
 def _province_key(core: str) -> str:
     """Return one bare name for a province that was renamed: hue for thua thien hue."""
     provinces = _gazetteer(communes=False).provinces

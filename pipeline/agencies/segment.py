@@ -91,7 +91,6 @@ class _Segmenter:
         self._context = context
         self._deep = deep
         self._between = [words_between(self._tokens, at) for at in range(len(self._tokens))]
-        self._hits: dict[tuple[int, Phrase], tuple[Hit, ...]] = {}
         self._found: dict[tuple[int, Phrase], tuple[Piece, ...]] = {}
 
     @cached_property

@@ -79,11 +79,11 @@ def read_words(page: Any) -> tuple[Word, ...]:
 
 def read_rules(page: Any) -> tuple[Rule, ...]:
     """Return the straight lines drawn on a pdfplumber page: strokes, thin boxes, box edges."""
-    boxes = []
-    for edge in page.edges:
-        if edge.get("non_stroking_color") is not None and edge["object_type"] == "rect_edge":
-            continue
-        boxes.append(Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"]))
+    boxes = [
+        Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
+        for edge in page.edges
+        if edge["object_type"] != "rect_edge"  # rectangles may be mere shading: see below
+    ]
     for rect in page.rects:
         boxes += _edges_of(Box(rect["x0"], rect["top"], rect["x1"], rect["bottom"]), rect)
     return tuple(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.units import find_province, find_unit
+from pipeline.units import find_unit
 
 BEFORE, AFTER = date(2024, 5, 12), date(2025, 9, 1)
 
@@ -130,13 +130,6 @@ class TestTime:
         unit = find_unit("phường 1, thành phố Cao Lãnh", on=BEFORE)
         assert unit is not None
         assert unit.province == "Đồng Tháp"
-
-
-@pytest.mark.parametrize("name", ["Lạng Sơn", "tỉnh Lạng Sơn", "LANG SON", "Tỉnh LẠNG SƠN"])
-def test_provinces_with_and_without_their_kind(name):
-    unit = find_province(name)
-    assert unit is not None
-    assert (unit.code, unit.province) == ("20", "Lạng Sơn")
 
 
 @pytest.mark.parametrize(
