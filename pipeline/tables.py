@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from pipeline.grid import Grid, GridCell, find_grids
 from pipeline.lines import COLUMN_GAP, group_lines
-from pipeline.markers import marker_alone
-from pipeline.unruled import RowStart, with_columns, with_rows
+from pipeline.row_cuts import row_cuts
+from pipeline.unruled import with_columns, with_rows
 from schemas.geometry import Box
 from schemas.stages import Page, PageCell, PageTable, Piece, TextLine, Word
 
 _APART = 6.0  # points: twice the space between words of 12 pt
-_SAME_HEIGHT = 4.0  # points: lines of two columns that begin a row together
 
 
 def find_tables(page: Page) -> list[PageTable]:
@@ -71,45 +70,16 @@ def _stand_apart(page: Page, box: Box, edge: float) -> bool:
 
 
 def _with_unruled_rows(page: Page, grid: Grid) -> Grid:
-    """Divide rows in which the first column counts on and the others begin anew at each number."""
+    """Divide rows in which the first column counts on (see `row_cuts`)."""
     row = 0
     while row < len(grid.ys) - 1:
         cells = [c for c in grid.cells if c.row == row and c.row_span == 1]
-        starts = _row_starts(page, cells)
-        divided = with_rows(grid, row, starts) if starts else grid
+        columns = [group_lines(words_in(page, c.box), page.number) for c in cells]
+        cuts = row_cuts(columns) if columns and len(columns[0]) > 1 else []
+        divided = with_rows(grid, row, cuts) if cuts else grid
         row += 1 + len(divided.ys) - len(grid.ys)
         grid = divided
     return grid
-
-
-def _row_starts(page: Page, cells: Sequence[GridCell]) -> list[RowStart]:
-    """Where rows begin in a stretch without level rules; [] where it is one row.
-
-    Rows begin where the first column has a number, each another than the one before, and lines of
-    other columns begin at the same height. A list within one cell has nothing beside it.
-    """
-    columns = [group_lines(words_in(page, c.box), page.number) for c in cells]
-    if len(columns) < 3 or len(columns[0]) < 2:
-        return []
-    numbered = [(line, marker_alone(line.text)) for line in columns[0]]
-    starts = [line for line, marker in numbered if marker is not None]
-    if len(starts) < 2 or len(starts) < len(numbered):
-        return []
-    beside = [sum(_begins_at(line, column) for column in columns[1:]) for line in starts]
-    if sum(count >= 2 for count in beside) * 2 < len(starts):
-        return []
-    tops = [min(line.box.top, *_tops_near(line, columns)) - 1.0 for line in starts]
-    first_line = min(line.box.top for column in columns for line in column)
-    return [RowStart(top) for top in tops if top > first_line]
-
-
-def _begins_at(line: TextLine, column: Sequence[TextLine]) -> bool:
-    return any(abs(other.box.top - line.box.top) <= _SAME_HEIGHT for other in column)
-
-
-def _tops_near(line: TextLine, columns: Sequence[Sequence[TextLine]]) -> list[float]:
-    near = (o.box.top for c in columns for o in c if abs(o.box.top - line.box.top) <= _SAME_HEIGHT)
-    return [*near, line.box.top]
 
 
 def _filled(page: Page, grid: Grid) -> PageTable:

@@ -1,7 +1,6 @@
 """Tables with level rules only, or upright ones only: the missing edges from where text stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.grid import Grid, GridCell
@@ -16,13 +15,6 @@ _NARROWEST = 14.0
 _FEWEST_COLUMNS = 3
 # A column's gap may be crossed in this share of the rows: headings run across.
 _CROSSED = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class RowStart:
-    """Where a row begins: the top of its first line, in the unit of the grid."""
-
-    top: float
 
 
 def with_columns(grid: Grid, text: Sequence[Sequence[Span]], unit: float = 1.0) -> Grid | None:
@@ -97,10 +89,10 @@ def _row_cells(
     return cells
 
 
-def with_rows(grid: Grid, row: int, starts: Sequence[RowStart]) -> Grid:
-    """Return the grid with one of its rows divided at the tops of lines, each its own row below."""
+def with_rows(grid: Grid, row: int, heights: Sequence[float]) -> Grid:
+    """Return the grid with one of its rows divided at some heights."""
     top, bottom = grid.ys[row], grid.ys[row + 1]
-    cuts = [s.top for s in starts if top < s.top < bottom]
+    cuts = [y for y in heights if top < y < bottom]
     ys = (*grid.ys[: row + 1], *cuts, *grid.ys[row + 1 :])
     cells = []
     for cell in grid.cells:

@@ -17,6 +17,7 @@ from schemas.stages import Page, Rule, Word
 # Text that is upside down gives few syllables that can be Vietnamese (measured: under 0.35).
 _READABLE = 0.6
 _ENOUGH_WORDS = 12
+_SPECK = 2.2  # points: no word, nor a dash, is smaller than this both ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def _read_upright(
             timeout=settings.ocr_timeout,
             page=number,
         )
-        return moved_back(found, stack)
+        side = _SPECK * scale
+        words = [w for w in found if w.box.width > side or w.box.height > side]
+        return moved_back(words, stack)
 
     if pixels.is_sideways(grey, scale):
         pages = {turns: _made_upright(grey, turns, scale) for turns in (1, 3)}
