@@ -52,8 +52,7 @@ def row_cuts(columns: Sequence[Column]) -> list[float]:
     top = min(line.box.top for column in columns for line in column) - 1.0
     bottom = max(line.box.bottom for column in columns for line in column) + 1.0
     between = [
-        _between(white, above, below, columns)
-        for above, below in itertools.pairwise(middles)
+        _between(white, above, below, columns) for above, below in itertools.pairwise(middles)
     ]
     heads = [_Place(top, 0.0), *_weighed(columns, [y for y in white if y < middles[0]])]
     cuts = _cheapest(columns, [heads, *between, [_Place(bottom, 0.0)]], height)

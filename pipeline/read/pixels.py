@@ -25,7 +25,11 @@ _SURELY_DOWN = 40.0  # longer than any stem, brackets over two lines included
 _TOUCH = 1.8
 _LONG = 90.0
 _DOTTED = 120.0  # a dotted rule is believed from this length on: no line of text runs so far
-_DOT_GAP = 2.0  # narrower than the space between words of 12 pt
+_FAINT_WINDOW = 80.0  # over which the darkness of a faint rule is averaged
+_FAINT_GAP = 7.0  # a faint rule that is not seen over this length has ended
+_BODY = 1.5  # from this to three times as far from their feet the bodies of letters are dark
+# How far from a faint rule it must be white: text stands nearer to level rules than to upright.
+_SIDES_ACROSS, _SIDES_DOWN = (1.6,), (1.6, 2.9, 4.2)
 _LINE_PITCH = 16.0  # from one line of 12 pt to the next
 _THICKEST_RULE = 4.5
 _GAP_IN_RULE = 1.5
@@ -33,10 +37,14 @@ _WORD_SPACE = 3.5
 _SPECK = 0.75  # the side of what is dust; a full stop at 12 pt is about 1.2 wide
 
 # The share of its length over which a rule must show ink; faint print and 1-bit scans break it.
-_INKED_LONG, _INKED_SHORT, _INKED_DOTTED = 0.6, 0.93, 0.3
+_INKED_LONG, _INKED_SHORT = 0.6, 0.93
+# Grey levels: print counts as no darker than this in a faint rule; by how much that exceeds its
+# sides.
+_DARKEST, _RIDGE = 120, 10
+_WHITE_SHARE = 0.05  # of a line of text at least is white between its words
+_SEEN = 0.35  # of a ridge's usual height, where it goes on
 # A page that keeps less of its ink than this when colours are taken out is printed in colour.
 _PRINT_LEFT = 0.1
-_DOT_INK = 200  # dots of one pixel are blurred to grey
 _BLACK, _WHITE = 70, 190
 _INK = 128  # after the paper has been made white, what is darker than this is ink
 _WIDEST_SKEW = 6.0  # degrees
@@ -206,12 +214,10 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     """
     ink = _dark(grey, 160)
     mask = np.zeros_like(ink)
-    faint = _dark(grey, _DOT_INK)
-    half = cv2.resize(cv2.dilate(faint, _kernel(2, 2)), None, fx=0.5, fy=0.5)
-    coarse = _grey(cv2.threshold(half, 127, 255, cv2.THRESH_BINARY)[1])
+    half = _grey(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
 
     def dotted(*, across: bool) -> list[_Run]:
-        found = _thin_runs(coarse, scale / 2, _DOTTED_RULE, across=across)
+        found = _faint_runs(half, scale / 2, across=across)
         doubled = (_Run(Box(*(2 * v for v in run.box)), run.outline * 2) for run in found)
         return [run for run in doubled if not _drawn_already(mask, run.box)]
 
@@ -256,7 +262,6 @@ class _Kind:
 
 _SOLID_ACROSS = _Kind(_SHORTEST_ACROSS, _GAP_IN_RULE, _INKED_SHORT, _INKED_LONG)
 _SOLID_DOWN = _Kind(_SHORTEST_DOWN, _GAP_IN_RULE, _INKED_SHORT, _INKED_LONG)
-_DOTTED_RULE = _Kind(_DOTTED, _DOT_GAP, _INKED_DOTTED, _INKED_DOTTED)
 
 
 def _thin_runs(ink: Grey, scale: float, kind: _Kind, *, across: bool) -> list[_Run]:
@@ -281,6 +286,90 @@ def _thin_runs(ink: Grey, scale: float, kind: _Kind, *, across: bool) -> list[_R
             box = Box(x, y, x + width, y + height)
             found.append(_Run(box, np.asarray(outline, np.int32)))
     return found
+
+
+def _faint_runs(grey: Grey, scale: float, *, across: bool) -> list[_Run]:
+    """Return dotted and faint rules: thin long ridges of darkness, whatever their dots look like.
+
+    Darkness is averaged along the run, and what stands out from both of its sides is a ridge.
+    The rows of letters in lines of text average to wide bands, not to ridges as long and thin.
+    A ridge is cut where it is not seen over `_FAINT_GAP`: there a heading runs across the edge.
+    """
+    dark = cv2.min(cv2.bitwise_not(grey), _DARKEST)
+    dark = _grey(dark if across else cv2.transpose(dark))
+    thick = _grey(cv2.blur(dark, (1, 3)))
+    sides = _SIDES_ACROSS if across else _SIDES_DOWN
+    ridges = _ridges(thick, _FAINT_WINDOW, sides, scale)
+    binary = cv2.threshold(ridges, _RIDGE, 255, cv2.THRESH_BINARY)[1]
+    local = _ridges(thick, _FAINT_GAP, sides, scale)
+    reach = round(_FAINT_WINDOW / 2 * scale)  # at its ends a rule fills half of the window
+    outlines, _ = cv2.findContours(binary, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found = []
+    for outline in sorted(outlines, key=lambda o: tuple(cv2.boundingRect(o))):
+        x, y, width, height = cv2.boundingRect(outline)
+        if width < _DOTTED * scale or height > _THICKEST_RULE * scale:
+            continue
+        height_of_ridge = float(ridges[y : y + height, x : x + width].max(axis=0).mean())
+        if _foot_of_text(thick, height_of_ridge, Box(x, y, x + width, y + height), scale):
+            continue
+        first = max(0, x - reach)
+        for start, end in _seen(local[y : y + height, first : x + width + reach], scale):
+            # Thickened by a pixel: its dots fade to its sides.
+            box = Box(first + start, y - 1, first + end, y + height + 1)
+            found.append(_outlined(box if across else Box(box.top, box.x0, box.bottom, box.x1)))
+    return found
+
+
+def _foot_of_text(dark: Grey, ridge: float, box: Box, scale: float) -> bool:
+    """Whether a ridge of some height is the foot of a line of letters.
+
+    A rule goes on where nothing stands beside it; the feet of letters end between the words.
+    """
+    x0, top, x1, bottom = map(round, box)
+    off = round(_BODY * scale)
+    sides = (slice(max(0, top - 3 * off), top - off), slice(bottom + off, bottom + 3 * off))
+    blurred = _mean_along(dark[:, x0:x1], round(_BODY * scale), across=True)
+    beside = np.max([blurred[rows].mean(axis=0) for rows in sides if blurred[rows].size], axis=0)
+    white = beside <= np.quantile(beside, _WHITE_SHARE)
+    line = blurred[top:bottom].max(axis=0)
+    return float(line[white].mean() - beside[white].mean()) < ridge / 2
+
+
+def _ridges(dark: Grey, length: float, sides: Sequence[float], scale: float) -> Grey:
+    """By how much the mean darkness along `length` points exceeds that of both sides.
+
+    `sides` are the distances, in points, at which it must: the first letters of lines of text
+    stand in a row as well, but their bodies are dark to one side.
+    """
+    mean = _mean_along(dark, round(length * scale), across=True)
+    beside = np.zeros_like(mean)
+    for distance in sides:
+        off = round(distance * scale) + 1
+        for shifted in (np.roll(mean, off, axis=0), np.roll(mean, -off, axis=0)):
+            np.maximum(beside, shifted, out=beside)
+    return _grey(cv2.subtract(mean, beside))
+
+
+def _seen(ridge: Grey, scale: float) -> list[tuple[int, int]]:
+    """The stretches of a ridge in which it is seen from near by, too."""
+    along = ridge.max(axis=0)
+    present = (along >= max(2.0, _SEEN * float(np.median(along)))).astype(np.uint8)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], present, [0]]))).reshape(-1, 2)
+    shortest = _SHORTEST_DOWN * scale
+    gap = _FAINT_GAP * scale
+    runs: list[tuple[int, int]] = []
+    for start, end in edges.tolist():
+        if runs and start - runs[-1][1] <= gap:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return [(start, end) for start, end in runs if end - start >= shortest]
+
+
+def _outlined(box: Box) -> _Run:
+    x0, top, x1, bottom = map(round, box)
+    corners = [[[x0, top]], [[x1 - 1, top]], [[x1 - 1, bottom - 1]], [[x0, bottom - 1]]]
+    return _Run(box, np.array(corners, np.int32))
 
 
 def _mean_along(ink: Grey, length: int, *, across: bool) -> Grey:
