@@ -24,7 +24,7 @@ def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None =
     """
     source = open_source(path, name)
     pages, layer_decisions = read_pages(source, settings)
-    page_tables = {page.number: find_tables(page) for page in pages}
+    page_tables = find_tables(pages)
     outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
     in_order = [table for page in pages for table in page_tables[page.number]]
     tables, join_decisions = stitch(pages, in_order, outside, settings)

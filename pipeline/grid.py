@@ -21,6 +21,9 @@ _WIDE_TABLE = 300.0  # level rules alone make a table from this width on
 _OVERHANG = 5.0  # a rule may stick out of the table by this much
 # An edge counts as drawn between two cells where rules cover this share of it.
 _COVERED = 0.6
+# An upright edge of a low row, in points: letters of a heading may stand on it, but reach neither
+# of its ends.
+_LOW_ROW, _BARE = 24.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,15 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
             upright.append(_Segment(x, box.top, box.bottom))
     level = _merged(level, unit)
     upright = _merged(upright, unit)
-    grids = []
     groups = _connected(level, upright, unit)
-    for across, down in groups:
-        grid = _grid(across, down, unit)
-        if grid is not None:
-            grids.append(grid)
-    used = {id(segment) for group in groups for side in group for segment in side}
-    grids += _level_only([s for s in level if id(s) not in used], unit)
-    grids += _upright_only([s for s in upright if id(s) not in used], unit)
+    ruled = [group for group in groups if len(group[0]) >= 2 and len(group[1]) >= 2]
+    used = {id(segment) for group in ruled for side in group for segment in side}
+    level_left = [s for s in level if id(s) not in used]
+    upright_left = [s for s in upright if id(s) not in used]
+    open_groups = _overlapping(level_left, upright_left, unit)
+    found = (_grid(across, down, unit) for across, down in [*ruled, *open_groups])
+    grids = [grid for grid in found if grid is not None]
+    grids += _level_only(level_left, unit)
     return sorted(_outermost(grids), key=lambda g: (g.ys[0], g.xs[0]))
 
 
@@ -121,20 +124,57 @@ def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
     return grids
 
 
-def _upright_only(upright: Sequence[_Segment], unit: float) -> list[Grid]:
-    """Grids of one row between at least four upright rules that begin and end alike."""
-    grids = []
-    for group in _alike(upright, _SHORTEST_TABLE, unit):
-        xs = tuple(segment.at for segment in group)
+def _overlapping(
+    level: Sequence[_Segment], upright: Sequence[_Segment], unit: float
+) -> list[tuple[list[_Segment], list[_Segment]]]:
+    """Group upright rules that stand beside each other, where hardly any level ones meet them.
+
+    At least four, over the width of a table; headings that run across may interrupt them.
+    """
+    groups: list[list[_Segment]] = []
+    bottom = 0.0
+    for segment in sorted((s for s in upright if _is_long(s, unit)), key=lambda s: s.start):
+        if groups and segment.start < bottom:
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+        bottom = max(bottom, segment.end) if len(groups[-1]) > 1 else segment.end
+    tables = []
+    for group in groups:
+        xs = _clustered([s.at for s in group], unit)
         if len(xs) < 4 or xs[-1] - xs[0] < _WIDE_TABLE * unit:
             continue
-        ys = (min(s.start for s in group), max(s.end for s in group))
-        cells = [
-            GridCell(0, i, 1, 1, Box(a, ys[0], b, ys[1]), False, False)
-            for i, (a, b) in enumerate(pairwise(xs))
-        ]
-        grids.append(Grid(xs, ys, tuple(cells)))
-    return grids
+        top, end = min(s.start for s in group), max(s.end for s in group)
+        touch = _TOUCH * unit
+        tables.append(([s for s in level if top - touch <= s.at <= end + touch], group))
+    return tables
+
+
+def _is_long(segment: _Segment, unit: float) -> bool:
+    return segment.end - segment.start >= _SHORTEST_TABLE * unit
+
+
+def _implied_levels(
+    across: Sequence[_Segment], down: Sequence[_Segment], unit: float
+) -> list[_Segment]:
+    """Level edges where no rule is drawn but upright ones end or begin together.
+
+    Where level rules are left out, a heading that runs across still interrupts the upright ones.
+    At the head and the foot of the table the edge is open: as a segment it has no length.
+    """
+    xs = _clustered([d.at for d in down], unit)
+    top, bottom = min(d.start for d in down), max(d.end for d in down)
+    known = [a.at for a in across]
+    implied = []
+    for ends in ([d.start for d in down], [d.end for d in down]):
+        near = _SAME_EDGE * unit
+        for y in _clustered(ends, unit):
+            together = sum(abs(end - y) <= near for end in ends)
+            drawn = any(abs(y - at) <= 2 * near for at in known)
+            if not drawn and 2 * together >= len(xs):
+                outer = min(y - top, bottom - y) <= near
+                implied.append(_Segment(y, xs[0], xs[0] if outer else xs[-1]))
+    return implied
 
 
 def _merged(segments: Sequence[_Segment], unit: float) -> list[_Segment]:
@@ -179,11 +219,15 @@ def _connected(
         groups.setdefault(root(i), ([], []))[0].append(a)
     for j, d in enumerate(upright):
         groups.setdefault(root(len(level) + j), ([], []))[1].append(d)
-    return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 2]
+    return list(groups.values())
 
 
 def _grid(across: list[_Segment], down: list[_Segment], unit: float) -> Grid | None:
-    across, down = _without_overhang(across, down, unit)
+    if across:
+        across, down = _without_overhang(across, down, unit)
+    if len(down) < 2:
+        return None
+    across = [*across, *_implied_levels(across, down, unit)]
     if len(across) < 2 or len(down) < 2:
         return None
     xs = _edges([d.at for d in down], [a.start for a in across], [a.end for a in across], unit)
@@ -215,14 +259,7 @@ def _edges(
     ats: Sequence[float], starts: Sequence[float], ends: Sequence[float], unit: float
 ) -> tuple[float, ...]:
     """Cluster positions into edges; where rules run on beyond the last, the table is open."""
-    positions = sorted(ats)
-    clusters = [[positions[0]]]
-    for at in positions[1:]:
-        if at - clusters[-1][-1] <= _SAME_EDGE * unit:
-            clusters[-1].append(at)
-        else:
-            clusters.append([at])
-    edges = [sum(c) / len(c) for c in clusters]
+    edges = _clustered(ats, unit)
     open_by = 2 * _SAME_EDGE * unit
     # Two rules at least must reach that far: one alone may stick out by accident.
     first, last = sorted(starts)[:2][-1], sorted(ends)[-2:][0]
@@ -233,6 +270,18 @@ def _edges(
     return tuple(edges)
 
 
+def _clustered(ats: Sequence[float], unit: float) -> list[float]:
+    """The middles of positions that lie together."""
+    positions = sorted(ats)
+    clusters = [[positions[0]]]
+    for at in positions[1:]:
+        if at - clusters[-1][-1] <= _SAME_EDGE * unit:
+            clusters[-1].append(at)
+        else:
+            clusters.append([at])
+    return [sum(c) / len(c) for c in clusters]
+
+
 def _cells(
     xs: Sequence[float],
     ys: Sequence[float],
@@ -241,8 +290,14 @@ def _cells(
     unit: float,
 ) -> tuple[GridCell, ...]:
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    level = [[_drawn(across, y, xs[c], xs[c + 1], unit) for c in range(n_cols)] for y in ys]
-    upright = [[_drawn(down, x, ys[r], ys[r + 1], unit) for r in range(n_rows)] for x in xs]
+    level = [
+        [_bare(across, y, a, b, unit) <= (1 - _COVERED) * (b - a) for a, b in pairwise(xs)]
+        for y in ys
+    ]
+    upright = [
+        [_bare(down, x, a, b, unit) <= _may_be_bare(b - a, unit) for a, b in pairwise(ys)]
+        for x in xs
+    ]
     taken = [[False] * n_cols for _ in range(n_rows)]
     cells = []
     for r in range(n_rows):
@@ -270,13 +325,20 @@ def _runs_on(
     return not any(level[row][c:right]) and not any(upright[x][row] for x in range(c + 1, right))
 
 
-def _drawn(segments: Sequence[_Segment], at: float, start: float, end: float, unit: float) -> bool:
+def _may_be_bare(height: float, unit: float) -> float:
+    """Over which length an upright edge may be without a rule and still be one."""
+    share = (1 - _COVERED) * height
+    return min(share, _BARE * unit) if height < _LOW_ROW * unit else share
+
+
+def _bare(segments: Sequence[_Segment], at: float, start: float, end: float, unit: float) -> float:
+    """The length of an edge over which no rule is drawn."""
     covered = sum(
         max(0.0, min(s.end, end) - max(s.start, start))
         for s in segments
         if abs(s.at - at) <= _SAME_EDGE * unit
     )
-    return covered >= _COVERED * (end - start)
+    return end - start - covered
 
 
 def _outermost(grids: Sequence[Grid]) -> list[Grid]:

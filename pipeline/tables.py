@@ -1,33 +1,82 @@
-"""The tables of one page: rules into grids, words into their cells."""
+"""The tables of every page: rules into grids, words into their cells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.grid import Grid, GridCell, find_grids
 from pipeline.lines import COLUMN_GAP, group_lines
 from pipeline.row_cuts import row_cuts
-from pipeline.unruled import with_columns, with_rows
+from pipeline.unruled import column_edges, with_edges, with_rows
 from schemas.geometry import Box
 from schemas.stages import Page, PageCell, PageTable, Piece, TextLine, Word
 
+_SAME_WIDTH = 8.0  # points: parts of one table
 _APART = 6.0  # points: twice the space between words of 12 pt
 
 
-def find_tables(page: Page) -> list[PageTable]:
-    """Return the tables of a page with two columns or more, top to bottom.
+def find_tables(pages: Sequence[Page]) -> dict[int, list[PageTable]]:
+    """Return the tables of a document's pages, by page, each page's from top to bottom.
 
     A short one is never rejected: a single remainder at the head of a page is what matters most.
     Where level or upright rules are missing, the text tells where columns and rows part.
     """
-    tables = []
-    for grid in find_grids(rule.box for rule in page.rules):
-        if len(grid.xs) > 2:
-            tables.append(_filled(page, _with_lost_rules(page, _with_unruled_rows(page, grid))))
-        else:
-            divided = with_columns(grid, [_extents(page, cell.box) for cell in grid.cells])
-            if divided is not None:
-                tables.append(_filled(page, divided))
+    grids = {page.number: find_grids(rule.box for rule in page.rules) for page in pages}
+    edges = _unruled_edges(pages, grids)
+    tables: dict[int, list[PageTable]] = {}
+    for page in pages:
+        tables[page.number] = []
+        for grid in grids[page.number]:
+            if len(grid.xs) > 2:
+                whole = _with_lost_rules(page, _with_unruled_rows(page, grid))
+            elif (xs := edges.get((page.number, grid.box))) is not None:
+                whole = with_edges(grid, xs, _text_of(page, grid))
+            else:
+                continue
+            tables[page.number].append(_filled(page, whole))
     return tables
+
+
+def _unruled_edges(
+    pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]
+) -> dict[tuple[int, Box], tuple[float, ...]]:
+    """The column edges of tables without upright rules, by page and outline.
+
+    Parts of one width on several pages are one table: all of their rows tell together where its
+    columns part.
+    """
+    groups: list[list[tuple[Page, Grid]]] = []
+    for page in pages:
+        for grid in grids[page.number]:
+            if len(grid.xs) > 2:
+                continue
+            same = (g for g in groups if abs(_width(g[0][1]) - _width(grid)) <= _SAME_WIDTH)
+            group = next(same, None)
+            if group is None:
+                groups.append([(page, grid)])
+            else:
+                group.append((page, grid))
+    edges = {}
+    for group in groups:
+        text = [
+            [(a - grid.xs[0], b - grid.xs[0]) for a, b in row]
+            for page, grid in group
+            for row in _text_of(page, grid)
+        ]
+        found = column_edges(text, (0.0, max(_width(grid) for _, grid in group)))
+        for page, grid in group:
+            if found is not None:
+                inner = (grid.xs[0] + x for x in found[1:-1])
+                edges[page.number, grid.box] = (grid.xs[0], *inner, grid.xs[-1])
+    return edges
+
+
+def _width(grid: Grid) -> float:
+    return grid.xs[-1] - grid.xs[0]
+
+
+def _text_of(page: Page, grid: Grid) -> list[list[tuple[float, float]]]:
+    """The extents of the words in every row of a grid of one column."""
+    return [_extents(page, cell.box) for cell in grid.cells]
 
 
 def _extents(page: Page, box: Box) -> list[tuple[float, float]]:

@@ -20,21 +20,40 @@ _CROSSED = 0.25
 def with_columns(grid: Grid, text: Sequence[Sequence[Span]], unit: float = 1.0) -> Grid | None:
     """Return a grid of one column divided where no text stands; None where that is no table.
 
-    `text` holds for each row of the grid the extents (x0, x1) of its words or marks. Columns part
-    where at least three quarters of the rows leave white of 5 pt, and there must be three of them.
+    `text` holds for each row of the grid the extents (x0, x1) of its words or marks.
     """
-    text = [_bridged(row, _WORD_SPACE * unit) for row in text]
-    rows = [row for row in text if row]
+    xs = column_edges(text, (grid.xs[0], grid.xs[-1]), unit)
+    return with_edges(grid, xs, text, unit) if xs else None
+
+
+def column_edges(
+    text: Sequence[Sequence[Span]], extent: Span, unit: float = 1.0
+) -> tuple[float, ...] | None:
+    """Return where columns part within `extent`, its ends included; None where that is no table.
+
+    `text` holds for each row the extents (x0, x1) of what stands in it. Columns part where at
+    least three quarters of the rows leave white of 5 pt, and there must be three of them. A row
+    of but one stretch of text, a heading perhaps, says nothing of where columns part.
+    """
+    runs = [_bridged(row, _WORD_SPACE * unit) for row in text]
+    rows = [row for row in runs if len(row) > 1] or [row for row in runs if row]
     if not rows:
         return None
-    gaps = _shared_gaps(grid, rows, unit)
-    xs = (grid.xs[0], *((a + b) / 2 for a, b in gaps), grid.xs[-1])
-    if len(xs) <= _FEWEST_COLUMNS:
-        return None
+    gaps = _shared_gaps(extent, rows, unit)
+    xs = (extent[0], *((a + b) / 2 for a, b in gaps), extent[1])
+    return xs if len(xs) > _FEWEST_COLUMNS else None
+
+
+def with_edges(
+    grid: Grid, xs: Sequence[float], text: Sequence[Sequence[Span]], unit: float = 1.0
+) -> Grid:
+    """Return a grid of one column on the column edges `xs`; text that crosses one keeps its cell
+    whole."""
     cells = []
     for row, spans in enumerate(text):
-        cells += _row_cells(xs, grid.ys[row], grid.ys[row + 1], row, spans)
-    return Grid(xs, grid.ys, tuple(cells))
+        runs = _bridged(spans, _WORD_SPACE * unit)
+        cells += _row_cells(xs, grid.ys[row], grid.ys[row + 1], row, runs)
+    return Grid(tuple(xs), grid.ys, tuple(cells))
 
 
 def _bridged(spans: Sequence[Span], space: float) -> list[Span]:
@@ -48,16 +67,16 @@ def _bridged(spans: Sequence[Span], space: float) -> list[Span]:
     return bridged
 
 
-def _shared_gaps(grid: Grid, rows: Sequence[Sequence[Span]], unit: float) -> list[Span]:
+def _shared_gaps(extent: Span, rows: Sequence[Sequence[Span]], unit: float) -> list[Span]:
     """The stretches within the table that few rows set text in."""
     step = unit
-    count = int((grid.xs[-1] - grid.xs[0]) / step) + 1
+    count = int((extent[1] - extent[0]) / step) + 1
     covered = [0] * count
     for row in rows:
         marked = [False] * count
         for x0, x1 in row:
-            first = max(0, int((x0 - grid.xs[0]) / step))
-            for i in range(first, min(count, int((x1 - grid.xs[0]) / step) + 1)):
+            first = max(0, int((x0 - extent[0]) / step))
+            for i in range(first, min(count, int((x1 - extent[0]) / step) + 1)):
                 marked[i] = True
         covered = [c + m for c, m in zip(covered, marked, strict=True)]
     limit = _CROSSED * len(rows)
@@ -66,8 +85,8 @@ def _shared_gaps(grid: Grid, rows: Sequence[Sequence[Span]], unit: float) -> lis
         if rows_here <= limit:
             start = i if start is None else start
         elif start is not None:
-            a, b = grid.xs[0] + start * step, grid.xs[0] + i * step
-            inner = a > grid.xs[0] + _NARROWEST * unit and b < grid.xs[-1] - _NARROWEST * unit
+            a, b = extent[0] + start * step, extent[0] + i * step
+            inner = a > extent[0] + _NARROWEST * unit and b < extent[1] - _NARROWEST * unit
             if b - a >= _GAP * unit and inner:
                 gaps.append((a, b))
             start = None

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
 from pipeline.read.page_image import PageImage
-from pipeline.read.pixels import Drawn, Grey
+from pipeline.read.pixels import Grey
 from pipeline.read.regions import Stack, beginning, moved_back, stack_regions
+from pipeline.read.rules import Drawn, find_rules, without_rules
 from pipeline.read.tesseract import OcrWord
 from pipeline.settings import Settings
 from pipeline.syllables import share_of_syllables
@@ -98,8 +99,8 @@ def _sense(words: list[OcrWord]) -> float:
 def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
     standing, back = pixels.quarter_turned(grey, turns, scale)
     level, matrix = pixels.turned(standing, pixels.skew_of(standing))
-    drawn = pixels.find_rules(level, scale)
-    bare = pixels.sharpened(pixels.without_rules(level, drawn))
+    drawn = find_rules(level, scale)
+    bare = pixels.sharpened(without_rules(level, drawn))
     mask = pixels.text_mask(bare, scale)
     stack = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)
     height, width = standing.shape

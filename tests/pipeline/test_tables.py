@@ -1,6 +1,7 @@
 """Words into cells, and the edges that rules do not show."""
 
-from pipeline.tables import find_tables, lines_outside
+from pipeline import tables
+from pipeline.tables import lines_outside
 from schemas.geometry import Box
 from schemas.stages import Page, Rule, Word
 
@@ -26,6 +27,10 @@ def ruled(level=YS, upright=XS):
 
 def page(rules, text):
     return Page(1, 600, 800, tuple(text), tuple(rules), "text_layer")
+
+
+def find_tables(read):
+    return tables.find_tables([read])[read.number]
 
 
 def texts(table):

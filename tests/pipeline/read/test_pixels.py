@@ -46,28 +46,6 @@ def test_skew_is_found_from_one_line_at_the_head():
     assert pixels.skew_of(skewed) == pytest.approx(-1.0, abs=0.05)
 
 
-def test_rules_are_found_and_text_is_not():
-    drawn = pixels.find_rules(with_text(with_table(page())), SCALE)
-    level = sorted(round(b.center[1]) for b in drawn.boxes if b.width > b.height)
-    upright = sorted(round(b.center[0]) for b in drawn.boxes if b.width < b.height)
-    assert level == pytest.approx([140, 400, 700], abs=3)
-    assert upright == pytest.approx([100, 350, 900], abs=3)
-
-
-def test_text_alone_has_no_rules():
-    assert pixels.find_rules(with_text(page()), SCALE).boxes == ()
-
-
-def test_rules_are_painted_out_and_text_stays():
-    grey = with_table(page())
-    ink_of_table = (grey < 128).sum()
-    with_text(grey, lines=3)
-    bare = pixels.without_rules(grey, pixels.find_rules(grey, SCALE))
-    left = (bare < 128).sum()
-    assert left > 0.9 * ((grey < 128).sum() - ink_of_table)
-    assert left < (grey < 128).sum() - 0.9 * ink_of_table
-
-
 def test_a_streak_from_edge_to_edge_is_taken_out():
     grey = with_table(page())
     streaked = grey.copy()

@@ -1,0 +1,183 @@
+"""The rules of a scanned page: straight level and upright lines, drawn or dotted.
+
+Images are 8-bit grey of shape (height, width), ink dark; `scale` is pixels a point.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read.faint_rules import faint_rules
+from pipeline.read.pixels import Grey, as_grey, darker_than, kernel, mean_along
+from schemas.geometry import Box
+
+# Lengths in points.
+_SHORTEST_ACROSS = 24.0  # longer than the serifs of bold capitals that run together
+_SHORTEST_DOWN = 9.0  # the lowest row: a line of 9 pt
+_SURELY_DOWN = 40.0  # longer than any stem, brackets over two lines included
+_TOUCH = 1.8
+_OVERHANG = 12.0
+_LONG = 90.0
+_THICKEST = 4.5
+_GAP = 1.5
+# The share of its length over which a rule must show ink; faint print and 1-bit scans break it.
+_INKED_LONG, _INKED_SHORT = 0.6, 0.93
+_INK = 160  # what is darker than this may be a rule
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The rules of a page: their boxes in pixels, and a mask (255 = rule) of shape (h, w)."""
+
+    boxes: tuple[Box, ...]
+    mask: Grey
+
+
+def find_rules(grey: Grey, scale: float) -> Drawn:
+    """Return the straight upright and level lines that are drawn on an upright page.
+
+    A short upright line counts only where it ends at level ones, as a cell's side does: stems of
+    letters do not. Dotted and faint lines count where they are long and meet others.
+    """
+    ink = darker_than(grey, _INK)
+    mask = np.zeros_like(ink)
+    level = _drawn(mask, _thin_runs(ink, scale, _SHORTEST_ACROSS, across=True))
+    half = as_grey(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    faint_level = [
+        box for box in _doubled(half, scale, across=True) if not _drawn_already(mask, box)
+    ]
+    near = _TOUCH * scale
+
+    def ends_at_level(x: float, y: float) -> bool:
+        return any(
+            b.x0 - near <= x <= b.x1 + near and abs(b.center[1] - y) <= near
+            for b in (*level, *faint_level)
+        )
+
+    def is_side(box: Box) -> bool:
+        x = box.center[0]
+        long = box.height >= _SURELY_DOWN * scale
+        return long or (ends_at_level(x, box.top) and ends_at_level(x, box.bottom))
+
+    sides = [
+        run for run in _thin_runs(ink, scale, _SHORTEST_DOWN, across=False) if is_side(run.box)
+    ]
+    upright = _trimmed(mask, _drawn(mask, sides), [*level, *faint_level], scale)
+    faint_upright = [
+        box for box in _doubled(half, scale, across=False) if not _drawn_already(mask, box)
+    ]
+    meeting_level = _meeting(faint_level, [*upright, *faint_upright], near)
+    meeting_upright = _meeting(faint_upright, [*level, *faint_level], near)
+    for box in (*meeting_level, *meeting_upright):
+        x0, top, x1, bottom = map(round, box)
+        mask[top:bottom, x0:x1] = 255
+    return Drawn((*level, *meeting_level, *upright, *meeting_upright), mask)
+
+
+def _trimmed(mask: Grey, upright: Sequence[Box], level: Sequence[Box], scale: float) -> list[Box]:
+    """Cut off what sticks out beyond the last level rule by less than a line of text.
+
+    There a letter stands on the edge, of a heading that runs across it.
+    """
+    near, most = _TOUCH * scale, _OVERHANG * scale
+    trimmed = []
+    for box in upright:
+        x = round(box.center[0])
+        meets = [b.center[1] for b in level if b.x0 - near <= x <= b.x1 + near]
+        within = [y for y in meets if box.top - near <= y <= box.bottom + near]
+        top, bottom = box.top, box.bottom
+        if within and near < min(within) - top < most:
+            top = min(within)
+        if within and near < bottom - max(within) < most:
+            bottom = max(within)
+        for y0, y1 in ((box.top, top), (bottom, box.bottom)):
+            mask[round(y0) : round(y1), round(box.x0) : round(box.x1)] = 0
+        trimmed.append(Box(box.x0, top, box.x1, bottom))
+    return trimmed
+
+
+def _doubled(half: Grey, scale: float, *, across: bool) -> list[Box]:
+    """The faint rules of a picture of half the size, on that of full size."""
+    return [Box(*(2 * v for v in box)) for box in faint_rules(half, scale / 2, across=across)]
+
+
+def _meeting(boxes: Sequence[Box], others: Sequence[Box], near: float) -> list[Box]:
+    """Those boxes that touch one of the others: a dotted line by itself is there to write on."""
+
+    def meet(a: Box, b: Box) -> bool:
+        return (
+            a.x0 - near <= b.x1
+            and b.x0 - near <= a.x1
+            and a.top - near <= b.bottom
+            and b.top - near <= a.bottom
+        )
+
+    return [box for box in boxes if any(meet(box, other) for other in others)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A thin straight run of ink: its box and its outline as OpenCV gives it, (n, 1, 2)."""
+
+    box: Box
+    outline: NDArray[np.int32]
+
+
+def _thin_runs(ink: Grey, scale: float, least: float, *, across: bool) -> list[_Run]:
+    """Return the thin straight runs of ink of `least` points or more, from left to right."""
+    shortest, gap = round(least * scale), max(3, round(_GAP * scale))
+    # A rule that still slopes a little steps from one pixel row to the next: thicken it across
+    # its run first, so that the steps overlap.
+    wide = as_grey(cv2.dilate(ink, kernel(1, 3) if across else kernel(3, 1)))
+    bridged = _eroded(_dilated(wide, gap, across=across), gap, across=across)
+    runs = _dilated(_eroded(bridged, shortest, across=across), shortest, across=across)
+    outlines, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for outline in sorted(outlines, key=lambda o: tuple(cv2.boundingRect(o))):
+        x, y, width, height = cv2.boundingRect(outline)
+        length = max(width, height)
+        part = np.s_[y : y + height, x : x + width]
+        inked = (ink[part].max(axis=0 if across else 1) > 0).mean()
+        # The feet of letters in a row, bridged, leave gaps.
+        enough = _INKED_LONG if length > _LONG * scale else _INKED_SHORT
+        thickness = cv2.countNonZero(runs[part]) / length
+        if thickness <= _THICKEST * scale and inked >= enough:
+            box = Box(x, y, x + width, y + height)
+            found.append(_Run(box, np.asarray(outline, np.int32)))
+    return found
+
+
+def _dilated(ink: Grey, length: int, *, across: bool) -> Grey:
+    mean = mean_along(ink, length, across=across)
+    return as_grey(cv2.threshold(mean, 0, 255, cv2.THRESH_BINARY)[1])
+
+
+def _eroded(ink: Grey, length: int, *, across: bool) -> Grey:
+    # One white pixel in `length` lowers the mean of 255 by 255 / length, more than its rounding
+    # for every length below 500.
+    mean = mean_along(ink, length, across=across)
+    return as_grey(cv2.threshold(mean, 254, 255, cv2.THRESH_BINARY)[1])
+
+
+def _drawn_already(mask: Grey, box: Box) -> bool:
+    x0, top, x1, bottom = map(round, box)
+    part = mask[max(0, top) : bottom, max(0, x0) : x1]
+    along = 0 if box.width > box.height else 1
+    return bool(part.size) and bool((part.max(axis=along) > 0).mean() > 0.5)
+
+
+def _drawn(mask: Grey, runs: Sequence[_Run]) -> list[Box]:
+    """Draw the runs on the mask and return their boxes."""
+    cv2.drawContours(mask, [run.outline for run in runs], -1, (255,), cv2.FILLED)
+    return [run.box for run in runs]
+
+
+def without_rules(grey: Grey, drawn: Drawn) -> Grey:
+    """Return the picture with its rules painted white, for the OCR to see only text."""
+    around = cv2.dilate(drawn.mask, kernel(3, 3))
+    bare = grey.copy()
+    bare[around > 0] = 255
+    return bare
