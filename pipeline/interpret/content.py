@@ -9,7 +9,9 @@ from pipeline.markers import classify
 from schemas.stages import Piece, TextLine
 
 # What OCR makes of a dash at the head of a line is a dash, too.
-_BULLET = re.compile(r"^(?P<mark>[-–—−•*·▪●+~ˆ_=]+)\s+(?=\S)|^(?P<tight>[-–—−•+])(?=[^\W_])")
+_BULLET = re.compile(
+    r"^[.'`,]?(?P<mark>[-–—−•*·▪●+~ˆ_=]+)[.'`,]?\s+(?=\S)|^(?P<tight>[-–—−•+~])(?=[^\W_])"
+)
 _NUMBERED = re.compile(r"^\(?(\d{1,2}|[a-zđ])\s?[.)](?!\d)\s*(?=\S)")
 _STOP = re.compile(r"[.;:!?…,]+[\"”’)\]]*$")
 _END = re.compile(r"[.;:!?…]+[\"”’)\]]*$")
@@ -48,12 +50,22 @@ def paragraphs(pieces: Sequence[Piece], limit: dict[int, float]) -> list[Paragra
         if (
             i == 0
             or _counts_on(groups, line)
-            or _begins(lines[i - 1], line, limit, _has_bullet(groups))
+            or _begins(lines[i - 1], line, limit, [_BULLET.match(g[0].text) for g in groups])
         ):
             groups.append([line])
         else:
             groups[-1].append(line)
-    return [_paragraph(group) for group in groups]
+    listed = [_in_list(groups, i) for i in range(len(groups))]
+    return [_paragraph(group, numbered) for group, numbered in zip(groups, listed, strict=True)]
+
+
+def _in_list(groups: Sequence[Sequence[TextLine]], i: int) -> bool:
+    """Whether a paragraph's number is one of a list: a number alone is that of the row."""
+    return any(
+        _counts_on(groups[: k + 1], groups[k + 1][0])
+        for k in (i - 1, i)
+        if 0 <= k < len(groups) - 1
+    )
 
 
 def _counts_on(groups: Sequence[Sequence[TextLine]], line: TextLine) -> bool:
@@ -65,12 +77,17 @@ def _counts_on(groups: Sequence[Sequence[TextLine]], line: TextLine) -> bool:
     return first is not None and second is not None and second.follows(first)
 
 
-def _has_bullet(groups: Sequence[Sequence[TextLine]]) -> bool:
-    return any(_BULLET.match(group[0].text) for group in groups)
-
-
-def _begins(before: TextLine, line: TextLine, limit: dict[int, float], among_bullets: bool) -> bool:
-    """Whether `line` begins a paragraph after the line `before`."""
+def _begins(
+    before: TextLine,
+    line: TextLine,
+    limit: dict[int, float],
+    bullets: Sequence[re.Match[str] | None],
+) -> bool:
+    """Whether `line` begins a paragraph after the line `before`; `bullets` are those so far."""
+    found = [bullet for bullet in bullets if bullet]
+    among_bullets = bool(found)
+    # Where the first of them begins in lower case, so do the others.
+    lower_case = among_bullets and found[0].string[found[0].end()].islower()
     same_page = before.page == line.page
     room = limit.get(before.page, before.box.x1) - before.box.x1 if same_page else 0.0
     stopped = _STOP.search(before.text) is not None
@@ -79,7 +96,7 @@ def _begins(before: TextLine, line: TextLine, limit: dict[int, float], among_bul
         rest = line.text[bullet.end() :]
         if stopped:
             return True
-        if not rest[0].isupper():
+        if not rest[0].isupper() and not lower_case:
             return room > 3 * _ROOM_FOR_DASH and same_page and among_bullets
         return room > _ROOM_FOR_DASH or among_bullets or not same_page
     ended = _END.search(before.text) is not None
@@ -94,9 +111,9 @@ def _width_of(word: str, line: TextLine) -> float:
     return line.box.width * len(word) / len(line.text)
 
 
-def _paragraph(lines: Sequence[TextLine]) -> Paragraph:
+def _paragraph(lines: Sequence[TextLine], numbered: bool) -> Paragraph:
     text = flow(lines)
-    bullet = _BULLET.match(text) or _NUMBERED.match(text)
+    bullet = _BULLET.match(text) or (_NUMBERED.match(text) if numbered else None)
     return Paragraph(text[bullet.end() :] if bullet else text, bullet is not None, tuple(lines))
 
 

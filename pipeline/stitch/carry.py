@@ -16,8 +16,9 @@ def carry_over(
     rest of its text) at the head of the next, while the rows beside it are whole. Such a cell
     is given, with all of its pieces, to every row that it covers on either page. `row_goes_on`
     says that the row itself was cut as well, so that its cells surely go on. Where only one row
-    stands on either side, nothing shows that they are merged: then an empty cell of a column
-    in which this table merges cells elsewhere (`merging`) is taken for one, and marked inferred.
+    stands on either side, nothing shows that they are merged: then a cell of a column in which
+    this table merges cells elsewhere (`merging`) is taken for one where it is empty or goes on in
+    the middle of a text, and marked inferred.
     """
     above, below = list(rows), list(body)
     for last in rows[-1].cells:
@@ -25,7 +26,7 @@ def carry_over(
         if first is None or not last.lines:
             continue
         seen = last.merged or first.merged
-        inferred = not seen and not row_goes_on and last.col in merging and not first.lines
+        inferred = not seen and not row_goes_on and last.col in merging and _runs_on(last, first)
         if inferred or (seen and (row_goes_on or _runs_on(last, first))):
             pieces = (*last.pieces, *(p for p in first.pieces if p.lines))
             above = _given(above, last.pieces[0], pieces)

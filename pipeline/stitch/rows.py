@@ -89,7 +89,8 @@ def is_heading(row: Row, columns: Columns) -> bool:
     across = cell.col_span * 2 > columns.n_cols or cell.col_span >= 3
     if across:
         return True
-    in_key = cell.col == columns.content
+    content = columns.content
+    in_key = content is not None and cell.col <= content < cell.col + cell.col_span
     bold = all(line.bold for line in cell.lines)
     numbered = columns.index is not None and bool(texts_of(row, columns.n_cols)[columns.index])
     named = numbered or marker_of(row, columns) is not None or _HEADED.match(cell_text(cell))
