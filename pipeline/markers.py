@@ -16,6 +16,8 @@ _LEADING = re.compile(
 )
 # Parts of one or two digits: "1.000 hộ" is a number of households.
 _DECIMAL_LEADING = re.compile(r"^(?P<label>\d{1,3}(?:\.\d{1,2}){1,3})(?P<end>)\s+(?=\D)")
+# What OCR makes of "g)", "i)", "d)": a sign or three, and a bracket that nothing opened.
+_MISREAD = re.compile(r"^[^\s()]{1,3}\)\s*(?=\w)")
 _ALONE = re.compile(
     r"^\(?(?P<label>[IVXl1]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])\s?[.)/]*$"
 )
@@ -100,6 +102,12 @@ def split_marker(text: str) -> tuple[Marker | None, str]:
     if marker is None or (match["end"].strip() == "/" or rest[:1].isdigit()):
         return None, text
     return marker, rest
+
+
+def misread_marker(text: str) -> str | None:
+    """Return what stands at the head of a text as "g) " would, but can be no marker: "#ø) "."""
+    match = _MISREAD.match(text)
+    return match[0] if match and split_marker(text)[0] is None else None
 
 
 def marker_alone(text: str) -> Marker | None:

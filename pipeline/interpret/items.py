@@ -8,12 +8,12 @@ from pipeline.flow import flow
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.roles import Column, ColumnRole
-from pipeline.markers import split_marker
+from pipeline.markers import misread_marker, split_marker
 from pipeline.settings import Settings
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Affine, union
 from schemas.plan import Agency, Fragment, Item, Join
-from schemas.stages import Cell, Row, Table
+from schemas.stages import Cell, Row, Table, TextLine
 
 LOW_CONFIDENCE = 0.8
 
@@ -91,14 +91,38 @@ def _text(row: Row, context: Context, role: ColumnRole) -> str:
 
 
 def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
-    """Return what the number column says in every row, "" where there is none."""
+    """Return the number of every row: of its number column, else of the head of its content.
+
+    "" where there is none.
+    """
+    roles = [column.role for column in columns]
     labels = []
     for row, heading in zip(table.rows, table.headings, strict=True):
-        cells = [c for c in row.cells if columns[c.col].role == "index" and c.col_span == 1]
-        lines = cells[0].lines if cells else ()
-        scanned = any(line.confidence < 1 for line in lines)
-        labels.append(Label(flow(lines), heading, scanned))
-    return read_numbers(labels)
+        lines = _number_lines(row, roles)
+        text = flow(lines)
+        if "index" not in roles:
+            text = _leading_label(text)
+        labels.append(Label(text, heading, any(line.confidence < 1 for line in lines)))
+    numbers = read_numbers(labels)
+    if "index" in roles:
+        return numbers
+    # A number that stands in the text is taken from it where the row is read, unless mended.
+    return [number if number.mended else Number("") for number in numbers]
+
+
+def _number_lines(row: Row, roles: Sequence[ColumnRole]) -> tuple[TextLine, ...]:
+    """The printed lines that hold the number of a row."""
+    if "index" in roles:
+        cells = [c for c in row.cells if roles[c.col] == "index" and c.col_span == 1]
+    else:
+        cells = [c for c in row.cells if roles[c.col] in ("title", "tasks") and c.lines]
+    return cells[0].lines if cells else ()
+
+
+def _leading_label(text: str) -> str:
+    """What stands where a number would: "a" of "a) …", "#ø)" of "#ø) …"; "" where nothing does."""
+    marker, _ = split_marker(text)
+    return marker.label if marker else (misread_marker(text) or "").strip()
 
 
 def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
@@ -158,6 +182,9 @@ def _key(row: Row, number: Number, context: Context) -> tuple[str, str, Content]
     """Marker, title and content of a row, wherever they stand."""
     marker = number.label
     title = _text(row, context, "title")
+    if title and number.mended and not context.has("index"):
+        found, rest = split_marker(title)
+        title = rest if found else title.removeprefix(misread_marker(title) or "")
     if title and not marker:
         found, rest = split_marker(title)
         if found:

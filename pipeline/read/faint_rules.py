@@ -4,8 +4,6 @@ Darkness is averaged along the page; what stands out from both of its sides over
 ridge. Images are 8-bit grey of shape (height, width), ink dark; `scale` is pixels a point.
 """
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 
@@ -19,15 +17,14 @@ _THICKEST = 4.5
 _WINDOW = 80.0  # over which darkness is averaged
 _GAP = 7.0  # an upright rule that is not seen over this length has ended: a heading crosses
 _ACCENT = 14.0  # a level one has not, yet: an accent of the letters below touches it
-_BODY = 1.5  # from this to three times as far from their feet the bodies of letters are dark
-# How far from a rule it must be white: text stands nearer to level rules than to upright ones.
-_SIDES_ACROSS, _SIDES_DOWN = (1.6,), (1.6, 2.9, 4.2)
+_BODY = 1.5  # from this to three times as far from their edge the bodies of letters are dark
+_SIDES = 1.6  # how far from the middle of a rule its sides are
 _CROSSING = (1.2, 2.6)  # letters that stand across an upright edge are dark on both sides so far
 
 # Grey levels: print counts as no darker than this; by how much a ridge exceeds its sides; from
 # which on a side is dark.
 _DARKEST, _RIDGE, _LETTER = 120, 10, 40
-_WHITE_SHARE = 0.12  # of a line of text at least is white, between its words and letters
+_WHITE_SHARE = 0.12  # of text at least is white, between its letters or its lines
 _FADED = 0.35  # of a ridge's usual height, below which it has ended
 
 
@@ -41,8 +38,7 @@ def faint_rules(grey: Grey, scale: float, *, across: bool) -> list[Box]:
     dark = dark if across else np.ascontiguousarray(dark.T)
     # A rule that still slopes a little steps from one row to the next.
     thick = as_grey(cv2.blur(dark, (1, 3)))
-    sides = _SIDES_ACROSS if across else _SIDES_DOWN
-    ridges = _ridges(thick, _WINDOW, sides, scale)
+    ridges = _ridges(thick, _WINDOW, scale)
     binary = cv2.threshold(ridges, _RIDGE, 255, cv2.THRESH_BINARY)[1]
     outlines, _ = cv2.findContours(binary, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     boxes = []
@@ -52,30 +48,23 @@ def faint_rules(grey: Grey, scale: float, *, across: bool) -> list[Box]:
         if width < _SHORTEST * scale or height > _THICKEST * scale:
             continue
         ridge = float(ridges[y : y + height, x : x + width].max(axis=0).mean())
-        if not _foot_of_text(thick, ridge, box, scale):
-            boxes += _parts(thick, box, sides, scale, across=across)
+        if not _edge_of_text(thick, ridge, box, scale):
+            boxes += _parts(thick, box, scale, across=across)
     return boxes if across else [Box(b.top, b.x0, b.bottom, b.x1) for b in boxes]
 
 
-def _ridges(dark: Grey, length: float, sides: Sequence[float], scale: float) -> Grey:
-    """By how much the mean darkness along `length` points exceeds that of both sides.
-
-    `sides` are the distances, in points, at which it must: the first letters of lines of text
-    stand in a row as well, but their bodies are dark to one side.
-    """
+def _ridges(dark: Grey, length: float, scale: float) -> Grey:
+    """By how much the mean darkness along `length` points exceeds that of both sides."""
     mean = mean_along(dark, round(length * scale), across=True)
-    beside = np.zeros_like(mean)
-    for distance in sides:
-        off = round(distance * scale) + 1
-        for shifted in (np.roll(mean, off, axis=0), np.roll(mean, -off, axis=0)):
-            np.maximum(beside, shifted, out=beside)
+    off = round(_SIDES * scale) + 1
+    beside = np.maximum(np.roll(mean, off, axis=0), np.roll(mean, -off, axis=0))
     return as_grey(cv2.subtract(mean, beside))
 
 
-def _foot_of_text(dark: Grey, ridge: float, box: Box, scale: float) -> bool:
-    """Whether a ridge of some height is the foot of a line of letters.
+def _edge_of_text(dark: Grey, ridge: float, box: Box, scale: float) -> bool:
+    """Whether a ridge of some height is made by letters: the feet of a line, or its first ones.
 
-    A rule goes on where nothing stands beside it; the feet of letters end between the words.
+    A rule goes on where nothing stands beside it; letters end between the words, or the lines.
     """
     x0, top, x1, bottom = map(round, box)
     off = round(_BODY * scale)
@@ -87,20 +76,18 @@ def _foot_of_text(dark: Grey, ridge: float, box: Box, scale: float) -> bool:
     return float(np.median(line[white]) - np.median(beside[white])) < ridge / 2
 
 
-def _parts(
-    dark: Grey, box: Box, sides: Sequence[float], scale: float, *, across: bool
-) -> list[Box]:
+def _parts(dark: Grey, box: Box, scale: float, *, across: bool) -> list[Box]:
     """The stretches in which a ridge is seen from near by, too, thickened by a pixel.
 
     They may run on beyond it, where accents close by hide it from afar. The dots of a rule fade
     to its sides.
     """
     x0, top, x1, bottom = map(round, box)
-    margin = round(2 * max(_SIDES_DOWN) * scale)
+    margin = round(4 * _SIDES * scale)
     first = max(0, top - margin)
     band = as_grey(dark[first : bottom + margin])
     rows = slice(top - first, bottom - first)
-    along = _ridges(band, _GAP, sides, scale)[rows].max(axis=0)
+    along = _ridges(band, _GAP, scale)[rows].max(axis=0)
     seen = along >= max(2.0, _FADED * float(np.median(along[x0:x1])))
     if not across:
         seen &= ~_crossed(band, rows, scale)

@@ -29,7 +29,9 @@ _INK = 128  # after the paper has been made white, what is darker than this is i
 _WIDEST_SKEW = 6.0  # degrees
 # At which share of the size, in which steps, how far around the best so far: degrees.
 _SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.4), (0.5, 0.02, 0.08))
-_STREAK_RUNS = 0.9  # a scanner's streak runs over this share of the page's height
+# A streak of the scanner is darker than its sides by this much, in nearly all parts of the page;
+# what is darker than the second counts as that.
+_STREAK, _STREAK_FULL, _STREAK_PARTS = 12, 60, 16
 
 
 def as_grey(picture: Any) -> Grey:
@@ -79,8 +81,10 @@ def without_streaks(grey: Grey) -> Grey:
     """
     reach = 4
     left, right = np.roll(grey, reach, axis=1), np.roll(grey, -reach, axis=1)
-    darker = cv2.subtract(np.minimum(left, right), grey) > 24
-    runs = darker.mean(axis=0) > _STREAK_RUNS
+    darker = np.minimum(cv2.subtract(np.minimum(left, right), grey), _STREAK_FULL)
+    parts = cv2.resize(darker, (grey.shape[1], _STREAK_PARTS), interpolation=cv2.INTER_AREA)
+    # All but one of its parts: there a dark picture or a black margin may hide it.
+    runs = np.sort(parts, axis=0)[1] > _STREAK
     runs[:reach] = runs[-reach:] = False
     columns = np.flatnonzero(runs)
     if not columns.size:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.flow import joins_without_space
+from pipeline.markers import misread_marker
 from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.timeframes import parse_timeframe
@@ -92,7 +93,7 @@ def _text(met: Sequence[tuple[str, str]]) -> dict[str, float | bool]:
 
 
 def _first_letter(text: str) -> str:
-    return _MARK.sub("", text)[:1] or text[0]
+    return _MARK.sub("", text.removeprefix(misread_marker(text) or ""))[:1] or text[0]
 
 
 def _own_time(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bool:
@@ -113,9 +114,11 @@ def _bulleted(text: str) -> bool:
 
 def _markers(above: Row, below: Row, columns: Columns, habits: Habits) -> dict[str, float | bool]:
     before, after = marker_of(above, columns), marker_of(below, columns)
+    head = texts_of(below, columns.n_cols)[columns.content or 0]
+    misread = columns.index is None and misread_marker(head) is not None
     return {
-        "no_marker": habits.marked and after is None,
-        "new_marker": after is not None,
+        "no_marker": habits.marked and after is None and not misread,
+        "new_marker": after is not None or (habits.marked and misread),
         "marker_follows": after is not None and before is not None and after.follows(before),
     }
 
@@ -128,7 +131,7 @@ def _key_cut(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bo
     """The title goes on: in lower case, and the title above did not end with a stop."""
     if columns.title is None or not lower[columns.title] or not upper[columns.title]:
         return False
-    return lower[columns.title][0].islower() and not upper[columns.title].endswith(".")
+    return _first_letter(lower[columns.title]).islower() and not upper[columns.title].endswith(".")
 
 
 def _heading_cut(above: Row, lower: Sequence[str], columns: Columns) -> bool:

@@ -55,10 +55,10 @@ def test_dotted_rules_are_found_however_faint(darkness):
     text = with_text(page(), lines=12, left=365)
     text[:, 880:] = 255  # the words end before the column does
     drawn = find_rules(with_dotted_table(text, darkness=darkness), SCALE)
-    level = sorted({round(b.center[1] / 10) for b in drawn.boxes if b.width > b.height})
-    upright = sorted({round(b.center[0] / 10) for b in drawn.boxes if b.width < b.height})
-    assert level == [14, 43, 70]
-    assert upright == [10, 35, 90]
+    level = sorted(b.center[1] for b in drawn.boxes if b.width > b.height)
+    upright = sorted(b.center[0] for b in drawn.boxes if b.width < b.height)
+    assert level == pytest.approx([140, 434, 704], abs=5)
+    assert upright == pytest.approx([100, 350, 900], abs=5)
 
 
 def test_dots_to_write_on_are_no_rule():
