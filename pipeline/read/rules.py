@@ -71,10 +71,17 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     ]
     meeting_level = _meeting(faint_level, [*upright, *faint_upright], near)
     meeting_upright = _meeting(faint_upright, [*level, *faint_level], near)
-    for box in (*meeting_level, *meeting_upright):
+    drawn = Drawn((*level, *upright), mask)
+    return with_boxes(drawn, (*meeting_level, *meeting_upright))
+
+
+def with_boxes(drawn: Drawn, boxes: Sequence[Box]) -> Drawn:
+    """Return the rules of a page with some more, given as boxes."""
+    mask = drawn.mask.copy() if boxes else drawn.mask
+    for box in boxes:
         x0, top, x1, bottom = map(round, box)
         mask[top:bottom, x0:x1] = 255
-    return Drawn((*level, *meeting_level, *upright, *meeting_upright), mask)
+    return Drawn((*drawn.boxes, *boxes), mask)
 
 
 def _trimmed(mask: Grey, upright: Sequence[Box], level: Sequence[Box], scale: float) -> list[Box]:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
+from pipeline.read.lost_edges import lost_edges
 from pipeline.read.page_image import PageImage
 from pipeline.read.pixels import Grey
 from pipeline.read.regions import Stack, beginning, moved_back, stack_regions
-from pipeline.read.rules import Drawn, find_rules, without_rules
+from pipeline.read.rules import Drawn, find_rules, with_boxes, without_rules
 from pipeline.read.tesseract import OcrWord
 from pipeline.settings import Settings
 from pipeline.syllables import share_of_syllables
@@ -100,6 +101,7 @@ def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
     standing, back = pixels.quarter_turned(grey, turns, scale)
     level, matrix = pixels.turned(standing, pixels.skew_of(standing))
     drawn = find_rules(level, scale)
+    drawn = with_boxes(drawn, lost_edges(level, find_grids(drawn.boxes, unit=scale), scale))
     bare = pixels.sharpened(without_rules(level, drawn))
     mask = pixels.text_mask(bare, scale)
     stack = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)

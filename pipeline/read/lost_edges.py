@@ -1,0 +1,112 @@
+"""A second look at the edges of cells at which no rule was found, where the table says to look.
+
+A poor scan breaks thin rules, so that two cells seem to be one. Once the grid is known, the
+place of every edge is, too, and little darkness there tells whether it is drawn: as much as
+at the edges of this page that are surely drawn. Images are 8-bit grey of shape (h, w).
+"""
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.grid import Grid
+from pipeline.read.pixels import Grey
+from schemas.geometry import Box
+
+# Lengths in points.
+_OFF = 2.0  # how far a rule may lie from where its edge is expected
+_SIDES = (2.2, 4.2)  # where there must be white for the place to count
+_ENDS = 1.5  # left out at both ends, where other rules meet the edge
+_BLUR = 2.0  # dots are averaged over this length
+_WHITE, _LOW = 0.3, 0.25  # shares: the whitest places are looked at, and there not the darkest
+_LEAST_DARK = 10.0  # grey levels
+_AS_DARK = 0.35  # of the edges that are surely drawn
+_ENOUGH = 4  # edges that are surely drawn
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """An edge of a cell: its place across, its ends along, in pixels."""
+
+    at: float
+    start: float
+    end: float
+    upright: bool
+
+
+def lost_edges(grey: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
+    """Return the rules at edges of cells that only look merged, as boxes in pixels.
+
+    `grey` is the upright page, `grids` the tables found on it in pixels, `scale` pixels a point.
+    """
+    found = []
+    for grid in grids:
+        for upright in (True, False):
+            open_edges = list(_open_edges(grid, upright=upright))
+            if not open_edges:
+                continue
+            drawn = [_darkness(grey, edge, scale) for edge in _drawn_edges(grid, upright=upright)]
+            if len(drawn) < _ENOUGH:
+                continue
+            least = max(_LEAST_DARK, _AS_DARK * statistics.median(drawn))
+            found += [
+                _box(edge, scale) for edge in open_edges if _darkness(grey, edge, scale) >= least
+            ]
+    return found
+
+
+def _open_edges(grid: Grid, *, upright: bool) -> Iterator[_Edge]:
+    """The edges within merged cells."""
+    for cell in grid.cells:
+        rows = range(cell.row, cell.row + cell.row_span)
+        cols = range(cell.col, cell.col + cell.col_span)
+        if upright:
+            for col in cols[1:]:
+                for row in rows:
+                    yield _Edge(grid.xs[col], grid.ys[row], grid.ys[row + 1], upright)
+        else:
+            for row in rows[1:]:
+                for col in cols:
+                    yield _Edge(grid.ys[row], grid.xs[col], grid.xs[col + 1], upright)
+
+
+def _drawn_edges(grid: Grid, *, upright: bool) -> Iterator[_Edge]:
+    for cell in grid.cells:
+        box = cell.box
+        if upright and cell.col:
+            yield _Edge(box.x0, box.top, box.bottom, upright)
+        elif not upright and cell.row:
+            yield _Edge(box.top, box.x0, box.x1, upright)
+
+
+def _darkness(grey: Grey, edge: _Edge, scale: float) -> float:
+    """How much darker a page is along an edge than beside it, in grey levels.
+
+    Looked at only where nothing stands beside it: letters next to the edge say nothing.
+    """
+    ends, off, near, far = (round(v * scale) for v in (_ENDS, _OFF, *_SIDES))
+    start, end, at = round(edge.start) + ends, round(edge.end) - ends, round(edge.at)
+    if end - start < ends:
+        return 0.0
+    strip = grey[start:end, max(0, at - far) : at + far + 1]
+    if not edge.upright:
+        strip = grey[max(0, at - far) : at + far + 1, start:end].T
+    if strip.shape[1] < 2 * far + 1:
+        return 0.0  # at the edge of the page
+    dark = 255.0 - strip
+    width = max(1, min(len(dark), round(_BLUR * scale)))
+    kernel = np.ones(width) / width
+    line = np.apply_along_axis(np.convolve, 0, dark[:, far - off : far + off + 1], kernel, "same")
+    beside = np.maximum(dark[:, : far - near].max(axis=1), dark[:, far + near + 1 :].max(axis=1))
+    white = beside <= np.quantile(beside, _WHITE)
+    lowest = np.quantile(line[white], _LOW, axis=0).max()
+    return float(lowest - np.median(dark[white][:, : far - near]))
+
+
+def _box(edge: _Edge, scale: float) -> Box:
+    half = scale / 2
+    if edge.upright:
+        return Box(edge.at - half, edge.start, edge.at + half, edge.end)
+    return Box(edge.start, edge.at - half, edge.end, edge.at + half)
