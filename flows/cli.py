@@ -60,6 +60,7 @@ Inbox = Annotated[Path, typer.Option("--inbox", metavar="DIR", help=say("help.in
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.out"))]
 Cron = Annotated[str, typer.Option("--cron", metavar="CRON", help=say("help.cron"))]
 Debug = Annotated[Path | None, typer.Option("--debug", metavar="DIR", help=say("help.debug"))]
+NoJoin = Annotated[bool, typer.Option("--no-join", help=say("help.no_join"))]
 Json = Annotated[bool, typer.Option("--json", help=say("help.json"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))]
 # Only for the help and to refuse other values: see flows.messages.language.
@@ -90,6 +91,7 @@ def extract(  # noqa: PLR0913, PLR0917, D103
     inputs: Inputs,
     out: Out,
     debug: Debug = None,
+    no_join: NoJoin = False,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Language = None,  # noqa: ARG001
@@ -98,7 +100,8 @@ def extract(  # noqa: PLR0913, PLR0917, D103
         _make_folder(out)
         from flows.extract import extract as run  # noqa: PLC0415
 
-        _finish(run(inputs, out, quiet=quiet, debug=debug), inputs, as_json=as_json, quiet=quiet)
+        summary = run(inputs, out, quiet=quiet, debug=debug, join=not no_join)
+        _finish(summary, inputs, as_json=as_json, quiet=quiet)
 
 
 @app.command(help=say("help.batch"))

@@ -12,15 +12,21 @@ from pipeline.settings import Settings
 
 
 def extract(
-    inputs: Sequence[Path], out: Path, *, quiet: bool = False, debug: Path | None = None
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    quiet: bool = False,
+    debug: Path | None = None,
+    join: bool = True,
 ) -> Summary:
     """Read the files and folders one document after the other, and publish the dataset of `out`.
 
-    Pages are read side by side within a document. Raises FileNotFoundError for an input that does
+    Pages are read side by side within a document. Without `join`, rows that a page break cut stay
+    apart. Raises FileNotFoundError for an input that does
     not exist, OSError where `out` cannot be written.
     """
     documents = gather(inputs, out)
-    settings = Settings()
+    settings = Settings() if join else Settings(join_rows=False)
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
 from pipeline.read.lost_edges import lost_edges
+from pipeline.read.numerals import with_numerals
 from pipeline.read.page_image import PageImage
 from pipeline.read.pixels import Grey
 from pipeline.read.regions import Stack, beginning, moved_back, stack_regions
@@ -74,7 +75,7 @@ def _read_upright(
         )
         side = _SPECK * scale
         words = [w for w in found if w.box.width > side or w.box.height > side]
-        return moved_back(words, stack)
+        return moved_back(with_numerals(words, stack.image), stack)
 
     if pixels.is_sideways(grey, scale):
         pages = {turns: _made_upright(grey, turns, scale) for turns in (1, 3)}

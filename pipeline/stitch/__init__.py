@@ -64,8 +64,10 @@ class _Growing:
         body = [row for row in body if not is_empty(row)]
         if self.rows and body:
             verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
-            taken = self.settings.join_rows and verdict.score >= self.settings.join_threshold
-            self._note("row_join", page, taken, verdict.score, verdict.reasons)
+            fits = verdict.score >= self.settings.join_threshold
+            taken = fits and self.settings.join_rows
+            reasons = verdict.reasons if taken == fits else ("switched_off", *verdict.reasons)
+            self._note("row_join", page, taken, verdict.score, reasons)
             self.rows, body = carry_over(self.rows, body, row_goes_on=taken, merging=self.merging)
             if taken:
                 join = RowJoin(page, verdict.score, verdict.reasons)

@@ -72,6 +72,20 @@ def test_what_the_machine_lacks_wins_over_what_failed(phuluc, tmp_path, broken, 
     assert "phuluc doctor" in result.stderr
 
 
+def test_without_joining_every_piece_of_a_row_stands_by_itself(phuluc, tmp_path):
+    plans = {}
+    for name, flags in (("joined", ()), ("apart", ("--no-join",))):
+        out = tmp_path / name
+        assert phuluc("extract", SAMPLE, "--out", out, "--quiet", *flags).returncode == 0
+        plans[name] = json.loads((out / "plans" / f"{SAMPLE.stem}.json").read_text("utf-8"))
+    joins = [join for item in plans["joined"]["items"] for join in item["joins"]]
+    assert joins
+    assert not [join for item in plans["apart"]["items"] for join in item["joins"]]
+    assert len(plans["apart"]["items"]) == len(plans["joined"]["items"]) + len(joins)
+    refused = [d for d in plans["apart"]["decisions"] if "switched_off" in d["reasons"]]
+    assert [d["score"] for d in refused] == [join["score"] for join in joins]
+
+
 def test_progress_is_a_line_a_document(phuluc, tmp_path, broken):
     result = phuluc("extract", broken, "--out", tmp_path / "out")
     assert "[1/1] broken.pdf: failed (unsupported_file)" in result.stderr
