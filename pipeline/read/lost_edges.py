@@ -43,14 +43,20 @@ def lost_edges(grey: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
     """
     found = []
     for grid in grids:
-        for upright in (True, False):
-            open_edges = list(_open_edges(grid, upright=upright))
-            if not open_edges:
+        drawn = {
+            upright: [
+                darkness
+                for edge in _drawn_edges(grid, upright=upright)
+                if (darkness := _darkness(grey, edge, scale)) >= _LEAST_DARK
+            ]
+            for upright in (True, False)
+        }
+        for upright, alike in drawn.items():
+            sure = alike if len(alike) >= _ENOUGH else [*alike, *drawn[not upright]]
+            if len(sure) < _ENOUGH:
                 continue
-            drawn = [_darkness(grey, edge, scale) for edge in _drawn_edges(grid, upright=upright)]
-            if len(drawn) < _ENOUGH:
-                continue
-            least = max(_LEAST_DARK, _AS_DARK * statistics.median(drawn))
+            least = max(_LEAST_DARK, _AS_DARK * statistics.median(sure))
+            open_edges = _open_edges(grid, upright=upright)
             found += [
                 _box(edge, scale) for edge in open_edges if _darkness(grey, edge, scale) >= least
             ]

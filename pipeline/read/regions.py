@@ -6,6 +6,7 @@ one picture; the boxes of the words that come back are moved to where they stood
 narrow cell is set beside the text it numbers: alone, "II" would be read as "||" or "H".
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -168,11 +169,30 @@ def moved_back(words: Sequence[OcrWord], stack: Stack) -> list[OcrWord]:
     tops = [min(region.top for region in row) for row in stack.rows]
     moved = []
     for word in words:
-        x, y = word.box.center
+        y = word.box.center[1]
         row = stack.rows[max(0, bisect_right(tops, y + margin) - 1)]
-        region = row[max(0, bisect_right([r.left for r in row], x + margin) - 1)]
-        dx, dy = region.box.x0 - region.left, region.box.top - region.top
-        x0, top, x1, bottom = word.box
-        box = Box(x0 + dx, top + dy, x1 + dx, bottom + dy)
-        moved.append(OcrWord(word.text, box, word.confidence))
+        lefts = [region.left for region in row]
+        for part in _parted(word, lefts[1:], margin):
+            region = row[max(0, bisect_right(lefts, part.box.center[0] + margin) - 1)]
+            dx, dy = region.box.x0 - region.left, region.box.top - region.top
+            x0, top, x1, bottom = part.box
+            box = Box(x0 + dx, top + dy, x1 + dx, bottom + dy)
+            moved.append(OcrWord(part.text, box, part.confidence))
     return moved
+
+
+def _parted(word: OcrWord, lefts: Sequence[int], margin: float) -> list[OcrWord]:
+    """A word that was read over from a number into the text set beside it, as its two parts."""
+    x0, top, x1, bottom = word.box
+    cut = next((left - margin for left in lefts if x0 < left - margin < x1 - margin), None)
+    if cut is None or len(word.text) < 2:
+        return [word]
+    # The sign made of the white between, else as many characters as there is width.
+    share = round(len(word.text) * (cut - x0) / (x1 - x0))
+    mark = re.search(r"[_~|.]+", word.text[: share + 2])
+    at = mark.end() if mark else min(max(share, 1), len(word.text) - 1)
+    texts = (word.text[:at].strip("_~|"), word.text[at:].strip("_~|"))
+    boxes = (Box(x0, top, cut, bottom), Box(cut + margin, top, x1, bottom))
+    return [
+        OcrWord(text, box, word.confidence) for text, box in zip(texts, boxes, strict=True) if text
+    ]

@@ -20,6 +20,9 @@ _SHORTEST_DOWN = 9.0  # the lowest row: a line of 9 pt
 _SURELY_DOWN = 40.0  # longer than any stem, brackets over two lines included
 _TOUCH = 1.8
 _OVERHANG = 13.0
+_SURELY_ROW = 16.0  # taller than letters
+_APART = 14.0  # narrower than a column
+_FEWEST_BESIDE = 3
 _LONG = 90.0
 _THICKEST = 4.5
 _GAP = 1.5
@@ -62,9 +65,9 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
         long = box.height >= _SURELY_DOWN * scale
         return long or (ends_at_level(x, box.top) and ends_at_level(x, box.bottom))
 
-    sides = [
-        run for run in _thin_runs(ink, scale, _SHORTEST_DOWN, across=False) if is_side(run.box)
-    ]
+    found = _thin_runs(ink, scale, _SHORTEST_DOWN, across=False)
+    aligned = _aligned([run.box for run in found], scale)
+    sides = [run for run in found if is_side(run.box) or run.box in aligned]
     upright = _trimmed(mask, _drawn(mask, sides), [*level, *faint_level], scale)
     faint_upright = [
         box for box in _doubled(half, scale, across=False) if not _drawn_already(mask, box)
@@ -82,6 +85,19 @@ def with_boxes(drawn: Drawn, boxes: Sequence[Box]) -> Drawn:
         x0, top, x1, bottom = map(round, box)
         mask[top:bottom, x0:x1] = 255
     return Drawn((*drawn.boxes, *boxes), mask)
+
+
+def _aligned(boxes: Sequence[Box], scale: float) -> set[Box]:
+    """Short upright lines that begin and end with others at some distance: sides of a row that
+    no level rule closes."""
+    near, apart = _TOUCH * scale, _APART * scale
+    tall = [box for box in boxes if box.height >= _SURELY_ROW * scale]
+
+    def beside(a: Box, b: Box) -> bool:
+        ends = abs(a.top - b.top) <= near and abs(a.bottom - b.bottom) <= near
+        return ends and abs(a.x0 - b.x0) >= apart
+
+    return {box for box in tall if sum(beside(box, other) for other in tall) >= _FEWEST_BESIDE}
 
 
 def _trimmed(mask: Grey, upright: Sequence[Box], level: Sequence[Box], scale: float) -> list[Box]:
