@@ -21,6 +21,8 @@ _WIDE_TABLE = 300.0  # level rules alone make a table from this width on
 _OVERHANG = 5.0  # a rule may stick out of the table by this much
 # An edge counts as drawn between two cells where rules cover this share of it.
 _COVERED = 0.6
+# Upright rules that end together, so many of them and such a share, imply a level edge.
+_FEWEST_ENDS, _TOGETHER = 3, 0.4
 # An upright edge of a low row, in points: letters of a heading may stand on it, but reach neither
 # of its ends.
 _LOW_ROW, _BARE = 24.0, 3.0
@@ -171,7 +173,7 @@ def _implied_levels(
         for y in _clustered(ends, unit):
             together = sum(abs(end - y) <= near for end in ends)
             drawn = any(abs(y - at) <= 2 * near for at in known)
-            if not drawn and 2 * together >= len(xs):
+            if not drawn and together >= max(_FEWEST_ENDS, _TOGETHER * len(xs)):
                 outer = min(y - top, bottom - y) <= near
                 implied.append(_Segment(y, xs[0], xs[0] if outer else xs[-1]))
     return implied

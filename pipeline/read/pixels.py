@@ -76,12 +76,19 @@ def _white_paper(grey: Grey) -> Grey:
 def without_streaks(grey: Grey) -> Grey:
     """Return the picture without the thin lines that dirt on a scanner draws down the whole page.
 
-    A streak is exactly upright, runs from edge to edge, which no rule of a table does, and is
-    narrow: it is painted over with what stands left and right of it.
+    A streak runs exactly along the picture, from edge to edge, which no rule of a table does, and
+    is narrow: it is painted over with what stands on both sides of it. On a page that was turned
+    after it was scanned, it runs across.
     """
+    turned_back = np.ascontiguousarray(_without_upright_streaks(grey).T)
+    return np.ascontiguousarray(_without_upright_streaks(turned_back).T)
+
+
+def _without_upright_streaks(grey: Grey) -> Grey:
     reach = 4
     left, right = np.roll(grey, reach, axis=1), np.roll(grey, -reach, axis=1)
-    darker = np.minimum(cv2.subtract(np.minimum(left, right), grey), _STREAK_FULL)
+    sides = cv2.min(left, right)
+    darker = np.minimum(cv2.subtract(sides, grey), _STREAK_FULL)
     parts = cv2.resize(darker, (grey.shape[1], _STREAK_PARTS), interpolation=cv2.INTER_AREA)
     # All but one of its parts: there a dark picture or a black margin may hide it.
     runs = np.sort(parts, axis=0)[1] > _STREAK
@@ -90,8 +97,7 @@ def without_streaks(grey: Grey) -> Grey:
     if not columns.size:
         return grey
     mended = grey.copy()
-    for x in columns:
-        mended[:, x] = np.minimum(left[:, x], right[:, x])
+    mended[:, columns] = sides[:, columns]
     return mended
 
 

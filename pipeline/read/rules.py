@@ -74,8 +74,9 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     ]
     meeting_level = _meeting(faint_level, [*upright, *faint_upright], near)
     meeting_upright = _meeting(faint_upright, [*level, *faint_level], near)
-    drawn = Drawn((*level, *upright), mask)
-    return with_boxes(drawn, (*meeting_level, *meeting_upright))
+    across = (*level, *meeting_level)
+    down = [_within(box, across, scale) for box in meeting_upright]
+    return with_boxes(Drawn((*level, *upright), mask), (*meeting_level, *down))
 
 
 def with_boxes(drawn: Drawn, boxes: Sequence[Box]) -> Drawn:
@@ -101,25 +102,31 @@ def _aligned(boxes: Sequence[Box], scale: float) -> set[Box]:
 
 
 def _trimmed(mask: Grey, upright: Sequence[Box], level: Sequence[Box], scale: float) -> list[Box]:
-    """Cut off what sticks out beyond the last level rule by less than a line of text.
+    """Cut off, on the mask as well, what sticks out beyond the last level rule (see `_within`)."""
+    trimmed = []
+    for box in upright:
+        cut = _within(box, level, scale)
+        for y0, y1 in ((box.top, cut.top), (cut.bottom, box.bottom)):
+            mask[round(y0) : round(y1), round(box.x0) : round(box.x1)] = 0
+        trimmed.append(cut)
+    return trimmed
+
+
+def _within(box: Box, level: Sequence[Box], scale: float) -> Box:
+    """An upright rule without what sticks out beyond the last level one by less than a line.
 
     There a letter stands on the edge, of a heading that runs across it.
     """
     near, most = _TOUCH * scale, _OVERHANG * scale
-    trimmed = []
-    for box in upright:
-        x = round(box.center[0])
-        meets = [b.center[1] for b in level if b.x0 - near <= x <= b.x1 + near]
-        within = [y for y in meets if box.top - near <= y <= box.bottom + near]
-        top, bottom = box.top, box.bottom
-        if within and near < min(within) - top < most:
-            top = min(within)
-        if within and near < bottom - max(within) < most:
-            bottom = max(within)
-        for y0, y1 in ((box.top, top), (bottom, box.bottom)):
-            mask[round(y0) : round(y1), round(box.x0) : round(box.x1)] = 0
-        trimmed.append(Box(box.x0, top, box.x1, bottom))
-    return trimmed
+    x = box.center[0]
+    meets = [b.center[1] for b in level if b.x0 - near <= x <= b.x1 + near]
+    within = [y for y in meets if box.top - near <= y <= box.bottom + near]
+    top, bottom = box.top, box.bottom
+    if within and near < min(within) - top < most:
+        top = min(within)
+    if within and near < bottom - max(within) < most:
+        bottom = max(within)
+    return Box(box.x0, top, box.x1, bottom)
 
 
 def _doubled(half: Grey, scale: float, *, across: bool) -> list[Box]:

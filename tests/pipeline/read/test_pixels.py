@@ -55,6 +55,15 @@ def test_a_streak_from_edge_to_edge_is_taken_out():
     assert (mended[:, 350] == grey[:, 350]).all()
 
 
+def test_a_streak_across_a_page_that_was_turned_is_taken_out():
+    grey = with_table(page())
+    streaked = grey.copy()
+    streaked[800] = 150
+    mended = pixels.without_streaks(streaked)
+    assert (mended[800] == 255).all()
+    assert (mended[400] == grey[400]).all()
+
+
 def test_a_red_seal_vanishes_and_black_stays():
     image = cv2.cvtColor(with_text(page(), lines=4), cv2.COLOR_GRAY2BGR)
     text = (pixels.ink_of(image) < 128).sum()
