@@ -19,6 +19,7 @@ Role = Literal[
 _TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
 _SPECKS = re.compile(r"(?:^|\s)[ˆ`´^~|_°¨]+(?=\s|$)")  # what OCR makes of dust
 _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
+_STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" for STT and TT
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _LONGEST_HEADER = 12  # words
 _NARROW = 5  # characters
@@ -64,6 +65,8 @@ def match_header(text: str) -> RoleMatch | None:
         if key.startswith(phrase) and not key[len(phrase)].isalnum():
             return RoleMatch(role, 0.9, phrase)
     plain = bare(key)
+    if _STT_MISREAD.fullmatch(close):
+        return RoleMatch("index", 0.7, "stt")
     best = max(_phrases(), key=lambda row: fuzz.ratio(plain, row[1]))
     score = fuzz.ratio(plain, best[1])
     # Of short words too many are alike: "tt" and "mã" must be read exactly.

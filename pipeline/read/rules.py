@@ -20,6 +20,8 @@ _SHORTEST_DOWN = 9.0  # the lowest row: a line of 9 pt
 _SURELY_DOWN = 40.0  # longer than any stem, brackets over two lines included
 _TOUCH = 1.8
 _OVERHANG = 13.0
+_SAME_END = 8.0
+_WIDE = 300.0
 _SURELY_ROW = 16.0  # taller than letters
 _APART = 14.0  # narrower than a column
 _FEWEST_BESIDE = 3
@@ -73,6 +75,9 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
         box for box in _doubled(half, scale, across=False) if not _drawn_already(mask, box)
     ]
     meeting_level = _meeting(faint_level, [*upright, *faint_upright], near)
+    meeting_level += _alike(
+        [box for box in faint_level if box not in meeting_level], [*level, *faint_level], scale
+    )
     meeting_upright = _meeting(faint_upright, [*level, *faint_level], near)
     across = (*level, *meeting_level)
     down = [_within(box, across, scale) for box in meeting_upright]
@@ -146,6 +151,18 @@ def _meeting(boxes: Sequence[Box], others: Sequence[Box], near: float) -> list[B
         )
 
     return [box for box in boxes if any(meet(box, other) for other in others)]
+
+
+def _alike(boxes: Sequence[Box], others: Sequence[Box], scale: float) -> list[Box]:
+    """Those boxes that are as wide as a table and begin and end like another: level rules alone."""
+    near, wide = _SAME_END * scale, _WIDE * scale
+
+    def alike(a: Box, b: Box) -> bool:
+        return a is not b and abs(a.x0 - b.x0) <= near and abs(a.x1 - b.x1) <= near
+
+    return [
+        box for box in boxes if box.width >= wide and any(alike(box, other) for other in others)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,16 @@ def test_number_row(texts, expected):
 
 def test_likeness_counts_filled_cells():
     assert header_likeness(["STT", "Nội dung", "", "Phòng Tư pháp"]) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("read", ["SIT", "S1T", "TI", "STI", "S TT"])
+def test_the_number_column_is_known_however_it_is_read(read):
+    match = match_header(read)
+    assert match is not None
+    assert match.role == "index"
+
+
+@pytest.mark.parametrize("read", ["TC", "SL", "Tỉ lệ"])
+def test_other_short_headers_are_not_the_number_column(read):
+    match = match_header(read)
+    assert match is None or match.role != "index"
