@@ -16,8 +16,11 @@ _LEADING = re.compile(
 )
 # Parts of one or two digits: "1.000 hộ" is a number of households.
 _DECIMAL_LEADING = re.compile(r"^(?P<label>\d{1,3}(?:\.\d{1,2}){1,3})(?P<end>)\s+(?=\D)")
-# What OCR makes of "g)", "i)", "d)": a sign or three, and a bracket that nothing opened.
-_MISREAD = re.compile(r"^[^\s()]{1,3}\)\s*(?=\w)")
+# What OCR makes of "g)", "i)", "d)": a sign or three, and a bracket that nothing opened. And of
+# "VII.": strokes with marks on them.
+_MISREAD = re.compile(
+    r"^([^\s()]{1,3}\)\s*(?=\w)|(?=.*[IVXHỊÍÌ|])[IVXLHỊÍÌĨỈTl|!1]{2,6}\.\s+(?=\w))"
+)
 _ALONE = re.compile(
     r"^\(?(?P<label>[IVXl1]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])\s?[.)/]*$"
 )
@@ -105,7 +108,10 @@ def split_marker(text: str) -> tuple[Marker | None, str]:
 
 
 def misread_marker(text: str) -> str | None:
-    """Return what stands at the head of a text as "g) " would, but can be no marker: "#ø) "."""
+    """Return what stands at the head of a text as "g) " or "VII. " would, but can be no marker.
+
+    For example "#ø) " and "VỊI. ".
+    """
     match = _MISREAD.match(text)
     return match[0] if match and split_marker(text)[0] is None else None
 

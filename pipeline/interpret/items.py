@@ -131,7 +131,7 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     numbers = [c for c in narrow if context.columns[c.col].role == "index"]
     text = " ".join(flow(c.lines) for c in row.cells if c.lines and c not in numbers)
     if number.label:
-        return number.label, text
+        return number.label, text.removeprefix("" if numbers else misread_marker(text) or "")
     marker, title = split_marker(text)
     return (marker.label if marker else ""), title
 

@@ -67,6 +67,9 @@ def _mended(i: int, labels: Sequence[Label], markers: Sequence[Marker | None]) -
     before = markers[same[place - 1]] if place else None
     after = markers[same[place + 1]] if place + 1 < len(same) else None
     expected = next_of(before) if before else None
+    read = markers[i]
+    if read is not None and read == before and read.kind != "roman" and read.label != "d":
+        return None  # only đ is read as the one before it: any other was printed twice
     if expected is not None and after is not None and after.follows(expected):
         return expected
     if expected is not None and _begins_with(labels[i].text, expected):
@@ -74,7 +77,6 @@ def _mended(i: int, labels: Sequence[Label], markers: Sequence[Marker | None]) -
     begins = place == 0 or same[place - 1] != i - 1  # the first, or the first beneath a heading
     if begins and after is not None and after.value[-1] == 2:
         third = markers[same[place + 2]] if place + 2 < len(same) else None
-        read = markers[i]
         other_kind = read is None or read.kind != after.kind
         if other_kind or (third is not None and third.follows(after)):
             return first_of(after)

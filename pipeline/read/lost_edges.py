@@ -8,6 +8,7 @@ at the edges of this page that are surely drawn. Images are 8-bit grey of shape 
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,6 +24,8 @@ _BLUR = 2.0  # dots are averaged over this length
 _WHITE, _LOW = 0.3, 0.25  # shares: the whitest places are looked at, and there not the darkest
 _LEAST_DARK = 10.0  # grey levels
 _AS_DARK = 0.35  # of the edges that are surely drawn
+_PIECE = 40.0  # points: a level line across the table is looked at in pieces
+_MOSTLY = 0.7  # of which so many must be dark
 _ENOUGH = 4  # edges that are surely drawn
 
 
@@ -61,6 +64,44 @@ def lost_edges(grey: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
                 _box(edge, scale) for edge in open_edges if _darkness(grey, edge, scale) >= least
             ]
     return found
+
+
+def broken_levels(
+    grey: Grey, grids: Sequence[Grid], boxes: Sequence[Box], scale: float
+) -> list[Box]:
+    """Return the level rules of tables without upright ones of which only parts were found.
+
+    `boxes` are all rules of the page. Where most of a line across the table is dark, it is a rule.
+    """
+    found = []
+    for grid in grids:
+        if len(grid.xs) != 2:
+            continue
+        drawn = [d for y in grid.ys for d in _along(grey, grid, y, scale) if d >= _LEAST_DARK]
+        if len(drawn) < _ENOUGH:
+            continue
+        least = max(_LEAST_DARK, _AS_DARK * statistics.median(drawn))
+        near = _OFF * scale
+        heights = {
+            round(box.center[1])
+            for box in boxes
+            if box.width > box.height and grid.ys[0] < box.center[1] < grid.ys[-1]
+        }
+        last = -near
+        for y in sorted(heights):
+            dark = [d >= least for d in _along(grey, grid, y, scale)]
+            known = any(abs(y - other) <= 2 * near for other in grid.ys)
+            if not known and y - last > 2 * near and sum(dark) >= _MOSTLY * len(dark):
+                last = y
+                found.append(_box(_Edge(y, grid.xs[0], grid.xs[1], upright=False), scale))
+    return found
+
+
+def _along(grey: Grey, grid: Grid, y: float, scale: float) -> list[float]:
+    """The darkness of a level line across a grid, piece by piece."""
+    count = max(1, round((grid.xs[-1] - grid.xs[0]) / (_PIECE * scale)))
+    ends = np.linspace(grid.xs[0], grid.xs[-1], count + 1).tolist()
+    return [_darkness(grey, _Edge(y, a, b, upright=False), scale) for a, b in pairwise(ends)]
 
 
 def _open_edges(grid: Grid, *, upright: bool) -> Iterator[_Edge]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
-from pipeline.read.lost_edges import lost_edges
+from pipeline.read.lost_edges import broken_levels, lost_edges
 from pipeline.read.numerals import with_numerals
 from pipeline.read.page_image import PageImage
 from pipeline.read.pixels import Grey
@@ -102,7 +102,9 @@ def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
     standing, back = pixels.quarter_turned(grey, turns, scale)
     level, matrix = pixels.turned(standing, pixels.skew_of(standing))
     drawn = find_rules(level, scale)
-    drawn = with_boxes(drawn, lost_edges(level, find_grids(drawn.boxes, unit=scale), scale))
+    grids = find_grids(drawn.boxes, unit=scale)
+    lost = [*lost_edges(level, grids, scale), *broken_levels(level, grids, drawn.boxes, scale)]
+    drawn = with_boxes(drawn, lost)
     bare = pixels.sharpened(without_rules(level, drawn))
     mask = pixels.text_mask(bare, scale)
     stack = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)

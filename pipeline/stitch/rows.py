@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.flow import flow
-from pipeline.markers import Marker, marker_alone, split_marker
+from pipeline.markers import Marker, marker_alone, misread_marker, split_marker
 from schemas.stages import Cell, PageTable, Row, RowJoin
 
 # A heading's own number where the number column is left empty; "(2)" and "2)" are bullets.
@@ -93,7 +93,9 @@ def is_heading(row: Row, columns: Columns) -> bool:
     in_key = content is not None and cell.col <= content < cell.col + cell.col_span
     bold = all(line.bold for line in cell.lines)
     numbered = columns.index is not None and bool(texts_of(row, columns.n_cols)[columns.index])
-    named = numbered or marker_of(row, columns) is not None or _HEADED.match(cell_text(cell))
+    text = cell_text(cell)
+    headed = _HEADED.match(text) or misread_marker(text)
+    named = numbered or marker_of(row, columns) is not None or headed
     return in_key and bool(bold or named)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.markers import classify, marker_alone, split_marker
+from pipeline.markers import classify, marker_alone, misread_marker, split_marker
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,16 @@ def test_follows(a, b):
 @pytest.mark.parametrize(("a", "b"), [("1", "1.1"), ("1.9", "2.0"), ("a", "2"), ("I", "2")])
 def test_lists_do_not_mix(a, b):
     assert not classify(b).follows(classify(a))
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [("#ø) Rà soát", "#ø) "), ("¡) Kiểm tra", "¡) "), ("VỊI. Cải cách", "VỊI. ")],
+)
+def test_what_can_be_no_marker_but_stands_where_one_would(text, head):
+    assert misread_marker(text) == head
+
+
+@pytest.mark.parametrize("text", ["a) Rà soát", "VII. Cải cách", "Kế hoạch (năm) mới", "10. Họp"])
+def test_markers_and_plain_texts_are_no_misread_markers(text):
+    assert misread_marker(text) is None

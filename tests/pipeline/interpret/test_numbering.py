@@ -18,6 +18,7 @@ def read(*texts, heading=False, scanned=True):
         (["2 _", "3 —"], ["2", "3"]),
         (["d)", "d)", "e)"], ["d", "đ", "e"]),
         (["a", "b", "C", "d)ạ"], ["a", "b", "c", "d"]),
+        (["a", "a", "c"], ["a", "a", "c"]),  # printed twice
     ],
 )
 def test_neighbours_tell(printed, numbers):
