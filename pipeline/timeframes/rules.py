@@ -111,6 +111,7 @@ def rules(*, tones: bool) -> Rules:
         spans=tuple(
             SpanRow(row["unit"], compiled(f"(?:{row['pattern']})", r"(?![\w/]|\.\d)"))
             for row in data["spans"]
+            if tones or not row.get("needs_tones")
         ),
         phrases=tuple(phrase(row) for row in data["phrases"]),
         bounds=tuple(phrase(row) for row in data["bounds"]),
@@ -119,6 +120,12 @@ def rules(*, tones: bool) -> Rules:
         not_a_time=compiled(r"(?<!\w)(?:" + "|".join(data["not_a_time"]) + ")"),
         vocabulary=frozenset(vocabulary),
     )
+
+
+@lru_cache(maxsize=1)
+def blanks() -> re.Pattern[str]:
+    """Return what a blank to be filled in looks like, in lower case."""
+    return re.compile("|".join(row["pattern"] for row in knowledge()["blanks"]))
 
 
 @lru_cache(maxsize=2)
