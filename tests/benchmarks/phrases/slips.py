@@ -106,3 +106,40 @@ def slipped(text: str, rng: random.Random) -> str:
     for _ in range(1 if rng.random() < 0.75 else 2):
         text = rng.choice(SLIPS)(rng, text)
     return text
+
+
+_WORDS = {"năm": "nărn", "của": "cùa", "huyện": "huyên", "tháng": "thảng", "Kế": "Kê", "ngày": "ngàv"}
+
+
+def _word(rng: random.Random, text: str) -> str:
+    found = [word for word in _WORDS if f" {word} " in text]
+    if not found:
+        return text
+    word = rng.choice(found)
+    return text.replace(f" {word} ", f" {_WORDS[word]} ", 1)
+
+
+def _stroke(rng: random.Random, text: str) -> str:
+    """Return the text with a digit of a number, day or year misread."""
+    at = [m.start() for m in re.finditer(r"(?<=\d)[01]|[01](?=\d)", text)]
+    if not at:
+        return text
+    n = rng.choice(at)
+    return text[:n] + {"0": "O", "1": "l"}[text[n]] + text[n + 1 :]
+
+
+def _capital(rng: random.Random, text: str) -> str:
+    """Return the text with the marks of one letter lost."""
+    at = [n for n, c in enumerate(text) if c.isupper() and _bare(c) != c]
+    if not at:
+        return text
+    n = rng.choice(at)
+    return text[:n] + _bare(text[n]) + text[n + 1 :]
+
+
+HEAD_SLIPS = (_word, _stroke, _stroke, _capital, _capital, _vowel, _space_in, _specks)
+
+
+def slipped_line(text: str, rng: random.Random) -> str:
+    """Return a title block's line, one slip in it two times out of five."""
+    return rng.choice(HEAD_SLIPS)(rng, text) if rng.random() < 0.4 else text
