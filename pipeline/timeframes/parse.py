@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.text import clean, fold
+from pipeline.text import clean, fold, toneless
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
 from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give, is_meant
 from pipeline.timeframes.rules import (
@@ -17,7 +17,6 @@ from pipeline.timeframes.rules import (
     blanks,
     repairs,
     rules,
-    toneless,
 )
 from pipeline.timeframes.spans import NoSuchTimeError, Span, make_span
 from schemas.plan import Timeframe

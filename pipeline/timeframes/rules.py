@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from pipeline.knowledge import load_yaml
+from pipeline.text import toneless
 
 Gives = Literal[
     "continuous",
@@ -59,12 +60,6 @@ class Rules:
     followers: re.Pattern[str]
     not_a_time: re.Pattern[str]
     vocabulary: frozenset[str]
-
-
-def toneless(text: str) -> str:
-    """Return the text without tones and marks, đ as d; letters keep their number and case."""
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=1)

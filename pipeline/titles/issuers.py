@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.knowledge import read_text
-from pipeline.text import bare, clean, fold
-from pipeline.titles.words import is_upper, plain, words
+from pipeline.text import bare, clean, fold, plain
+from pipeline.titles.words import is_upper, words
 from pipeline.units import Unit, find_unit
 from schemas.plan import AgencyLevel
 
@@ -42,7 +42,13 @@ _KIND = re.compile(
 )
 # OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
 _PLAIN_KIND = re.compile(r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?!uy\b|doan\b)")
-_NAME_ENDS = re.compile(r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s)", re.I)
+# Right after the body a kind may have lost a mark: "UBND phuờng".
+_AFTER_BODY = re.compile(
+    r"(?:ubnd|nhan dan)\s+(tinh|thanh pho|thi xa|thi tran|huyen|quan|phuong|xa)\s+"
+)
+_NAME_ENDS = re.compile(
+    r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s|ban thường )", re.I
+)
 _WORDS_OF_A_NAME = 6
 
 
@@ -105,8 +111,11 @@ def places(text: str) -> list[Place]:
     text = clean(text)
     lower = text.lower()
     found = [(m.start(), m.end(), m[1]) for m in _KIND.finditer(lower)]
+    kinds = {plain(kind): kind for kind in _KIND_LEVELS}
+    begun = {end for _, end, _ in found}
+    misread = [m for m in _AFTER_BODY.finditer(plain(text)) if m.end() not in begun]
+    found = sorted([*found, *((m.start(1), m.end(), kinds[m[1]]) for m in misread)])
     if not found:
-        kinds = {plain(kind): kind for kind in _KIND_LEVELS}
         found = [(m.start(), m.end(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(plain(text))]
     return [
         Place(_SHORT.get(kind, kind), _proper(_name_at(text, end)), start)
@@ -131,15 +140,14 @@ def _body(text: str) -> tuple[str, dict[str, str]]:
         for written in row["written"]:
             if found := re.match(rf"{written}(?!\w)", short):
                 rest = text[found.end() :].strip(" ,;-–")
-                tail = f" {_sentence_case(rest)}" if rest else ""
-                return row["name"] + tail, row
+                return f"{row['name']} {_agency_case(rest)}".strip(), row
     if _is_misread_body(short):
         return words()["bodies"][0]["name"], {}
     for row in words()["agencies"]:
-        if re.match(rf"{row['word']}\s", short):
+        if found := re.match(rf"{row['word']}(?!\w)", short):
             known = _agency_names().get(bare(text))
-            rest = text[len(row["word"]) :].strip()
-            return known or f"{row['name']} {_agency_case(rest)}", row
+            rest = text[found.end() :].strip()
+            return known or f"{row['name']} {_agency_case(rest)}".strip(), row
     return "", {}
 
 
@@ -148,10 +156,6 @@ def _is_misread_body(short: str) -> bool:
 
     body = words()["bodies"][0]["written"][0]
     return Levenshtein.distance(short[: len(body) + 1].strip(), body, score_cutoff=2) <= 2
-
-
-def _sentence_case(text: str) -> str:
-    return text.lower() if is_upper(text) and len(text) > 5 else text
 
 
 def _agency_case(text: str) -> str:

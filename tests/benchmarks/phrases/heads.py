@@ -13,7 +13,7 @@ from schemas.geometry import Box
 from schemas.stages import TextLine
 
 _HERE = Path(__file__).parent
-_LEFT, _RIGHT, _LINE, _LETTER = 60.0, 300.0, 16.0, 5.6
+_LEFT, _RIGHT, _MIDDLE, _LINE, _LETTER = 60.0, 300.0, 300.0, 16.0, 5.6
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _BLANKS = ("      ", "…", "....", "……", "____", "   ")
 
@@ -109,10 +109,7 @@ def _committee(unit: str, level: str, province: str, within: str) -> _Issuer:
 
 def _agency(rng: random.Random, base: _Issuer) -> _Issuer:
     row = rng.choice(_content()["agencies"][base.level])
-    if row.get("whole"):
-        name = f"{row['name']} {base.place}"
-    else:
-        name = f"{row['name']} {base.unit}"
+    name = f"{row['name']} {base.place if row.get('whole') else base.unit}"
     return replace(base, name=name, symbol=f"KH-{row['symbol']}", over=f"UBND {base.unit}")
 
 
@@ -177,7 +174,9 @@ def _reference(rng: random.Random, issuer: _Issuer, number: str, date: str) -> l
     opening = rng.choice(("Kèm theo", "Ban hành kèm theo", "Đính kèm"))
     body = issuer.name
     if body.startswith("Ủy ban nhân dân"):
-        body = body.replace("Ủy ban nhân dân", rng.choice(("Ủy ban nhân dân", "UBND", "Uỷ ban nhân dân")))
+        body = body.replace(
+            "Ủy ban nhân dân", rng.choice(("Ủy ban nhân dân", "UBND", "Uỷ ban nhân dân"))
+        )
     whole = f"{opening} Kế hoạch số {number} {date} của {body}{issuer.within}"
     whole = f"({whole})" if rng.random() < 0.85 else whole
     cut = whole.find(" của ") + 4
@@ -258,7 +257,8 @@ def _head(rng: random.Random, slip: Slip) -> Head:
         subject = rng.choice(_content()["subjects"]) + when
         lines = _placed(top, slip, 1)
         ground = "Căn cứ Nghị quyết số 01/NQ-CP ngày 05/01/2021 của Chính phủ"
-        lines += _below(["KẾ HOẠCH", *_wrapped(rng, subject), ground], lines, str)
+        lines += _centred(_below(["KẾ HOẠCH", *_wrapped(rng, subject)], lines, str))
+        lines += _below([ground], lines, str)
         truth = replace(truth, title=f"KẾ HOẠCH {subject}")
     if form != "letterhead":
         if form == "both":  # the appendix leaves blank what the letterhead fills in
@@ -286,6 +286,15 @@ def _appendix(
     lines = _placed([*_stamp(rng, issuer), caption], slip, 3)
     lines += _below(_wrapped(rng, title), lines, str)
     return lines + _below(reference, lines, slip)
+
+
+def _centred(lines: list[TextLine]) -> list[TextLine]:
+    """Return the lines in the middle of the page."""
+    return [
+        replace(line, box=line.box._replace(x0=_MIDDLE - half, x1=_MIDDLE + half))
+        for line in lines
+        for half in (line.box.width / 2,)
+    ]
 
 
 def _below(rows: list[str], lines: list[TextLine], slip: Slip) -> list[TextLine]:

@@ -53,7 +53,8 @@ def _caption(head: Head) -> Caption:
 
 
 def _field_outcome(truth: str | int | None, value: str | int | None, flags: Sequence[str]) -> str:
-    if value == truth:
+    # Capitals do not tell how a name is written otherwise.
+    if value == truth or str(value).casefold() == str(truth).casefold():
         return "right"
     if value in ("", None):
         return "doubtful"

@@ -108,7 +108,14 @@ def slipped(text: str, rng: random.Random) -> str:
     return text
 
 
-_WORDS = {"năm": "nărn", "của": "cùa", "huyện": "huyên", "tháng": "thảng", "Kế": "Kê", "ngày": "ngàv"}
+_WORDS = {
+    "năm": "nărn",
+    "của": "cùa",
+    "huyện": "huyên",
+    "tháng": "thảng",
+    "Kế": "Kê",
+    "ngày": "ngàv",
+}
 
 
 def _word(rng: random.Random, text: str) -> str:
