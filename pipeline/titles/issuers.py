@@ -40,6 +40,8 @@ _KIND = re.compile(
     r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã"
     r"|tp\.?|tx\.|tt\.|[hqp]\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
 )
+# Of two words, so no other even without marks; "THI XÃ" must not be read as XÃ.
+_LONG_KIND = re.compile(r"(?<!\w)(thanh pho|thi xa|thi tran)\s+(?=\S)")
 # OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
 _PLAIN_KIND = re.compile(r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?!uy\b|doan\b)")
 # Right after the body a kind may have lost a mark: "UBND phuờng".
@@ -109,17 +111,18 @@ def _name_at(text: str, start: int) -> str:
 def places(text: str) -> list[Place]:
     """Return the units named in a text, in order, names of kinds alone included."""
     text = clean(text)
-    lower = text.lower()
-    found = [(m.start(), m.end(), m[1]) for m in _KIND.finditer(lower)]
+    short = plain(text)
     kinds = {plain(kind): kind for kind in _KIND_LEVELS}
-    begun = {end for _, end, _ in found}
-    misread = [m for m in _AFTER_BODY.finditer(plain(text)) if m.end() not in begun]
-    found = sorted([*found, *((m.start(1), m.end(), kinds[m[1]]) for m in misread)])
+    found = {m.end(): (m.start(), m[1]) for m in _KIND.finditer(text.lower())}
+    for pattern in (_LONG_KIND, _AFTER_BODY):
+        for m in pattern.finditer(short):
+            if m.end() not in found or m.start(1) < found[m.end()][0]:
+                found[m.end()] = m.start(1), kinds[m[1]]
     if not found:
-        found = [(m.start(), m.end(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(plain(text))]
+        found = {m.end(): (m.start(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(short)}
     return [
         Place(_SHORT.get(kind, kind), _proper(_name_at(text, end)), start)
-        for start, end, kind in found
+        for end, (start, kind) in sorted(found.items())
         if not _is_society(text, start, end)
     ]
 
