@@ -1,10 +1,11 @@
 """Vietnamese text: the one place that knows about Unicode forms, tones, hyphens and quotes.
 
-Three strengths of likeness, each a function from text to text:
+Strengths of likeness, each a function from text to text:
 
 - `clean`: what is kept and shown (NFC, plain spaces; nothing else changes);
 - `fold`: what is compared (case, tone placement, hyphen kinds, quotes and spaces aside);
-- `bare`: `fold` without tones and marks, for OCR slips and text typed without them.
+- `bare`: `fold` without tones and marks, for OCR slips and text typed without them;
+- `plain`: lower case without tones and marks, cut from `clean` at the same places.
 """
 
 import re
@@ -17,6 +18,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _PUNCTUATION = str.maketrans(
     {**dict.fromkeys("–—−‐‑‒―", "-"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚′`", "'")}
 )
+_STROKES = str.maketrans("⁄∕／", "///")
 
 # Both styles of placing the tone are in use (hoá/hóa, thuỷ/thủy, khoẻ/khỏe); the fold takes the
 # older, hóa, as Decree 30/2020's own examples and Microsoft's keyboards do.
@@ -53,5 +55,23 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Return `fold(text)` without tones and marks, đ as d."""
-    decomposed = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
+    return toneless(fold(text))
+
+
+def toneless(text: str) -> str:
+    """Return the text without tones and marks, đ as d; nothing else changes."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def plain(text: str) -> str:
+    """Return cleaned text in lower case, without marks: character by character the same length.
+
+    So what is found in it can be cut from `clean(text)` at the same place.
+    """
+    letters = []
+    for character in clean(text).translate(_STROKES):
+        base = toneless(character) or character
+        lower = base.lower()
+        letters.append(lower if len(lower) == 1 else character)
+    return "".join(letters)

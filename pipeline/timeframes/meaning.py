@@ -4,11 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.timeframes.rules import Gives, PhraseRow
-from pipeline.timeframes.spans import NoSuchTimeError, Span, between, day_after, day_before
+from pipeline.timeframes.spans import (
+    FIRST_PARTS,
+    LAST_PARTS,
+    NoSuchTimeError,
+    Span,
+    between,
+    day_after,
+    day_before,
+)
 from schemas.plan import Recurrence, TimeframeKind
 
-_END_PARTS = ("cuối", "cuoi")
-_START_PARTS = ("đầu", "dau")
 _VAGUE, _COMPOUND = "timeframe_vague", "timeframe_compound"
 
 
@@ -51,6 +57,11 @@ def give(meaning: Meaning, plan_year: int | None) -> TimeframeSketch:
     return _dated(row.gives, meaning.spans, plan_year)
 
 
+def is_meant(row: PhraseRow, spans: tuple[Span | None, ...]) -> bool:
+    """Whether the row may stand for these spans: a year's own month does not come every year."""
+    return row.gives != "recurring" or not any(span and span.year for span in spans)
+
+
 def bounds(row: PhraseRow, bound: PhraseRow, spans: tuple[Span | None, ...]) -> bool:
     """Whether the stretch after the phrase bounds it.
 
@@ -87,9 +98,7 @@ def _dates_of(gives: Gives, spans: list[Span], year: int | None) -> TimeframeSke
         flags += [_COMPOUND] * gap
     if gives == "range":
         span = between(spans[0], spans[-1])
-        flags += [_VAGUE] * _vague(spans[0], _START_PARTS) + [_VAGUE] * _vague(
-            spans[-1], _END_PARTS
-        )
+        flags += [_VAGUE] * _vague(spans[0], FIRST_PARTS) + [_VAGUE] * _vague(spans[-1], LAST_PARTS)
     dates = span.resolve(year)
     if dates is None:
         return TimeframeSketch(kind, flags=(*flags, "timeframe_year_missing"))
@@ -107,11 +116,11 @@ def _one_sided(
     """Return a phrase that names one end only: deadline, before, start, after."""
     start, end = dates
     if gives == "start":
-        sure = not _vague(span, _START_PARTS)
+        sure = not _vague(span, FIRST_PARTS)
         return TimeframeSketch("period", start if sure else None, flags=flags).flagged(
             _VAGUE, not sure
         )
-    sure = not _vague(span, _END_PARTS)
+    sure = not _vague(span, LAST_PARTS)
     if gives == "after":
         return TimeframeSketch("period", day_after(end) if sure else None, flags=flags).flagged(
             _VAGUE, not sure

@@ -5,19 +5,34 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.text import clean, fold
+from pipeline.text import clean, fold, toneless
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
-from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give
-from pipeline.timeframes.rules import DAY, MARKS, SPAN, PhraseRow, Rules, repairs, rules, toneless
+from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give, is_meant
+from pipeline.timeframes.rules import (
+    DAY,
+    MARKS,
+    SPAN,
+    PhraseRow,
+    Rules,
+    blanks,
+    repairs,
+    rules,
+)
 from pipeline.timeframes.spans import NoSuchTimeError, Span, make_span
 from schemas.plan import Timeframe
 
-# A row of dots is a blank to be filled in, save three after a word ("hội, nhóm...").
-_BLANK = re.compile(
-    r"[.…_]{4,}|(?:\.\s){2,}\.|(?<![^\W\d_])(?<![.…_])(?:…|[._]{2,})|[…_][.…_]+|…(?=\s*\S)"
+_PARTING = f',;.(-:)+/"{DAY}{SPAN}'  # after one of these anything may follow a phrase
+_NUMERALS = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV"})
+# Between a word and a number; strokes that may be a Roman numeral's are no word.
+_LOST_SPACE = re.compile(
+    r"(?<=[^\W\d_ivxlo][^\W\d_ivxlo])(?=\d)|(?:(?<=vào)|(?<=\blà))(?=\d)|(?<=\d)(?=(?:và|va|trở|tro|đến|den)(?!\w))"
 )
-_PARTING = f',;.(-:)+"{DAY}{SPAN}'  # after one of these anything may follow a phrase
+# After a day or stretch: the other end of a range, or digits, that were not read.
+_UNREAD_REST = re.compile(
+    r"[-/.]\s?[\d|!]|[-/.,]\s?[ivxlhmoq]{1,4}(?!\w)|\s?(?:đến|den|tới|toi)(?!\w)"
+)
 _SENTENCE_WORDS = 8  # a sentence longer than that before the phrase is prose about something else
+_UNDATED = ("continuous", "recurring", "conditional")  # kinds whose words name no day
 _MAX_LENGTH = 400  # characters; a longer cell holds prose, not a time
 
 Attempt = Callable[["_Text", int | None], TimeframeSketch | None]
@@ -35,11 +50,14 @@ class _Text:
 
 def _tidy(text: str) -> str:
     """Return folded text with plain spacing around punctuation."""
-    text = re.sub(r"\s*/\s*", "/", fold(re.sub("[÷~→]|->", "-", text)))
+    text = re.sub(r"\s*/\s*", "/", fold(re.sub("[÷~→]|->", "-", text).translate(_NUMERALS)))
     text = re.sub(r"\s+([,;:.)])", r"\1", text)
     text = re.sub(r"…|\.\.\.$", "", text)
+    text = _LOST_SPACE.sub(" ", text)
     # What is left of rules and specks at the edge of the cell goes too.
-    return re.sub(r"^[\s|_~'=]+|[\s|_~'=.,;:-]+$", "", text)
+    return re.sub(
+        r"^(?:[\s_~'=.,;:]|\|(?!\w)|\|(?=[^\W\d_]{3}))+|(?:\s\||[\s_~'=.,;:-])+$", "", text
+    )
 
 
 def _mend(text: str, *, tones: bool) -> str:
@@ -105,6 +123,11 @@ def _without_fillers(text: _Text) -> int:
     return at
 
 
+def _match(text: _Text, row: PhraseRow, at: int) -> re.Match[str] | None:
+    match = row.pattern.fullmatch(text.text, at) or row.pattern.match(text.text, at)
+    return match if match and is_meant(row, _spans_in(text, *match.span())) else None
+
+
 def _sketch(
     text: _Text, row: PhraseRow, match: re.Match[str], year: int | None
 ) -> tuple[TimeframeSketch, int]:
@@ -130,8 +153,7 @@ def _whole(text: _Text, year: int | None) -> TimeframeSketch | None:
     """Try the rows that cover all of the text."""
     at = _without_fillers(text)
     for row in text.rules.phrases:
-        match = row.pattern.fullmatch(text.text, at) or row.pattern.match(text.text, at)
-        if match:
+        if match := _match(text, row, at):
             sketch, end = _sketch(text, row, match, year)
             if not text.text[end:].strip(" .,;:"):
                 return sketch.flagged("timeframe_compound", _second_phrase(row, match))
@@ -150,16 +172,20 @@ def _begins(text: _Text, year: int | None) -> TimeframeSketch | None:
     """Try the rows that begin the text, where what follows does not make it something else."""
     at = _without_fillers(text)
     for row in text.rules.phrases:
-        if match := row.pattern.match(text.text, at):
+        if match := _match(text, row, at):
             sketch, end = _sketch(text, row, match, year)
-            if _may_follow(text, end):
+            if _may_follow(text, end, sketch):
                 return sketch.flagged(_tail_flag(text, end), True)
     return None
 
 
-def _may_follow(text: _Text, end: int) -> bool:
+def _may_follow(text: _Text, end: int, sketch: TimeframeSketch) -> bool:
     tail = text.text[end:].lstrip()
-    if text.rules.not_a_time.search(text.text):
+    if sketch.kind not in _UNDATED and text.rules.not_a_time.search(text.text):
+        return False
+    if MARKS.match(text.text, end - 1) and _UNREAD_REST.match(text.text, end):
+        return False
+    if tail[:1] == "/" and sketch.kind not in ("continuous", "recurring"):
         return False
     return not tail or tail[0] in _PARTING or bool(text.rules.followers.match(tail))
 
@@ -182,8 +208,7 @@ def _in_prose(text: _Text, year: int | None) -> TimeframeSketch | None:
         if re.search(r"[\d\ue001\ue002]", text.text[:at]):
             return None
         for row in text.rules.phrases:
-            match = row.pattern.match(text.text, at) if row.in_prose else None
-            if match:
+            if row.in_prose and (match := _match(text, row, at)):
                 sketch, end = _sketch(text, row, match, year)
                 if not text.text[end:].strip(" .,;:)"):
                     return sketch.flagged("timeframe_prose", True)
@@ -196,8 +221,28 @@ def _parse(raw: str, year: int | None) -> TimeframeSketch:
         return TimeframeSketch("unknown")
     if len(joined) > _MAX_LENGTH:
         return TimeframeSketch("unknown", flags=("timeframe_unread",))
-    if _BLANK.search(joined):
-        return TimeframeSketch("unknown", flags=("timeframe_blank",))
+    if blank := blanks().search(joined.lower()):
+        return _beside_blank(joined, blank.start(), year).flagged("timeframe_blank", True)
+    return _written(raw, year)
+
+
+def _beside_blank(joined: str, at: int, year: int | None) -> TimeframeSketch:
+    """Return what a cell with a blank in it says all the same: no time is read from the blank.
+
+    "Thường xuyên; báo cáo trước ngày …/…" is continuous, "Theo Kế hoạch số …/KH-UBND" conditional.
+    """
+    for ends in (";", ";,("):
+        cut = max(joined.rfind(end, 0, at) for end in ends)
+        first = _written(joined[:cut], year) if cut > 0 else TimeframeSketch("unknown")
+        if first.kind in _UNDATED or (ends == ";" and first.kind != "unknown"):
+            return first.flagged("timeframe_compound", True)
+    whole = _written(blanks().sub("_", joined.lower()), year)
+    return TimeframeSketch("conditional" if whole.kind == "conditional" else "unknown")
+
+
+def _written(raw: str, year: int | None) -> TimeframeSketch:
+    """Read a cell without blanks."""
+    joined = join_lines(raw)
     phrases = part_bullets(raw)
     plain = list(_readings(join_lines(phrases)))
     marked = list(_readings(mark_phrases(phrases)))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from pipeline.knowledge import load_yaml
+from pipeline.text import toneless
 
 Gives = Literal[
     "continuous",
@@ -61,12 +62,6 @@ class Rules:
     vocabulary: frozenset[str]
 
 
-def toneless(text: str) -> str:
-    """Return the text without tones and marks, đ as d; letters keep their number and case."""
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 @lru_cache(maxsize=1)
 def knowledge() -> dict[str, Any]:
     """Return the file's rows as they stand."""
@@ -111,6 +106,7 @@ def rules(*, tones: bool) -> Rules:
         spans=tuple(
             SpanRow(row["unit"], compiled(f"(?:{row['pattern']})", r"(?![\w/]|\.\d)"))
             for row in data["spans"]
+            if tones or not row.get("needs_tones")
         ),
         phrases=tuple(phrase(row) for row in data["phrases"]),
         bounds=tuple(phrase(row) for row in data["bounds"]),
@@ -119,6 +115,12 @@ def rules(*, tones: bool) -> Rules:
         not_a_time=compiled(r"(?<!\w)(?:" + "|".join(data["not_a_time"]) + ")"),
         vocabulary=frozenset(vocabulary),
     )
+
+
+@lru_cache(maxsize=1)
+def blanks() -> re.Pattern[str]:
+    """Return what a blank to be filled in looks like, in lower case."""
+    return re.compile("|".join(row["pattern"] for row in knowledge()["blanks"]))
 
 
 @lru_cache(maxsize=2)

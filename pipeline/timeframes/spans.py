@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ _TO = re.compile(r"-|đến|den|tới|toi")
 _YEARS = range(1990, 2100)
 # The group that lists them, and the highest number that each may have.
 _LISTS = {"days": ("ds", 31), "month": ("ms", 12), "quarter": ("qs", 4), "year": ("ys", 9999)}
+FIRST_PARTS, LAST_PARTS = ("đầu", "dau"), ("cuối", "cuoi")
 _LAST = 0  # stands for the last day of a month
 
 
@@ -130,17 +131,41 @@ def _part_of(groups: Mapping[str, str], year: int | None) -> Span:
 
 def _months_of_year(groups: Mapping[str, str], year: int | None) -> Span:
     count = _number(groups.get("n") or "6")
-    if not 1 <= count <= 11:
+    if not 1 <= count <= 12:
         raise NoSuchTimeError(f"{count} months")
-    if groups["part"] in ("đầu", "dau"):
+    if groups.get("part") not in LAST_PARTS:
         return Span((year, 1, 1), (year, count, _LAST))
     return Span((year, 13 - count, 1), (year, 12, _LAST))
+
+
+def _part_of_month(groups: Mapping[str, str], year: int | None) -> Span:
+    """Return the first or last days of a month; half a month is its first 15 days, or the rest."""
+    month, count = _number(groups["m"]), int(groups.get("n") or 15)
+    if groups["part"] in FIRST_PARTS:
+        return Span((year, month, 1), (year, month, count))
+    first = 16 if "n" not in groups else _day(year or 2023, month, _LAST).day - count + 1
+    return Span((year, month, first), (year, month, _LAST))
+
+
+def _month_of_quarter(groups: Mapping[str, str], year: int | None) -> Span:
+    first, last = _quarter(_number(groups["q"]))
+    places = dict.fromkeys((*FIRST_PARTS, "nhất", "nhat"), first) | dict.fromkeys(LAST_PARTS, last)
+    month = places.get(groups["part"], last if groups["part"] == "ba" else first + 1)
+    return Span((year, month, 1), (year, month, _LAST))
 
 
 def _year_of(groups: Mapping[str, str]) -> int | None:
     if groups.get("yy"):
         return 2000 + int(groups["yy"])
     return int(groups["y"]) if groups.get("y") else None
+
+
+_PARTS: dict[str, Callable[[Mapping[str, str], int | None], Span]] = {
+    "part": _part_of,
+    "part_of_month": _part_of_month,
+    "month_of_quarter": _month_of_quarter,
+    "months_of_year": _months_of_year,
+}
 
 
 def make_span(unit: str, groups: Mapping[str, str]) -> Span:
@@ -150,10 +175,8 @@ def make_span(unit: str, groups: Mapping[str, str]) -> Span:
     `Span.resolve`, since 29 February needs its year.
     """
     year = _year_of(groups)
-    if unit == "part":
-        return _part_of(groups, year)
-    if unit == "months_of_year":
-        return _months_of_year(groups, year)
+    if unit in _PARTS:
+        return _PARTS[unit](groups, year)
     if unit == "day":
         day = (year, _number(groups["m"]), _number(groups["d"]))
         if day[2] == 0:
@@ -167,6 +190,9 @@ def make_span(unit: str, groups: Mapping[str, str]) -> Span:
 def _from_list(unit: str, groups: Mapping[str, str], year: int | None) -> Span:
     if groups.get("name"):
         number = _number(groups["name"])
+        if unit == "quarter":
+            months = _quarter(number)
+            return Span((year, months[0], 1), (year, months[1], _LAST))
         return Span((year, number, 1), (year, number, _LAST))
     group, most = _LISTS[unit]
     first, last, more = _listed(groups[group], most)

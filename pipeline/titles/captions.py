@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.text import clean
-from pipeline.titles.words import is_upper, joined, one_of, plain, text_of, useful, words
+from pipeline.text import clean, plain
+from pipeline.titles.words import despeckled, is_upper, joined, one_of, text_of, useful, words
 from schemas.stages import TextLine
 
 _MARKER = re.compile(
-    r"\s*(?:s[oố]\s*)?:?\s*(?P<marker>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivxl1|!]{1,5}(?:\.\d{1,2})?[a-d]?"
-    r"|[a-hk])(?![\w/])\s*[.:)\-–—]*\s*"
+    r"\s*(?:s[oố]\s*)?:?\s*(?P<marker>o\d|0[l|!]|\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivxl1|!]{1,5}(?:\.\d{1,2})?[a-d]?"
+    r"|[a-hk])(?![\w/])\s*[.,:)\-–—]*\s*"
 )
 _REFERENCE_LINES = 4  # a reference runs over at most so many lines
 _TITLE_LINES = 8
@@ -60,6 +60,8 @@ def _misread(short: str) -> int:
 def _marker(short: str, printed: str) -> str:
     """Return the marker as printed; a Roman one with its misread strokes put right."""
     marker = printed.strip()
+    if re.fullmatch(r"o\d|0[l|!]", short):
+        return short.translate(str.maketrans("ol|!", "0111"))
     if re.fullmatch(r"[ivx]*[l1|!][ivxl1|!]*[a-d]?", short) and not short.isdecimal():
         return re.sub(r"[l1|!]", "I", marker).upper()
     return marker if not re.fullmatch(r"[ivxl]+", short) else marker.upper().replace("L", "I")
@@ -79,7 +81,7 @@ def _open(text: str) -> _Opening | None:
         return None
     start, stop = number.span("marker") if number else (end, end)
     after = text[number.end("marker") if number else end :]
-    rest = after.strip(" .:-–—")
+    rest = after.strip(" .,:-–—")
     capitals = is_upper(text[:end])
     titled = re.match(r"\s*[:.–—-]\s*\w", after) or (capitals and not number)
     stands = not rest or is_upper(rest) or _attached(rest) or (titled and _is_title(rest))
@@ -105,7 +107,7 @@ def _is_title(rest: str) -> bool:
 
 def is_caption(line: TextLine) -> bool:
     """Whether the line begins a new appendix ("PHỤ LỤC II"); bears the usual OCR slips."""
-    return _open(line.text) is not None
+    return _open(despeckled([line])[0].text) is not None
 
 
 def last_caption(lines: Sequence[TextLine]) -> int | None:
@@ -156,7 +158,7 @@ def parse_caption(lines: Sequence[TextLine]) -> Caption:
     after the reference where nothing stands between. Without a caption the title is the lines in
     capitals over the reference; without either all is "".
     """
-    kept = useful(lines)
+    kept = useful(despeckled(lines))
     at = last_caption(kept)
     if at is None:
         return _uncaptioned(kept)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.text import clean
-from pipeline.titles.words import plain, words
+from pipeline.text import clean, plain
+from pipeline.titles.words import words
 from schemas.plan import IssuedOn
 from schemas.stages import TextLine
 
@@ -14,27 +14,34 @@ from schemas.stages import TextLine
 _BLANK = r"[\s.…_:;,'\"`~-]*"
 _DIGIT = r"[\dol|!]"
 _NUMBER = re.compile(
-    rf"s[o0]\s*[:.;]?{_BLANK}(?P<number>\d{_DIGIT}{{0,4}}|[l|!]\d{_DIGIT}{{0,3}})?\s*(?P<suffix>[a-d])?"
+    rf"s[o0]\s*[:.;]?{_BLANK}(?:(?P<number>\d{_DIGIT}{{0,4}}|[l|!]\d{_DIGIT}{{0,3}})?\s*(?P<suffix>[a-d])?"
+    # What was written by hand over the blank may be read as anything.
+    rf"|(?P<unread>[^\s/()]{{1,6}}(?=\s*/\s*[a-z]{{1,6}}\s?[-–—])))"
     rf"{_BLANK}/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
     r"(?P<symbol>[a-z]{1,6}\d?(?:\s?[-–—.]\s?[a-z0-9&]{1,8}){0,3})"
 )
 # The party writes the kind before the stroke: "Số: 20-KH/HU".
 _PARTY_NUMBER = re.compile(
-    r"s[o0]\s*[:.;]?\s*(?P<number>\d{1,4})?[\s.…_]*[-–]\s*(?P<symbol>(?:kh|ctr|qd|nq|ct|tb|bc|cv|hd)\s*/\s*"
+    rf"s[o0]\s*[:.;]?\s*(?P<number>\d{_DIGIT}{{0,3}})?[\s.…_]*[-–]\s*(?P<symbol>(?:kh|ctr|qd|nq|ct|tb|bc|cv|hd)\s*/\s*"
     r"[a-z]{2,8})"
 )
+_OFFICE = 4  # letters of an office's short name; below it one letter is too much of it
 _DAY = rf"(?P<day>{_DIGIT}{{1,2}})?"
 _MONTH = rf"(?P<month>{_DIGIT}{{1,2}})?"
-_YEAR = r"(?P<year>[12][\do]{3})?"
+_YEAR = r"(?P<year>[12][\dol|]{3}|20\s[\dol|]{2})?"
+_WORD_DAY = "nga[yvj]"
 _DATES = (
-    re.compile(rf"ngay{_BLANK}{_DAY}{_BLANK}/{_BLANK}{_MONTH}{_BLANK}/{_BLANK}{_YEAR}"),
     re.compile(
-        rf"ngay{_BLANK}{_DAY}{_BLANK}th[a-z]ng{_BLANK}{_MONTH}{_BLANK}n[a-z]m{_BLANK}{_YEAR}"
+        rf"{_WORD_DAY}{_BLANK}(?:{_DAY}|[^\s/()]{{1,4}}){_BLANK}/{_BLANK}{_MONTH}{_BLANK}/{_BLANK}{_YEAR}"
+    ),
+    re.compile(
+        rf"{_WORD_DAY}{_BLANK}(?:{_DAY}|[^\s/()]{{1,4}}){_BLANK}th[a-z]ng{_BLANK}{_MONTH}"
+        rf"{_BLANK}n[a-z]{{1,3}}{_BLANK}{_YEAR}"
     ),
     re.compile(r"ngay\s*(?P<day>\d{1,2})\s*[-.]\s*(?P<month>\d{1,2})\s*[-.]\s*(?P<year>20\d\d)"),
     re.compile(r"ngay\s*(?P<month>\d{1,2})\s*/\s*(?P<year>20\d\d)"),
 )
-_PLACE = re.compile(r"\W{0,3}(?:tp\.?\s*)?[a-z'][a-z' .-]{1,30},\s*(?=ngay)")
+_PLACE = re.compile(r"\W{0,3}(?:tp\.?\s*)?[a-z'][a-z' .-]{1,30},\s*(?=nga[yvj])")
 _YEARS = range(1990, 2100)
 _OVERLAY = re.compile(r"\W*(\d{1,4}[a-d]?)\W*")
 
@@ -48,22 +55,28 @@ class Number:
     flags: tuple[str, ...] = ()
 
 
-def _digits(text: str) -> str:
-    return text.translate(str.maketrans("ol|!", "0111"))
+def digits(text: str) -> str:
+    """Return a number as read with its misread digits put right: 2O2l as 2021."""
+    return text.replace(" ", "").translate(str.maketrans("ol|!", "0111"))
 
 
-def _symbol(printed: str) -> str:
-    """Return the symbol in its usual spelling; one that is not known as it was printed."""
+def _symbol(printed: str) -> tuple[str, bool]:
+    """Return the symbol in its usual spelling, and whether a letter of it was put right.
+
+    One that is not known stays as printed: KH-PTP is no misread KH-STP.
+    """
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
 
     shown = re.sub(r"\s*[-–—]\s*", "-", printed).strip(" .-")
     key = plain(shown).replace(".", "-")
     known: dict[str, str] = {plain(symbol): symbol for symbol in words()["symbols"]}
     if key in known:
-        return known[key]
-    near = {s for k, s in known.items() if Levenshtein.distance(k, key, score_cutoff=1) <= 1}
+        return known[key], False
     joined = {s for k, s in known.items() if k.replace("-", "") == key}
-    return (joined or near).pop() if len(joined or near) == 1 and len(key) > 5 else shown
+    long = {k: s for k, s in known.items() if len(k.rpartition("-")[2]) >= _OFFICE}
+    near = {s for k, s in long.items() if Levenshtein.distance(k, key, score_cutoff=1) <= 1}
+    found = joined or near
+    return (found.pop(), True) if len(found) == 1 else (shown, False)
 
 
 def find_number(text: str) -> Number | None:
@@ -72,15 +85,18 @@ def find_number(text: str) -> Number | None:
     short = plain(text)
     if party := _PARTY_NUMBER.search(short):
         symbol = re.sub(r"\s*/\s*", "/", text[slice(*party.span("symbol"))])
-        return Number(party["number"] or "", symbol)
+        printed = party["number"] or ""
+        repaired = digits(printed) != printed
+        return Number(digits(printed), symbol, ("number_repaired",) * repaired)
     found = _NUMBER.search(short)
     if not found:
         return None
     printed = found["number"] or ""
-    digits = _digits(printed)
+    number = digits(printed)
     lettered = bool(printed and found["suffix"])
-    flags = ["number_suffix"] * lettered + ["number_repaired"] * (digits != printed)
-    return Number(digits, _symbol(text[slice(*found.span("symbol"))]), tuple(flags))
+    symbol, mended = _symbol(text[slice(*found.span("symbol"))])
+    flags = ["number_suffix"] * lettered + ["number_repaired"] * (number != printed or mended)
+    return Number(number, symbol, (*flags, *["number_unread"] * bool(found["unread"])))
 
 
 def find_date(text: str) -> IssuedOn | None:
@@ -93,7 +109,7 @@ def find_date(text: str) -> IssuedOn | None:
     if not matches:
         return None
     first = min(matches, key=lambda m: m.start())
-    parts = {k: int(_digits(v)) for k, v in first.groupdict().items() if v and v != "o"}
+    parts = {k: int(digits(v)) for k, v in first.groupdict().items() if v and v != "o"}
     on = IssuedOn(day=parts.get("day"), month=parts.get("month"), year=parts.get("year"))
     return None if on == IssuedOn() else on
 
@@ -117,7 +133,9 @@ def letterhead_date(line: str) -> IssuedOn | None:
     if place and (place.start() == 0 or find_number(line)):
         return find_date(short[place.end() :])
     return (
-        find_date(line) if re.match(r"\W{0,3}ngay\b.*\bnam\b\W*(?:\d{1,4}\W*)?$", short) else None
+        find_date(line)
+        if re.match(r"\W{0,3}nga[yvj]\b.*\bn[a-z]{1,3}\b\W*(?:[\do]{1,4}\W*)?$", short)
+        else None
     )
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.text import clean
+from pipeline.text import clean, plain
 from pipeline.titles.captions import Caption, is_caption, parse_caption
 from pipeline.titles.fields import (
     Number,
+    digits,
     fill_date,
     find_date,
     find_number,
@@ -25,16 +26,18 @@ from pipeline.titles.issuers import (
     segments_of,
     starts_body,
 )
-from pipeline.titles.words import is_furniture, is_upper, joined, one_of, plain, text_of, words
+from pipeline.titles.words import despeckled, is_furniture, is_upper, joined, one_of, text_of, words
+from pipeline.units import find_unit
 from schemas.plan import AgencyLevel, IssuedOn
 from schemas.stages import TextLine
 
 _HEAD_LINES = 16  # a letterhead and the heading stand within so many lines
 _SUBJECT_LINES = 6
-_YEAR = re.compile(r"(?<!/)\bnam\s*(?:hoc\s*)?((?:19|20)\d\d)\b")
+_OFF_CENTRE = 8  # points; half the usual indent of a first line is 18
+_YEAR = re.compile(r"(?<!/)\bnam\s*(?:hoc\s*)?((?:19|2[0o])\s?[\dol]{2})\b")
 _DATED = re.compile(r"ngay\W*\d{0,2}\W*thang\W*\d{0,2}\W*nam\s*\d{4}")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
-_OF = re.compile(r"\bcua\s+")
+_OF = re.compile(r"\bcua[\s,.'|]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
     issuer; blanks there are filled from the letterhead of the plan that may stand before it, where
     the two agree. Without a caption the title is the plan's heading with its subject.
     """
+    lines = despeckled(lines)
     caption = _first_caption(lines)
     letterhead = _letterhead(lines)
     number, number_flags = _number(caption.reference, letterhead)
@@ -84,7 +88,7 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
     year, year_flags = plan_year((caption.title, letterhead.heading), issued_on.year)
     missing = {
         "no_title": not title,
-        "no_issuer": issuer is None,
+        "no_issuer": not (issuer and issuer.name),
         "no_unit": bool(issuer and not issuer.unit and issuer.level != "central"),
         "no_date": issued_on == IssuedOn(),
     }
@@ -135,7 +139,7 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
         if is_body and not beside and is_upper(text) and (bodies or starts_body(text)):
             bodies.append(line)
     segments = tuple(segments_of([text_of(line) for line in bodies]))
-    heading = _heading([text_of(line) for line in before[heading_at:]]) if top[heading_at:] else ""
+    heading = _heading(before[heading_at:]) if top[heading_at:] else ""
     return _Letterhead(segments, number, issued_on, heading)
 
 
@@ -158,21 +162,31 @@ def _is_heading(text: str) -> bool:
     return is_upper(text) and short in words()["headings"]
 
 
-def _heading(texts: Sequence[str]) -> str:
-    """Return KẾ HOẠCH and the subject beneath it on one line."""
-    run = [clean(texts[0])]
-    for text in texts[1 : _SUBJECT_LINES + 1]:
+def _heading(lines: Sequence[TextLine]) -> str:
+    """Return KẾ HOẠCH and the subject beneath it on one line.
+
+    The subject is centred beneath the heading; the body's first line, indented, is not.
+    """
+    run = [clean(text_of(lines[0]))]
+    for line in lines[1 : _SUBJECT_LINES + 1]:
+        text = text_of(line)
         if is_furniture(text):
             if len(run) > 1:
                 break
             continue
-        goes_on = len(run) == 1 or text[:1].islower() or (is_upper(run[1]) and is_upper(text))
+        goes_on = len(run) == 1 or not text[:1].isupper() or (is_upper(run[1]) and is_upper(text))
+        goes_on = goes_on or _centred(line, lines[0])
         if one_of("body", r"(?!\w)").match(plain(text)) or not goes_on:
             break
         run.append(text)
         if re.search(r"nam\s*20\d\d\W*$", plain(text)):
             break
     return joined(run)
+
+
+def _centred(line: TextLine, over: TextLine) -> bool:
+    same_page = line.page == over.page
+    return same_page and abs(line.box.center[0] - over.box.center[0]) < _OFF_CENTRE
 
 
 def _number(reference: str, letterhead: _Letterhead) -> tuple[Number | None, list[str]]:
@@ -209,6 +223,8 @@ def _issuer(
     if issuer and not issuer.unit and issuer.level != "central":
         issuer = _unit_from_title(issuer, title, hint, on)
     if issuer is None:
+        issuer = _from_title_alone(title, hint, on)
+    if issuer is None:
         return None, hint, flags
     province = issuer.known.province if issuer.known else hint
     return issuer, province, [*flags, *issuer.flags]
@@ -238,6 +254,18 @@ def _unit_from_title(issuer: Issuer, title: str, province: str | None, on: date 
     return Issuer(
         whole.name, whole.unit, whole.level, whole.known, (*whole.flags, "unit_from_title")
     )
+
+
+def _from_title_alone(title: str, province: str | None, on: date | None) -> Issuer | None:
+    """Return the unit that the title names, where nobody is named as issuer.
+
+    Only below the province: a district's plan is often about an index of its province.
+    """
+    named = {p.text for p in places(title) if p.name and p.kind != "tỉnh"}
+    unit = find_unit(named.pop(), province=province, on=on) if len(named) == 1 else None
+    if unit is None or unit.level == "province":
+        return None
+    return Issuer("", unit.name, unit.level, unit, ("unit_from_title",))
 
 
 def _issuer_text(reference: str) -> str:
@@ -270,7 +298,7 @@ def plan_year(titles: Sequence[str], issued: int | None) -> tuple[int | None, li
     """
     for title in titles:
         short = _DATED.sub("", plain(title))
-        years = list(dict.fromkeys(int(y) for y in _YEAR.findall(_YEARS.sub("", short))))
+        years = list(dict.fromkeys(int(digits(y)) for y in _YEAR.findall(_YEARS.sub("", short))))
         if len(years) == 1:
             return years[0], []
         if years:

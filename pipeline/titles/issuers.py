@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.knowledge import read_text
-from pipeline.text import bare, clean, fold
-from pipeline.titles.words import is_upper, plain, words
+from pipeline.text import bare, clean, fold, plain
+from pipeline.titles.words import is_upper, words
 from pipeline.units import Unit, find_unit
 from schemas.plan import AgencyLevel
 
@@ -40,9 +40,17 @@ _KIND = re.compile(
     r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã"
     r"|tp\.?|tx\.|tt\.|[hqp]\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
 )
+# Of two words, so no other even without marks; "THI XÃ" must not be read as XÃ.
+_LONG_KIND = re.compile(r"(?<!\w)(thanh pho|thi xa|thi tran)\s+(?=\S)")
 # OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
 _PLAIN_KIND = re.compile(r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?!uy\b|doan\b)")
-_NAME_ENDS = re.compile(r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s)", re.I)
+# Right after the body a kind may have lost a mark: "UBND phuờng".
+_AFTER_BODY = re.compile(
+    r"(?:ubnd|nhan dan)\s+(tinh|thanh pho|thi xa|thi tran|huyen|quan|phuong|xa)\s+"
+)
+_NAME_ENDS = re.compile(
+    r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s|ban thường )", re.I
+)
 _WORDS_OF_A_NAME = 6
 
 
@@ -103,14 +111,18 @@ def _name_at(text: str, start: int) -> str:
 def places(text: str) -> list[Place]:
     """Return the units named in a text, in order, names of kinds alone included."""
     text = clean(text)
-    lower = text.lower()
-    found = [(m.start(), m.end(), m[1]) for m in _KIND.finditer(lower)]
+    short = plain(text)
+    kinds = {plain(kind): kind for kind in _KIND_LEVELS}
+    found = {m.end(): (m.start(), m[1]) for m in _KIND.finditer(text.lower())}
+    for pattern in (_LONG_KIND, _AFTER_BODY):
+        for m in pattern.finditer(short):
+            if m.end() not in found or m.start(1) < found[m.end()][0]:
+                found[m.end()] = m.start(1), kinds[m[1]]
     if not found:
-        kinds = {plain(kind): kind for kind in _KIND_LEVELS}
-        found = [(m.start(), m.end(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(plain(text))]
+        found = {m.end(): (m.start(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(short)}
     return [
         Place(_SHORT.get(kind, kind), _proper(_name_at(text, end)), start)
-        for start, end, kind in found
+        for end, (start, kind) in sorted(found.items())
         if not _is_society(text, start, end)
     ]
 
@@ -131,15 +143,14 @@ def _body(text: str) -> tuple[str, dict[str, str]]:
         for written in row["written"]:
             if found := re.match(rf"{written}(?!\w)", short):
                 rest = text[found.end() :].strip(" ,;-–")
-                tail = f" {_sentence_case(rest)}" if rest else ""
-                return row["name"] + tail, row
+                return f"{row['name']} {_agency_case(rest)}".strip(), row
     if _is_misread_body(short):
         return words()["bodies"][0]["name"], {}
     for row in words()["agencies"]:
-        if re.match(rf"{row['word']}\s", short):
+        if found := re.match(rf"{row['word']}(?!\w)", short):
             known = _agency_names().get(bare(text))
-            rest = text[len(row["word"]) :].strip()
-            return known or f"{row['name']} {_agency_case(rest)}", row
+            rest = text[found.end() :].strip()
+            return known or f"{row['name']} {_agency_case(rest)}".strip(), row
     return "", {}
 
 
@@ -148,10 +159,6 @@ def _is_misread_body(short: str) -> bool:
 
     body = words()["bodies"][0]["written"][0]
     return Levenshtein.distance(short[: len(body) + 1].strip(), body, score_cutoff=2) <= 2
-
-
-def _sentence_case(text: str) -> str:
-    return text.lower() if is_upper(text) and len(text) > 5 else text
 
 
 def _agency_case(text: str) -> str:

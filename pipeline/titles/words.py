@@ -1,29 +1,14 @@
-"""The words of knowledge/titles.yaml, and the plain form that lines are compared in."""
+"""The words of knowledge/titles.yaml, and lines of a title block."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from pipeline.knowledge import load_yaml
-from pipeline.text import clean
+from pipeline.text import clean, plain
 from schemas.stages import TextLine
-
-_STROKES = str.maketrans("⁄∕／", "///")
-
-
-def plain(text: str) -> str:
-    """Return cleaned text in lower case, without marks: character by character the same length.
-
-    So what is found in it can be cut from `clean(text)` at the same place.
-    """
-    letters = []
-    for character in clean(text).translate(_STROKES):
-        base = unicodedata.normalize("NFD", character.replace("đ", "d").replace("Đ", "D"))[0]
-        lower = base.lower()
-        letters.append(lower if len(lower) == 1 else base)
-    return "".join(letters)
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +33,14 @@ def is_furniture(text: str) -> bool:
     """Whether the line is no part of a title: motto, stamp, page number, specks."""
     short = plain(text)
     return not any(c.isalnum() for c in short) or bool(one_of("furniture").fullmatch(short))
+
+
+_SPECKS = re.compile(r"^(?:[|_.'~,`]+(?:\s+|$))+|(?:\s+[|_.'~,`*]+)+$")
+
+
+def despeckled(lines: Iterable[TextLine]) -> list[TextLine]:
+    """Return the lines without stray marks at their ends: what OCR makes of specks and rules."""
+    return [replace(line, text=_SPECKS.sub("", clean(line.text))) for line in lines]
 
 
 def text_of(line: TextLine) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text import bare, clean, fold
+from pipeline.text import bare, clean, fold, plain
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_clean_keeps_case_and_drops_what_does_not_print():
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
     assert bare(bare(text)) == bare(text)
+
+
+@given(st.text())
+def test_plain_stands_character_by_character_over_clean(text):
+    assert len(plain(text)) == len(clean(text))
+    assert plain("Đặc khu ÝÊN") == "dac khu yen"

@@ -1,5 +1,6 @@
 """Phrases of time columns: every example of the knowledge file, and what lies between them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -53,6 +54,33 @@ def test_every_row_has_an_example():
 def test_every_repair_does_what_its_example_says(row):
     cell, repaired = row["example"]
     assert _mend(_tidy(cell), tones=True) == repaired
+
+
+@pytest.mark.parametrize("row", knowledge()["blanks"], ids=lambda row: row["example"])
+def test_every_blank_is_seen(row):
+    assert re.search(row["pattern"], row["example"].lower())
+    assert dates(row["example"]) == ("unknown", None, None)
+    assert flags(row["example"]) == {"blank"}
+
+
+class TestBesideABlank:
+    """No time is read from a blank, but what else the cell says holds."""
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("Thường xuyên; báo cáo trước ngày …/…/2024", "continuous"),
+            ("Hằng quý, trước ngày ……", "recurring"),
+            ("Theo Kế hoạch số …/KH-UBND", "conditional"),
+            ("Sau khi có hướng dẫn của ...", "conditional"),
+            ("Từ ngày 15/5/2024 đến ngày …/…/2024", "unknown"),
+            ("Từ ngày … đến ngày …", "unknown"),
+            ("Trong … ngày", "unknown"),
+        ],
+    )
+    def test_kind(self, text, kind):
+        assert dates(text) == (kind, None, None)
+        assert "blank" in flags(text)
 
 
 class TestLineBreaks:

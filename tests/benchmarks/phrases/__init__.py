@@ -1,0 +1,1 @@
+"""Times and title blocks with known truth, and how many of them are read right."""
