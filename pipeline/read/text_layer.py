@@ -1,22 +1,61 @@
-"""Pages of a born-digital PDF: words and rules from pdfplumber, and whether they can be trusted."""
+"""Pages of a born-digital PDF: words and rules from pdfplumber, and whether they can be trusted.
 
-from dataclasses import dataclass
+A text layer is judged by what it says, and of a page with several fonts each by itself: a layer
+in an old encoding is converted, one that cannot be made to read is refused, and the page OCRed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.syllables import share_of_marked, share_of_syllables
-from pipeline.text import clean
+from pipeline.read import legacy_fonts
+from pipeline.read.characters import (
+    Char,
+    RawWord,
+    extract_words,
+    levelled,
+    texts_by_font,
+    to_words,
+)
+from pipeline.syllables import LETTERS, share_of_marked, share_of_syllables
+from pipeline.text import fold
 from schemas.geometry import Box
-from schemas.stages import Page, Rule, Word
+from schemas.stages import Page, Rule
 
 # Measured on real files of Vietnamese offices: good layers have 0.95-0.99 valid syllables and
 # 0.83-0.88 marked words; a scanner's English OCR 0.41-0.61 and under 0.35; TCVN3, VNI and
 # glyph-number layers 0.22-0.43. Lists of numbers and codes pull a good layer down, hence the room.
 LEAST_VALID = 0.75
 LEAST_MARKED = 0.45
-# With fewer letters than this a page that carries a picture is a scan with a stamp or a number.
+# From here on no font is looked at for an old encoding, unless by its name.
+SURELY_GOOD = 0.97
+# With fewer letters than this a page that carries a picture is a scan with a stamp or a number;
+# a digital signature says who, where and when, and there may be several of them.
 LEAST_LETTERS = 200
-# A picture over this share of the page is taken for a scan.
+LEAST_BESIDE_SIGNATURE = 600
+_SIGNATURE = re.compile(r"người ký|ký bởi|ký số|ngày ký|thời gian ký|signed by|signature")
+# Fewer words than this prove nothing unless nearly all are bad, and a handful proves nothing.
+_FEW_WORDS, _LEAST_WORDS = 20, 5
+# A picture, or the strips of one, over this share of the page is taken for a scan.
 SCAN_COVERS = 0.5
+# What no text of an office holds: other scripts (numbers of glyphs that were taken for characters
+# come out as Cyrillic), glyphs without any character, private characters in a row (a bullet stands
+# alone), controls, and Latin letters and signs that neither Vietnamese nor English needs.
+_UNREADABLE = re.compile(
+    r"\(cid:\d+\)|[\u0400-\u1dff\u3000-\ua7ff\ufffd\x00-\x08\x0e-\x1f\x80-\x9f]"
+    r"|[\ue000-\uf8ff]{2,}|[¡¢£¤¥¦¨©ª¬®¯µ¶¸¹ÄÅÆËÎÏÐÑÖØÛÜÞßäåæëîïðñöøûüþÿ]"
+)
+MOST_UNREADABLE = 0.04
+# Words of English that cannot be Vietnamese syllables: of running English a tenth and more.
+_FUNCTION_WORDS = """
+of and for with that from this which will shall are was were have has been their other such under
+between these is by
+"""
+_ENGLISH = frozenset(_FUNCTION_WORDS.split())
+LEAST_ENGLISH = 0.06
+# A font that does not read makes the page unfit from this share of its letters.
+_FONT_SHARE = 0.1
 # Drawn things thinner than this many points are rules; Word draws cell borders of 0.5 to 3 pt.
 RULE_THICKNESS = 4.0
 RULE_LENGTH = 6.0
@@ -24,57 +63,105 @@ RULE_LENGTH = 6.0
 
 @dataclass(frozen=True, slots=True)
 class LayerVerdict:
-    """Whether a text layer is used, how good it is (0..1, share of valid syllables), and why."""
+    """Whether a text layer is used, and why.
+
+    The figures are shares, 0..1, but for the count of letters: `valid` of words that can be
+    Vietnamese syllables, `marked` of words with Vietnamese marks, `unreadable` of characters that
+    no text of an office holds, `picture` of the page that pictures cover.
+    """
 
     used: bool
-    score: float
     reasons: tuple[str, ...]
+    letters: int
+    valid: float
+    marked: float
+    unreadable: float
+    picture: float
 
 
-def judge_layer(text: str, picture_covers: float) -> LayerVerdict:
-    """Judge a text layer by what it says; `picture_covers` is the picture's share of the page."""
-    letters = sum(char.isalpha() for char in text)
+def judge_layer(texts: Mapping[str, str], picture: float) -> LayerVerdict:
+    """Judge a text layer by what it says: the text of each font, font -> text.
+
+    `picture` is the share of the page that pictures cover.
+    """
+    text = " ".join(texts.values())
+    letters = sum(map(str.isalpha, text))
+    unreadable = _share_unreadable(text)
     valid, marked = share_of_syllables(text), share_of_marked(text)
-    scanned = picture_covers >= SCAN_COVERS
-    if letters == 0:
-        return LayerVerdict(not scanned, 0.0, ("no_text_layer",))
-    if scanned and letters < LEAST_LETTERS:
-        return LayerVerdict(False, valid, ("text_layer_sparse",))
-    reasons = []
-    if valid < LEAST_VALID:
-        reasons.append("syllables_invalid")
-    if marked < LEAST_MARKED:
-        reasons.append("marks_missing")
-    # On a short page (a cover, a table of numbers) the shares mean little unless they are very bad.
-    if letters < LEAST_LETTERS and valid >= LEAST_VALID / 2 and len(reasons) < 2:
-        reasons = []
-    return LayerVerdict(not reasons, valid, tuple(reasons) or ("text_layer_good",))
+    scanned = picture >= SCAN_COVERS
+    reasons: tuple[str, ...]
+    if not text.strip():
+        used, reasons = not scanned, ("no_text_layer",)
+    elif scanned and letters < _least_letters(text):
+        used, reasons = False, ("text_layer_sparse",)
+    else:
+        faults = _faults(texts, text, scanned=scanned)
+        english = not faults and _is_english(text)
+        used = not faults
+        reasons = faults or ("text_layer_english" if english else "text_layer_good",)
+    figures = (round(share, 3) for share in (valid, marked, unreadable, picture))
+    return LayerVerdict(used, reasons, letters, *figures)
+
+
+def _least_letters(text: str) -> int:
+    return LEAST_BESIDE_SIGNATURE if _SIGNATURE.search(fold(text)) else LEAST_LETTERS
+
+
+def _faults(texts: Mapping[str, str], text: str, *, scanned: bool) -> tuple[str, ...]:
+    """Why a layer cannot be used; empty where it can."""
+    faults = []
+    if _share_unreadable(text) > MOST_UNREADABLE:
+        faults.append("characters_unreadable")
+    if _is_english(text):
+        return tuple(faults)
+    few = len(LETTERS.findall(text)) < _FEW_WORDS
+    if share_of_syllables(text) < (LEAST_VALID / 2 if few else LEAST_VALID) and _has_words(text):
+        faults.append("syllables_invalid")
+    elif not few and _unfit_font(texts):
+        faults.append("font_unreadable")
+    # Text that was typed without marks is shown without them, and OCR would read it no better:
+    # only of what lies over a scan is another OCR the likely cause.
+    if scanned and share_of_marked(text) < LEAST_MARKED:
+        faults.append("marks_missing")
+    return tuple(faults)
+
+
+def _unfit_font(texts: Mapping[str, str]) -> bool:
+    least = _FONT_SHARE * sum(map(len, texts.values()))
+    return any(
+        len(text) >= least
+        and len(LETTERS.findall(text)) >= _FEW_WORDS
+        and share_of_syllables(text) < LEAST_VALID / 1.5
+        and _has_words(text)
+        and not _is_english(text)
+        for text in texts.values()
+    )
+
+
+def _has_words(text: str) -> bool:
+    """Whether there are words to judge by: abbreviations and lone letters say nothing."""
+    telling = (len(word) > 1 and not word.isupper() for word in LETTERS.findall(text))
+    return sum(telling) >= _LEAST_WORDS
+
+
+def _is_english(text: str) -> bool:
+    words = LETTERS.findall(text.lower())
+    return sum(word in _ENGLISH for word in words) > LEAST_ENGLISH * len(words)
+
+
+def _share_unreadable(text: str) -> float:
+    unreadable = sum(len(found[0]) for found in _UNREADABLE.finditer(text))
+    return unreadable / max(1, len(text.replace(" ", "")))
 
 
 def picture_share(page: Any) -> float:
-    """Return the share of a pdfplumber page that its largest picture covers, 0..1."""
-    areas = [
+    """Return the share of a pdfplumber page that pictures cover, 0..1; a scan may lie in strips."""
+    area = sum(
         max(0.0, min(i["x1"], page.width) - max(i["x0"], 0))
         * max(0.0, min(i["bottom"], page.height) - max(i["top"], 0))
         for i in page.images
-    ]
-    return float(max(areas, default=0.0) / (page.width * page.height))
-
-
-def read_words(page: Any) -> tuple[Word, ...]:
-    """Return the words of a pdfplumber page; accents from a fallback font stay with their word."""
-    words = page.extract_words(
-        x_tolerance_ratio=0.2, y_tolerance=3, extra_attrs=None, return_chars=True
     )
-    found = []
-    for word in words:
-        text = clean(word["text"])
-        if text:
-            box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
-            chars = word["chars"]
-            bold = sum("bold" in c["fontname"].lower() for c in chars) * 2 > len(chars)
-            found.append(Word(text, box, 1.0, bold))
-    return tuple(found)
+    return min(1.0, float(area / (page.width * page.height)))
 
 
 def read_rules(page: Any) -> tuple[Rule, ...]:
@@ -112,16 +199,39 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
 
     Boxes are points of the page as it is shown: pdfplumber applies /Rotate.
     """
-    words = read_words(page)
-    verdict = judge_layer(" ".join(w.text for w in words), picture_share(page))
+    words, verdict = _judged_words(levelled(page.chars), picture_share(page))
     blank = not words and verdict.used
     read = Page(
         number=page.page_number,
         width=float(page.width),
         height=float(page.height),
-        words=words,
+        words=to_words(words),
         rules=read_rules(page),
         method="blank" if blank else "text_layer",
         reasons=verdict.reasons,
     )
     return read, verdict
+
+
+def _judged_words(chars: Sequence[Char], picture: float) -> tuple[list[RawWord], LayerVerdict]:
+    """Return the words of a page, converted where they are in an old encoding, and the verdict."""
+    encodings = legacy_fonts.named_encodings(chars)
+    if encodings:
+        chars = legacy_fonts.converted(chars, encodings)
+    words = extract_words(chars)
+    texts = texts_by_font(words)
+    verdict = judge_layer(texts, picture)
+    if "text_layer_sparse" in verdict.reasons or verdict.valid >= SURELY_GOOD:
+        return words, _with_encodings(verdict, encodings)
+    guessed = legacy_fonts.guess_encodings(texts)
+    if guessed:
+        words = extract_words(legacy_fonts.converted(chars, guessed))
+        verdict = judge_layer(texts_by_font(words), picture)
+    return words, _with_encodings(verdict, {**encodings, **guessed})
+
+
+def _with_encodings(
+    verdict: LayerVerdict, encodings: Mapping[str, legacy_fonts.Encoding]
+) -> LayerVerdict:
+    found = tuple(f"encoding_{name}" for name in sorted(set(encodings.values())))
+    return replace(verdict, reasons=(*found, *verdict.reasons))

@@ -1,0 +1,126 @@
+"""Characters of a PDF into words, however the program that wrote the file has set them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pipeline.syllables import LETTERS, is_syllable
+from pipeline.text import clean
+from schemas.geometry import Box
+from schemas.stages import Word
+
+Char = dict[str, Any]  # a character of pdfplumber
+RawWord = dict[str, Any]  # a word of pdfplumber, with its characters
+
+# A gap wider than this share of the font's size parts two words ...
+_GAP = 0.2
+# ... unless the letters themselves are set apart: then a wider one, the narrowest that serves.
+_WIDER_GAPS = (0.35, 0.5, 0.75, 1.0)
+_SAME_LINE = 3  # points between the tops of characters of one line
+# More lone letters than list markers make, as share of all words: the letters are set apart.
+_LONE_LETTERS = 0.12
+_CLEARLY_BETTER = 0.02
+# A font whose characters hang lower or higher than the page's by more than this share of their
+# size (and so would be a line of their own) is put level.
+_LEVEL = 0.02
+
+
+def levelled(chars: Sequence[Char]) -> list[Char]:
+    """Return the characters with the boxes of all fonts measured alike from the baseline.
+
+    A box reaches from the descent that the font claims to one size above. Accented letters from
+    another font than their word's stand on the same baseline, but would make a line of their own.
+    """
+    drops = {char["fontname"]: _drop(char) for char in _samples(chars) if _is_level(char)}
+    if not drops or max(drops.values()) - min(drops.values()) <= _LEVEL:
+        return list(chars)
+    counts = Counter(char["fontname"] for char in chars)
+    usual = drops[max(drops, key=lambda font: counts[font])]
+    astray = {font: drop for font, drop in drops.items() if abs(drop - usual) > _LEVEL}
+    return [
+        _moved(char, (usual - astray[char["fontname"]]) * char["size"])
+        if char["fontname"] in astray and _is_level(char)
+        else char
+        for char in chars
+    ]
+
+
+def _samples(chars: Iterable[Char]) -> Iterable[Char]:
+    """One character of each font."""
+    return {char["fontname"]: char for char in chars}.values()
+
+
+def _is_level(char: Char) -> bool:
+    _, b, c, d, _, _ = char["matrix"]
+    return bool(abs(b) < 1e-6 and abs(c) < 1e-6 and d > 0 and char["size"] > 0)
+
+
+def _drop(char: Char) -> float:
+    """How far the box reaches below the baseline, as a share of its height."""
+    return float((char["matrix"][5] - char["y0"]) / char["size"])
+
+
+def _moved(char: Char, down: float) -> Char:
+    return char | {
+        "top": char["top"] + down,
+        "bottom": char["bottom"] + down,
+        "doctop": char["doctop"] + down,
+    }
+
+
+def extract_words(chars: Sequence[Char]) -> list[RawWord]:
+    """Return the words that the characters make, top to bottom; letters set apart are gathered."""
+    words = _with_gap(chars, _GAP)
+    lone = sum(len(word["text"]) == 1 and word["text"].isalpha() for word in words)
+    if not words or lone < _LONE_LETTERS * len(words):
+        return words
+    best, fit = words, _fit(words)
+    for gap in _WIDER_GAPS:
+        wider = _with_gap(chars, gap)
+        if (better := _fit(wider)) > fit + _CLEARLY_BETTER:
+            best, fit = wider, better
+    return best
+
+
+def _with_gap(chars: Sequence[Char], gap: float) -> list[RawWord]:
+    from pdfplumber.utils.text import WordExtractor  # noqa: PLC0415  scans do not need it
+
+    if not chars:
+        return []
+    extractor = WordExtractor(x_tolerance_ratio=gap, y_tolerance=_SAME_LINE)
+    return list(extractor.extract_words(list(chars), return_chars=True))
+
+
+def _fit(words: Iterable[RawWord]) -> float:
+    """The share of letters that stand in Vietnamese syllables of two letters and more."""
+    tokens = [token for word in words for token in LETTERS.findall(word["text"])]
+    letters = sum(map(len, tokens))
+    good = sum(len(token) for token in tokens if len(token) > 1 and is_syllable(token))
+    return good / letters if letters else 0.0
+
+
+def to_words(raw: Iterable[RawWord], confidence: float = 1.0) -> tuple[Word, ...]:
+    """Return pdfplumber's words as ours, with how sure their text is (0..1)."""
+    found = []
+    for word in raw:
+        text = clean(word["text"])
+        if text:
+            box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
+            found.append(Word(text, box, confidence, _is_bold(word["chars"])))
+    return tuple(found)
+
+
+def _is_bold(chars: Sequence[Char]) -> bool:
+    fonts = {char["fontname"] for char in chars}
+    bold = {font for font in fonts if "bold" in font.lower()}
+    if not bold or bold == fonts:
+        return bool(bold)
+    return sum(char["fontname"] in bold for char in chars) * 2 > len(chars)
+
+
+def texts_by_font(words: Iterable[RawWord]) -> dict[str, str]:
+    """Return the text of each font; a word counts where its first character does."""
+    texts: dict[str, list[str]] = {}
+    for word in words:
+        texts.setdefault(word["chars"][0]["fontname"], []).append(word["text"])
+    return {font: " ".join(parts) for font, parts in texts.items()}
