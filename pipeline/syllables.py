@@ -48,17 +48,20 @@ _NOT_BEFORE_FRONT = frozenset({"c", "g", "ng"})
 _FRONT = ("e", "ê", "i", "y")
 _AFTER_G = frozenset(["i", "in"])  # gì, gìn
 _TONE_OF = {"\u0301": "sắc", "\u0300": "huyền", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
+_CONSONANTS = frozenset("bcdđghklmnpqrstvx")
 _STOPPED_TONES = frozenset({"sắc", "nặng"})
 _SPLIT = re.compile(r"^(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx]|)(.+)$")
 LETTERS = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,6}")
-MARKED = re.compile(r"[À-ỹđĐ]")
+MARKED = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 
 
 def _without_tone(syllable: str) -> tuple[str, list[str]]:
-    tones, kept = [], []
+    """Return a syllable without its tones, and these; a tone over a consonant stays where it is."""
+    tones: list[str] = []
+    kept: list[str] = []
     for char in unicodedata.normalize("NFD", syllable):
-        if char in _TONE_OF:
+        if char in _TONE_OF and kept and kept[-1] not in _CONSONANTS:
             tones.append(_TONE_OF[char])
         else:
             kept.append(char)

@@ -119,6 +119,10 @@ def _converted_run(run: list[Char], encoding: Encoding, *, capitals: bool) -> li
     table, pattern = _table(encoding)
     # One letter a character, so that places in the text are those of the characters.
     text = "".join(_code(char, encoding) for char in run)
+    run = [
+        char if len(char["text"]) == 1 else char | {"text": to_unicode(char["text"], encoding)}
+        for char in run
+    ]
     result, done = [], 0
     for found in pattern.finditer(text):
         result += run[done : found.start()]
@@ -136,6 +140,7 @@ def _converted_run(run: list[Char], encoding: Encoding, *, capitals: bool) -> li
 
 
 def _code(char: Char, encoding: Encoding) -> str:
+    """The code of a character; nothing that is a code for one that stands for several."""
     text: str = char["text"]
     if len(text) != 1:
         return "\0"

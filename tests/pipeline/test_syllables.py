@@ -24,6 +24,7 @@ tỉ bít cặp chếch cộc dệt dịch giáp hẹp khắp lượt một nư�
 vượt xếp ưng ừng ưỡn ứng cựu ngừu cưa cứa cừu rệu rạo trệu trạo liễu kiểu hiếu tiêu biểu ỷ ỹ ỵ
 """
 INVALID = """
+ñy ñi ńa ćo
 cế nghà ngi ge kang zung foo wet tap cach bêp PHIEUx HQI đgh mbao tieng1 strong ptt ươưng ngươờ
 giqu cqui hoaạ toán̉ cỉ cy ce cê kô kư kơ ko ghà gho ghư ngho nghư nghơ nge ngê ngia gê gẹ gyn mat
 hoc lich thuc dươc nươc biêt viêc tiêp thuyêt càp cảp cãt hõc thìch hoàt ngườp ngườch lịnhh jam
