@@ -1,7 +1,8 @@
 """Characters of a PDF into words, however the program that wrote the file has set them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pipeline.syllables import LETTERS, is_syllable
@@ -15,10 +16,9 @@ RawWord = dict[str, Any]  # a word of pdfplumber, with its characters
 # A gap wider than this share of the font's size parts two words ...
 _GAP = 0.2
 # ... unless the letters themselves are set apart: then a wider one, the narrowest that serves.
-_WIDER_GAPS = (0.35, 0.5, 0.75, 1.0)
+_WIDER_GAPS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
+_STRETCH_GAP = 2.0
 _SAME_LINE = 3  # points between the tops of characters of one line
-# More lone letters than list markers make, as share of all words: the letters are set apart.
-_LONE_LETTERS = 0.12
 _CLEARLY_BETTER = 0.02
 # A font whose characters hang lower or higher than the page's by more than this share of their
 # size (and so would be a line of their own) is put level.
@@ -71,15 +71,9 @@ def _moved(char: Char, down: float) -> Char:
 def extract_words(chars: Sequence[Char]) -> list[RawWord]:
     """Return the words that the characters make, top to bottom; letters set apart are gathered."""
     words = _with_gap(chars, _GAP)
-    lone = sum(len(word["text"]) == 1 and word["text"].isalpha() for word in words)
-    if not words or lone < _LONE_LETTERS * len(words):
-        return words
-    best, fit = words, _fit(words)
-    for gap in _WIDER_GAPS:
-        wider = _with_gap(chars, gap)
-        if (better := _fit(wider)) > fit + _CLEARLY_BETTER:
-            best, fit = wider, better
-    return best
+    lone = [len(word["text"]) == 1 and word["text"].isalpha() for word in words]
+    set_apart = any(map(all, zip(lone, lone[1:], lone[2:], strict=False)))
+    return _gathered(words, chars) if set_apart else words
 
 
 def _with_gap(chars: Sequence[Char], gap: float) -> list[RawWord]:
@@ -89,6 +83,62 @@ def _with_gap(chars: Sequence[Char], gap: float) -> list[RawWord]:
         return []
     extractor = WordExtractor(x_tolerance_ratio=gap, y_tolerance=_SAME_LINE)
     return list(extractor.extract_words(list(chars), return_chars=True))
+
+
+def _gathered(words: Sequence[RawWord], chars: Sequence[Char]) -> list[RawWord]:
+    """Return the words with letters that were set apart put together.
+
+    How far apart differs from line to line, as justified text does. So each stretch of a line is
+    read with several gaps, and that is taken which gives Vietnamese syllables. A stretch that has
+    none to show, such as a number, takes the gap that serves the rest of the page.
+    """
+    stretches = _stretches(words)
+    place = {id(c): i for i, part in enumerate(stretches) for w in part for c in w["chars"]}
+    readings: list[dict[float, list[RawWord]]] = [{_GAP: part} for part in stretches]
+    for gap in _WIDER_GAPS:
+        for word in _with_gap(chars, gap):
+            readings[place[id(word["chars"][0])]].setdefault(gap, []).append(word)
+    chosen = [_best_gap(reading) for reading in readings]
+    letters: Counter[float] = Counter()
+    for best, part in zip(chosen, stretches, strict=True):
+        if best is not None:
+            letters[best] += sum(len(word["text"]) for word in part)
+    usual = max(letters, key=lambda gap: letters[gap], default=_GAP)
+    return [
+        word
+        for best, reading in zip(chosen, readings, strict=True)
+        for word in reading[_gap_without_syllables(reading, usual) if best is None else best]
+    ]
+
+
+def _gap_without_syllables(reading: Mapping[float, Sequence[RawWord]], usual: float) -> float:
+    """Return the gap for a number or a short form: of one set apart, what leaves no lone letter."""
+    if not _has_lone(reading[_GAP]):
+        return _GAP
+    return min((g for g, words in reading.items() if not _has_lone(words)), default=usual)
+
+
+def _has_lone(words: Iterable[RawWord]) -> bool:
+    return any(len(word["text"]) == 1 for word in words)
+
+
+def _stretches(words: Sequence[RawWord]) -> list[list[RawWord]]:
+    """Part the words where the line ends or leaves a wide gap."""
+    parts = [[words[0]]]
+    for before, word in pairwise(words):
+        near = abs(word["top"] - before["top"]) <= _SAME_LINE
+        gap = word["x0"] - before["x1"]
+        if not near or not 0 <= gap <= _STRETCH_GAP * word["chars"][0]["size"]:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def _best_gap(reading: Mapping[float, Sequence[RawWord]]) -> float | None:
+    """Return the narrowest gap with which a stretch reads best, None where it never reads."""
+    fits = {gap: _fit(words) for gap, words in reading.items()}
+    best = max(fits.values())
+    return min(g for g, fit in fits.items() if fit > best - _CLEARLY_BETTER) if best else None
 
 
 def _fit(words: Iterable[RawWord]) -> float:

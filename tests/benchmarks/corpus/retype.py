@@ -116,12 +116,12 @@ def _spaced(
     codes = [code for i in items if isinstance(i, pikepdf.String) for code in bytes(i)]
     width = sum(font.widths[code] for code in codes) * size / 1000
     face = next(iter(font.made))
+    smaller = size * spacing.size
     room = width * (1 - spacing.size) / max(1, len(codes))
-    yield [pikepdf.Name(f"{name}{face}"), round(size * spacing.size, 3)], pikepdf.Operator("Tf")
-    yield [round(room, 3)], pikepdf.Operator("Tc")
-    for code in codes:
-        yield [pikepdf.String(bytes([code]))], pikepdf.Operator("Tj")
-    yield [0], pikepdf.Operator("Tc")
+    yield [pikepdf.Name(f"{name}{face}"), round(smaller, 3)], pikepdf.Operator("Tf")
+    # As moves between letters, not as Tc, which not every reader keeps up between two strokes.
+    shown = [[pikepdf.String(bytes([code])), round(-1000 * room / smaller)] for code in codes]
+    yield [pikepdf.Array([part for pair in shown for part in pair])], pikepdf.Operator("TJ")
 
 
 class _Font:
