@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -49,18 +50,14 @@ def _no_layer(number: int) -> Decision:
 
 
 def _decision(number: int, verdict: LayerVerdict) -> Decision:
+    figures = asdict(verdict.figures)
     return Decision(
         what="text_layer",
         page=number,
         taken=verdict.used,
-        score=verdict.valid,
+        score=figures.pop("valid"),
         reasons=verdict.reasons,
-        figures={
-            "letters": verdict.letters,
-            "marked": verdict.marked,
-            "unreadable": verdict.unreadable,
-            "picture": verdict.picture,
-        },
+        figures=figures,
     )
 
 

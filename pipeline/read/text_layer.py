@@ -11,7 +11,6 @@ from typing import Any
 
 from pipeline.read import legacy_fonts
 from pipeline.read.characters import (
-    Char,
     RawWord,
     extract_words,
     levelled,
@@ -62,66 +61,87 @@ RULE_LENGTH = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class LayerVerdict:
-    """Whether a text layer is used, and why.
+class LayerFigures:
+    """What a text layer is judged by: `letters` a count, the others shares, 0..1.
 
-    The figures are shares, 0..1, but for the count of letters: `valid` of words that can be
-    Vietnamese syllables, `marked` of words with Vietnamese marks, `unreadable` of characters that
-    no text of an office holds, `picture` of the page that pictures cover.
+    `valid` of words that can be Vietnamese syllables, `marked` of words with Vietnamese marks,
+    `english` of words that are common in English only, `unreadable` of characters that no text of
+    an office holds, `picture` of the page that pictures cover.
     """
 
-    used: bool
-    reasons: tuple[str, ...]
     letters: int
     valid: float
     marked: float
+    english: float
     unreadable: float
     picture: float
 
 
-def judge_layer(texts: Mapping[str, str], picture: float) -> LayerVerdict:
+@dataclass(frozen=True, slots=True)
+class LayerVerdict:
+    """Whether a text layer is used, why, and by what figures."""
+
+    used: bool
+    reasons: tuple[str, ...]
+    figures: LayerFigures
+
+
+def judge_layer(
+    texts: Mapping[str, str], picture: float = 0.0, over: str | None = None
+) -> LayerVerdict:
     """Judge a text layer by what it says: the text of each font, font -> text.
 
-    `picture` is the share of the page that pictures cover.
+    `picture` is the share of the page that pictures cover, `over` the text that lies over them,
+    None for all of it.
     """
     text = " ".join(texts.values())
-    letters = sum(map(str.isalpha, text))
-    unreadable = _share_unreadable(text)
-    valid, marked = share_of_syllables(text), share_of_marked(text)
     scanned = picture >= SCAN_COVERS
-    reasons: tuple[str, ...]
+    found = _figures(text, picture)
     if not text.strip():
-        used, reasons = not scanned, ("no_text_layer",)
-    elif scanned and letters < _least_letters(text):
-        used, reasons = False, ("text_layer_sparse",)
-    else:
-        faults = _faults(texts, text, scanned=scanned)
-        english = not faults and _is_english(text)
-        used = not faults
-        reasons = faults or ("text_layer_english" if english else "text_layer_good",)
-    figures = (round(share, 3) for share in (valid, marked, unreadable, picture))
-    return LayerVerdict(used, reasons, letters, *figures)
+        return LayerVerdict(not scanned, ("no_text_layer",), found)
+    if scanned and _letters(text if over is None else over) < _least_letters(text):
+        return LayerVerdict(False, ("text_layer_sparse",), found)
+    faults = _faults(texts, text, found)
+    if faults:
+        return LayerVerdict(False, faults, found)
+    english = found.english >= LEAST_ENGLISH
+    return LayerVerdict(True, ("text_layer_english" if english else "text_layer_good",), found)
+
+
+def _figures(text: str, picture: float) -> LayerFigures:
+    return LayerFigures(
+        letters=_letters(text),
+        valid=round(share_of_syllables(text), 3),
+        marked=round(share_of_marked(text), 3),
+        english=round(_share_of_english(text), 3),
+        unreadable=round(_share_unreadable(text), 3),
+        picture=round(picture, 3),
+    )
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _least_letters(text: str) -> int:
     return LEAST_BESIDE_SIGNATURE if _SIGNATURE.search(fold(text)) else LEAST_LETTERS
 
 
-def _faults(texts: Mapping[str, str], text: str, *, scanned: bool) -> tuple[str, ...]:
+def _faults(texts: Mapping[str, str], text: str, found: LayerFigures) -> tuple[str, ...]:
     """Why a layer cannot be used; empty where it can."""
     faults = []
-    if _share_unreadable(text) > MOST_UNREADABLE:
+    if found.unreadable > MOST_UNREADABLE:
         faults.append("characters_unreadable")
-    if _is_english(text):
+    if found.english >= LEAST_ENGLISH:
         return tuple(faults)
     few = len(LETTERS.findall(text)) < _FEW_WORDS
-    if share_of_syllables(text) < (LEAST_VALID / 2 if few else LEAST_VALID) and _has_words(text):
+    if found.valid < (LEAST_VALID / 2 if few else LEAST_VALID) and _has_words(text):
         faults.append("syllables_invalid")
-    elif not few and _unfit_font(texts):
+    elif found.valid < SURELY_GOOD and _unfit_font(texts):
         faults.append("font_unreadable")
     # Text that was typed without marks is shown without them, and OCR would read it no better:
     # only of what lies over a scan is another OCR the likely cause.
-    if scanned and share_of_marked(text) < LEAST_MARKED:
+    if found.picture >= SCAN_COVERS and found.marked < LEAST_MARKED:
         faults.append("marks_missing")
     return tuple(faults)
 
@@ -133,7 +153,7 @@ def _unfit_font(texts: Mapping[str, str]) -> bool:
         and len(LETTERS.findall(text)) >= _FEW_WORDS
         and share_of_syllables(text) < LEAST_VALID / 1.5
         and _has_words(text)
-        and not _is_english(text)
+        and _share_of_english(text) < LEAST_ENGLISH
         for text in texts.values()
     )
 
@@ -144,9 +164,9 @@ def _has_words(text: str) -> bool:
     return sum(telling) >= _LEAST_WORDS
 
 
-def _is_english(text: str) -> bool:
+def _share_of_english(text: str) -> float:
     words = LETTERS.findall(text.lower())
-    return sum(word in _ENGLISH for word in words) > LEAST_ENGLISH * len(words)
+    return sum(word in _ENGLISH for word in words) / max(1, len(words))
 
 
 def _share_unreadable(text: str) -> float:
@@ -199,7 +219,7 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
 
     Boxes are points of the page as it is shown: pdfplumber applies /Rotate.
     """
-    words, verdict = _judged_words(levelled(page.chars), picture_share(page))
+    words, verdict = _judged_words(page)
     blank = not words and verdict.used
     read = Page(
         number=page.page_number,
@@ -213,25 +233,33 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     return read, verdict
 
 
-def _judged_words(chars: Sequence[Char], picture: float) -> tuple[list[RawWord], LayerVerdict]:
+def _judged_words(page: Any) -> tuple[list[RawWord], LayerVerdict]:
     """Return the words of a page, converted where they are in an old encoding, and the verdict."""
+    chars = levelled(page.chars)
     encodings = legacy_fonts.named_encodings(chars)
     if encodings:
         chars = legacy_fonts.converted(chars, encodings)
     words = extract_words(chars)
-    texts = texts_by_font(words)
-    verdict = judge_layer(texts, picture)
-    if "text_layer_sparse" in verdict.reasons or verdict.valid >= SURELY_GOOD:
-        return words, _with_encodings(verdict, encodings)
-    guessed = legacy_fonts.guess_encodings(texts)
-    if guessed:
-        words = extract_words(legacy_fonts.converted(chars, guessed))
-        verdict = judge_layer(texts_by_font(words), picture)
-    return words, _with_encodings(verdict, {**encodings, **guessed})
+    verdict = _judged(words, page)
+    if "text_layer_sparse" not in verdict.reasons and verdict.figures.valid < SURELY_GOOD:
+        guessed = legacy_fonts.guess_encodings(texts_by_font(words))
+        if guessed:
+            words = extract_words(legacy_fonts.converted(chars, guessed))
+            verdict = _judged(words, page)
+            encodings = {**encodings, **guessed}
+    names = tuple(f"encoding_{name}" for name in sorted(set(encodings.values())))
+    return words, replace(verdict, reasons=(*names, *verdict.reasons))
 
 
-def _with_encodings(
-    verdict: LayerVerdict, encodings: Mapping[str, legacy_fonts.Encoding]
-) -> LayerVerdict:
-    found = tuple(f"encoding_{name}" for name in sorted(set(encodings.values())))
-    return replace(verdict, reasons=(*found, *verdict.reasons))
+def _judged(words: Sequence[RawWord], page: Any) -> LayerVerdict:
+    picture = picture_share(page)
+    over = None
+    if picture >= SCAN_COVERS:
+        pictures = [Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
+        over = " ".join(word["text"] for word in words if _lies_over(word, pictures))
+    return judge_layer(texts_by_font(words), picture, over)
+
+
+def _lies_over(word: RawWord, pictures: Sequence[Box]) -> bool:
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return any(picture.contains(x, y) for picture in pictures)

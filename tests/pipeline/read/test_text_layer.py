@@ -70,9 +70,17 @@ def test_a_font_that_does_not_read_makes_the_page_unfit():
 
 
 def test_figures_are_what_was_found():
-    verdict = judge(GOOD, 0.25)
-    assert verdict.letters == sum(map(str.isalpha, GOOD))
-    assert verdict.valid == 1.0
-    assert verdict.marked > 0.7
-    assert (verdict.unreadable, verdict.picture) == (0.0, 0.25)
-    assert judge(GLYPHS, 0.0).unreadable > 0.1
+    figures = judge(GOOD, 0.25).figures
+    assert figures.letters == sum(map(str.isalpha, GOOD))
+    assert figures.valid == 1.0
+    assert figures.marked > 0.7
+    assert (figures.unreadable, figures.english, figures.picture) == (0.0, 0.0, 0.25)
+    assert judge(GLYPHS, 0.0).figures.unreadable > 0.1
+    assert judge(ENGLISH, 0.0).figures.english > 0.15
+
+
+def test_text_beside_a_picture_does_not_speak_for_it():
+    """A table pasted as a picture, good text around it: the picture has to be read."""
+    assert judge_layer({"Times": GOOD}, 0.6, over=GOOD).used
+    verdict = judge_layer({"Times": GOOD}, 0.6, over="Bảng 1")
+    assert (verdict.used, verdict.reasons) == (False, ("text_layer_sparse",))
