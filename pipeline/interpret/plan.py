@@ -209,9 +209,9 @@ class _Builder:
 def _layer_flags(decisions: Sequence[Decision]) -> list[str]:
     """What a reader should know of the text layers; a scan that has none is nothing to tell."""
     layers = [d for d in decisions if d.what == "text_layer"]
-    none = {"no_text_layer", "text_layer_sparse"}
+    harmless = {"no_text_layer", "text_layer_sparse", "lines_in_picture"}
     flags = []
-    if any(not d.taken and not none.issuperset(d.reasons) for d in layers):
+    if any(not d.taken and harmless.isdisjoint(d.reasons) for d in layers):
         flags.append("text_layer_rejected")
     if any(d.taken and any(r.startswith("encoding_") for r in d.reasons) for d in layers):
         flags.append("text_layer_repaired")

@@ -220,13 +220,17 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     Boxes are points of the page as it is shown: pdfplumber applies /Rotate.
     """
     words, verdict = _judged_words(page)
+    rules = read_rules(page)
+    if words and verdict.used and verdict.figures.picture >= SCAN_COVERS and not rules:
+        # Another program's OCR over a scan: good text, but its tables are in the picture alone.
+        verdict = replace(verdict, used=False, reasons=(*verdict.reasons, "lines_in_picture"))
     blank = not words and verdict.used
     read = Page(
         number=page.page_number,
         width=float(page.width),
         height=float(page.height),
         words=to_words(words),
-        rules=read_rules(page),
+        rules=rules,
         method="blank" if blank else "text_layer",
         reasons=verdict.reasons,
     )
