@@ -51,7 +51,7 @@ class Decision(Record):
     taken: bool
     score: Score
     reasons: tuple[str, ...]
-    figures: dict[str, float] = Field(default={}, exclude_if=lambda figures: not figures)
+    figures: dict[str, int | float] = Field(default={}, exclude_if=lambda figures: not figures)
 
 
 class Join(Record):

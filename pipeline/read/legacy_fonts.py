@@ -17,7 +17,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
-from pipeline.knowledge import read_text
 from pipeline.syllables import share_of_syllables
 
 Encoding = Literal["tcvn3", "vni"]
@@ -152,6 +151,8 @@ def _code(char: Char, encoding: Encoding) -> str:
 @cache
 def _table(encoding: Encoding) -> tuple[dict[str, str], re.Pattern[str]]:
     """Return the letters of an encoding and a pattern that finds their codes, longest first."""
+    from pipeline.knowledge import read_text  # noqa: PLC0415  few files need it
+
     rows = csv.DictReader(read_text("legacy_fonts.csv").splitlines())
     table = {
         "".join(chr(int(code, 16)) for code in row["codes"].split()): row["letter"]
