@@ -7,6 +7,7 @@ import pytest
 pikepdf = pytest.importorskip("pikepdf", reason="needed to make the files only")
 pdfplumber = pytest.importorskip("pdfplumber")
 
+from pipeline.extract import extract_plan  # noqa: E402
 from pipeline.ingest import open_source  # noqa: E402
 from pipeline.read import read_pages  # noqa: E402
 from pipeline.read.text_layer import read_text_layer  # noqa: E402
@@ -105,6 +106,27 @@ def test_a_picture_in_a_digital_file_is_read_by_itself(source, tmp_path):
         ("text_layer", 2, False),
     ]
     assert decisions[0].figures["letters"] > 1000
+
+
+@pytest.mark.parametrize(
+    ("kind", "read_as", "flag"),
+    [
+        ("good", "digital", None),
+        ("tcvn3", "digital", "text_layer_repaired"),
+        ("glyph-numbers", "scanned", "text_layer_rejected"),
+    ],
+)
+def test_a_reader_of_the_plan_is_told(kind, read_as, flag, source, tmp_path):
+    one, made = tmp_path / "one.pdf", tmp_path / "made.pdf"
+    with pikepdf.open(source) as pdf:
+        del pdf.pages[1:]
+        pdf.save(one)
+    KINDS[kind].make(one, made)
+    plan = extract_plan(made, made.name, Settings())
+    assert plan.document.title == "NỘI DUNG CẢI THIỆN, NÂNG CAO CHỈ SỐ PAPI TỈNH LẠNG SƠN NĂM 2024"
+    assert plan.document.kind == read_as
+    assert {f for f in plan.document.flags if f.startswith("text_layer")} == {flag} - {None}
+    assert [d.reasons for d in plan.decisions if KINDS[kind].reason in d.reasons]
 
 
 def test_the_same_bytes_each_time(source, tmp_path):
