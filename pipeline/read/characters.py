@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
+from unicodedata import normalize
 
 from pipeline.syllables import LETTERS, is_syllable
 from pipeline.text import clean
@@ -20,9 +21,32 @@ _WIDER_GAPS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 _STRETCH_GAP = 2.0
 _SAME_LINE = 3  # points between the tops of characters of one line
 _CLEARLY_BETTER = 0.02
+_TONES = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 # A font whose characters hang lower or higher than the page's by more than this share of their
 # size (and so would be a line of their own) is put level.
 _LEVEL = 0.02
+
+
+def composed(chars: Sequence[Char]) -> list[Char]:
+    """Return the characters with tones that are characters of their own put to their letters.
+
+    In the order of the file a tone follows its letter; by place it may stand behind the next one.
+    """
+    if _TONES.isdisjoint(char["text"] for char in chars):
+        return list(chars)
+    result: list[Char] = []
+    for char in chars:
+        if (
+            result
+            and char["text"] in _TONES
+            and abs(char["top"] - result[-1]["top"]) < char["size"]
+        ):
+            letter = result[-1]
+            text = normalize("NFC", letter["text"] + char["text"])
+            result[-1] = letter | {"text": text, "x1": max(letter["x1"], char["x1"])}
+        else:
+            result.append(char)
+    return result
 
 
 def levelled(chars: Sequence[Char]) -> list[Char]:

@@ -17,7 +17,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
-from pipeline.syllables import share_of_syllables
+from pipeline.syllables import LETTERS, share_of_syllables
 
 Encoding = Literal["tcvn3", "vni"]
 Char = dict[str, Any]  # a character of pdfplumber
@@ -40,6 +40,7 @@ _WIDER_THAN_SPACE = 0.38
 _CONVERTED_LEAST = 0.8
 _GAIN_LEAST = 0.2
 _SURELY_UNICODE = 0.9
+_FEWEST_WORDS = 3
 
 
 def encoding_of(font: str) -> Encoding | None:
@@ -79,6 +80,8 @@ def guess_encodings(texts: Mapping[str, str]) -> dict[str, Encoding]:
         if not text.isascii() and share_of_syllables(text) < _SURELY_UNICODE
     }
     whole = " ".join(doubtful.values())
+    if len(LETTERS.findall(whole)) < _FEWEST_WORDS:
+        return {}
     best, share = max(
         ((name, share_of_syllables(to_unicode(whole, name))) for name, _ in _NAMES),
         key=itemgetter(1),

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.read import legacy_fonts
 from pipeline.read.characters import (
     RawWord,
+    composed,
     extract_words,
     levelled,
     texts_by_font,
@@ -27,7 +28,7 @@ from schemas.stages import Page, Rule
 # glyph-number layers 0.22-0.43. Lists of numbers and codes pull a good layer down, hence the room.
 LEAST_VALID = 0.75
 LEAST_MARKED = 0.45
-# From here on no font is looked at for an old encoding, unless by its name.
+# From here on, and without a strange character, no font is looked at but by its name.
 SURELY_GOOD = 0.97
 # With fewer letters than this a page that carries a picture is a scan with a stamp or a number;
 # a digital signature says who, where and when, and there may be several of them.
@@ -239,13 +240,14 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
 
 def _judged_words(page: Any) -> tuple[list[RawWord], LayerVerdict]:
     """Return the words of a page, converted where they are in an old encoding, and the verdict."""
-    chars = levelled(page.chars)
+    chars = levelled(composed(page.chars))
     encodings = legacy_fonts.named_encodings(chars)
     if encodings:
         chars = legacy_fonts.converted(chars, encodings)
     words = extract_words(chars)
     verdict = _judged(words, page)
-    if "text_layer_sparse" not in verdict.reasons and verdict.figures.valid < SURELY_GOOD:
+    doubtful = verdict.figures.valid < SURELY_GOOD or verdict.figures.unreadable > 0
+    if doubtful and "text_layer_sparse" not in verdict.reasons:
         guessed = legacy_fonts.guess_encodings(texts_by_font(words))
         if guessed:
             words = extract_words(legacy_fonts.converted(chars, guessed))

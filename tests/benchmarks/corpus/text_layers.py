@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ SIGNATURE = (
     "Cơ quan: UBND huyện, tỉnh Lạng Sơn",
     "Ngày ký: 03/08/2020 16:29:07 +07:00",
 )
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NOISE_SEED = 7
 _SCAN = scan.GRADES["clean300"]
 _OCR_DPI = 200
@@ -118,6 +120,19 @@ def _partly_vni(source: Path, target: Path) -> None:
                 made.ToUnicode = pdf.make_stream(to_unicode(says))
                 page.Resources.Font[name] = pdf.make_indirect(made)
         pdf.save(target, deterministic_id=True)
+
+
+def _combining(source: Path, target: Path) -> None:
+    """Tones as characters of their own, as one of the two Unicode keyboards in use types them."""
+    face = Face("TimesNewRomanPSMT", lambda char: _parted(char)[0], lambda char: _parted(char)[1])
+    _retyped(source, target, {"parted": face}, lambda text: ["parted"] * len(text))
+
+
+def _parted(char: str) -> tuple[str, str]:
+    """A letter without its tone, and the tone ("ế": "ê" and an acute)."""
+    parts = unicodedata.normalize("NFD", char)
+    tones = "".join(mark for mark in parts if mark in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES)), tones
 
 
 def _glyph_numbers(source: Path, target: Path) -> None:
@@ -239,6 +254,7 @@ KINDS = {
     "vni-bold-only": Kind(_partly_vni, "text_layer", "encoding_vni"),
     "letter-by-letter": Kind(_letter_by_letter, "text_layer", "text_layer_good"),
     "fallback-font": Kind(_fallback_font, "text_layer", "text_layer_good"),
+    "combining": Kind(_combining, "text_layer", "text_layer_good"),
     "glyph-numbers": Kind(_glyph_numbers, "ocr", "characters_unreadable"),
     "mixed": Kind(_mixed, "text_layer", "text_layer_good", scanned=(2, -1)),
     "none": Kind(_none, "ocr", "no_text_layer", scanned=None),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.read.characters import extract_words, levelled, texts_by_font, to_words
+from pipeline.read.characters import composed, extract_words, levelled, texts_by_font, to_words
 
 SIZE = 12.0
 
@@ -88,6 +88,20 @@ def test_words_know_their_font_and_weight():
         ("Nội", True, 1.0),
         ("dung", False, 1.0),
     ]
+
+
+def test_a_tone_goes_to_the_letter_before_it_in_the_file():
+    chars = [
+        char("v", 50),
+        char("i", 56),
+        char("ê", 62),
+        char("\u0323", 68, width=0),
+        char("c", 67.9),
+    ]
+    assert [c["text"] for c in composed(chars)] == ["v", "i", "ệ", "c"]
+    assert texts(composed(chars)) == ["việc"]
+    far = [char("o", 50), char("\u0301", 50, y=600)]
+    assert [c["text"] for c in composed(far)] == ["o", "\u0301"]
 
 
 def test_no_characters():

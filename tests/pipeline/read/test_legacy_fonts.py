@@ -131,6 +131,7 @@ def test_guessed_by_what_the_text_says():
         UNICODE,
         "El señor García llegó ayer a la estación y habló con el niño pequeño en español",
         "Die Behörde prüft die Anträge und hält sich an die Maßnahmen für das nächste Jahr",
+        "5 µ",
         "6Ӣ CÔNG 7+ѬѪ1* &Ӝ1* +Ñ$ ;­ +Ӝ, &+Ӫ 1*+Ƭ$ 9,ӊ7 1$0 ĈӝF OұS 7ӵ GR +ҥQK SK~F",
         "",
     ],

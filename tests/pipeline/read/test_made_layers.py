@@ -37,7 +37,7 @@ def words(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "kind", ["tcvn3", "vni", "vni-bold-only", "letter-by-letter", "fallback-font"]
+    "kind", ["tcvn3", "vni", "vni-bold-only", "letter-by-letter", "fallback-font", "combining"]
 )
 def test_the_words_are_those_that_show(kind, source, tmp_path):
     made = tmp_path / "made.pdf"
