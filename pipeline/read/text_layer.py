@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.read import legacy_fonts
 from pipeline.read.characters import (
+    Char,
     RawWord,
     composed,
     extract_words,
@@ -225,6 +226,9 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     if words and verdict.used and verdict.figures.picture >= SCAN_COVERS and not rules:
         # Another program's OCR over a scan: good text, but its tables are in the picture alone.
         verdict = replace(verdict, used=False, reasons=(*verdict.reasons, "lines_in_picture"))
+    if words and _is_sideways(page.chars):
+        # Its words would be read, but no table: lines and columns are sought on upright pages.
+        verdict = replace(verdict, used=False, reasons=("text_sideways",))
     blank = not words and verdict.used
     read = Page(
         number=page.page_number,
@@ -236,6 +240,10 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
         reasons=verdict.reasons,
     )
     return read, verdict
+
+
+def _is_sideways(chars: Sequence[Char]) -> bool:
+    return sum(not char["upright"] for char in chars) * 2 > len(chars)
 
 
 def _judged_words(page: Any) -> tuple[list[RawWord], LayerVerdict]:

@@ -168,6 +168,23 @@ def _fallback_font(source: Path, target: Path) -> None:
     )
 
 
+def _sideways(source: Path, target: Path) -> None:
+    """Pages drawn on their side, as some printer drivers draw landscape pages, and no /Rotate.
+
+    Every other page lies on its other side.
+    """
+    with pikepdf.open(source) as pdf:
+        for number, page in enumerate(pdf.pages):
+            x0, y0, x1, y1 = (float(edge) for edge in page.mediabox)
+            turn = f"0 -1 1 0 {-y0} {x1}" if number % 2 else f"0 1 -1 0 {y1} {-x0}"
+            page.contents_add(f"q {turn} cm\n".encode(), prepend=True)
+            page.contents_add(b"\nQ")
+            page.mediabox = pikepdf.Array([0, 0, y1 - y0, x1 - x0])
+            if "/CropBox" in page:
+                del page.CropBox
+        pdf.save(target, deterministic_id=True)
+
+
 def _stamp(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         scanned = Path(folder, "scan.pdf")
@@ -256,6 +273,7 @@ KINDS = {
     "fallback-font": Kind(_fallback_font, "text_layer", "text_layer_good"),
     "combining": Kind(_combining, "text_layer", "text_layer_good"),
     "glyph-numbers": Kind(_glyph_numbers, "ocr", "characters_unreadable"),
+    "sideways": Kind(_sideways, "ocr", "text_sideways"),
     "mixed": Kind(_mixed, "text_layer", "text_layer_good", scanned=(2, -1)),
     "none": Kind(_none, "ocr", "no_text_layer", scanned=None),
     "stamp": Kind(_stamp, "ocr", "", scanned=None),

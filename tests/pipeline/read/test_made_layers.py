@@ -76,6 +76,12 @@ def test_glyph_numbers_are_refused(source, tmp_path):
         assert {"characters_unreadable", "syllables_invalid"} <= set(verdict.reasons)
 
 
+def test_text_on_its_side_is_left_to_the_ocr(source, tmp_path):
+    made = tmp_path / "made.pdf"
+    KINDS["sideways"].make(source, made)
+    assert [(v.used, v.reasons) for _, v in read(made)] == [(False, ("text_sideways",))] * 2
+
+
 def test_a_stamp_on_a_scan_is_no_text_layer(source, tmp_path):
     made = tmp_path / "made.pdf"
     KINDS["stamp"].make(source, made)
