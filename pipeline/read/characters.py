@@ -18,7 +18,7 @@ RawWord = dict[str, Any]  # a word of pdfplumber, with its characters
 _GAP = 0.2
 # ... unless the letters themselves are set apart: then a wider one, the narrowest that serves.
 _WIDER_GAPS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
-_STRETCH_GAP = 2.0
+_STRETCH_GAP = 1.0
 _SAME_LINE = 3  # points between the tops of characters of one line
 _CLEARLY_BETTER = 0.02
 _TONES = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")

@@ -268,7 +268,7 @@ KINDS = {
     "tcvn3": Kind(_tcvn3, "text_layer", "encoding_tcvn3"),
     "vni": Kind(_vni, "text_layer", "encoding_vni"),
     "tcvn3-unnamed": Kind(_unnamed_tcvn3, "text_layer", "encoding_tcvn3"),
-    "vni-bold-only": Kind(_partly_vni, "text_layer", "encoding_vni"),
+    "vni-bold-only": Kind(_partly_vni, "text_layer", "text_layer_good"),
     "letter-by-letter": Kind(_letter_by_letter, "text_layer", "text_layer_good"),
     "fallback-font": Kind(_fallback_font, "text_layer", "text_layer_good"),
     "combining": Kind(_combining, "text_layer", "text_layer_good"),
