@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the benchmark's corpus is laid out with: LibreOffice Writer and metric-compatible fonts.
+# Installs what the benchmark's corpus is laid out with: LibreOffice Writer, metric-compatible fonts, English data.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . ./apt.sh
@@ -7,4 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
 fc-list 2>/dev/null | grep -q "Liberation Serif" || missing+=(fontconfig fonts-liberation)
+# A scanner that takes every page for English is one of the kinds of text layer.
+tesseract --list-langs 2>/dev/null | grep -qx eng || missing+=(tesseract-ocr-eng)
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
