@@ -14,9 +14,10 @@ from rich.text import Text
 
 from flows.messages import Language, language
 from pipeline.agencies import IssuerContext, RegistryError, load_registry, match_cell
+from pipeline.agencies.office import overlay_path
 from pipeline.agencies.overlay import add_agency
 from pipeline.agencies.places import level_of
-from pipeline.agencies.registry import Entry, overlay_path
+from pipeline.agencies.registry import Entry
 from pipeline.messages import explain
 from pipeline.units import find_unit
 from schemas.failure import ExitCode

@@ -51,8 +51,8 @@ class Reading:
 def interpret(reading: Reading, settings: Settings) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
     head = parse_head(_lines_before_tables(reading))
-    registry = load_registry()
     issuer = _issuer_context(head)
+    registry = load_registry(issuer.unit, issuer.province)
     builder = _Builder(reading, head, issuer, registry, settings)
     for table in reading.tables:
         builder.add(table)
