@@ -1,9 +1,7 @@
 """`phuluc agencies …`: ask and extend the registry of agencies."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -12,15 +10,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows import decision_commands
+from flows.agency_options import Kind, Level, told
 from flows.messages import Language, language
-from pipeline.agencies import IssuerContext, RegistryError, load_registry, match_cell
-from pipeline.agencies.office import overlay_path
+from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
+from pipeline.agencies.cell import read_cell
+from pipeline.agencies.decisions import history, run_of
+from pipeline.agencies.office import decisions_path, overlay_path
 from pipeline.agencies.overlay import add_agency
 from pipeline.agencies.places import level_of
 from pipeline.agencies.registry import Entry
 from pipeline.messages import explain
 from pipeline.units import find_unit
-from schemas.failure import ExitCode
 from schemas.plan import Agency
 
 _TEXTS: dict[str, dict[Language, str]] = {
@@ -45,6 +46,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "Place of the plan's issuer, e.g. “huyện Chi Lăng”.",
         "vi": "Nơi ban hành kế hoạch, ví dụ “huyện Chi Lăng”.",
     },
+    "only_unit": {
+        "en": "Only in the plans of this place, e.g. “huyện Chi Lăng”.",
+        "vi": "Chỉ trong kế hoạch của nơi này, ví dụ “huyện Chi Lăng”.",
+    },
     "json": {"en": "Print JSON.", "vi": "In ra JSON."},
     "level": {"en": "Level.", "vi": "Cấp."},
     "kind": {"en": "Kind.", "vi": "Loại."},
@@ -63,13 +68,9 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "Written to {path}: {name} ({id})",
         "vi": "Đã ghi vào {path}: {name} ({id})",
     },
-    "unwritable": {
-        "en": "{path} cannot be written: {reason}",
-        "vi": "Không ghi được {path}: {reason}",
-    },
     "columns": {
-        "en": "As read|Agency|Level|Place|Status|Score|Remarks",
-        "vi": "Chữ đọc được|Cơ quan|Cấp|Nơi|Kết quả|Điểm|Ghi chú",
+        "en": "As read|Agency|Level|Place|Status|Method|Score|Remarks",
+        "vi": "Chữ đọc được|Cơ quan|Cấp|Nơi|Kết quả|Cách khớp|Điểm|Ghi chú",
     },
     "list_columns": {
         "en": "Id|Name|Level|Kind|From|To",
@@ -78,8 +79,18 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "accepted": {"en": "accepted", "vi": "chấp nhận"},
     "review": {"en": "review", "vi": "cần xem"},
     "unresolved": {"en": "unresolved", "vi": "chưa rõ"},
-    "successor": {"en": "Since then: {id}", "vi": "Sau đó: {id}"},
-    "runner_up": {"en": "Or: {id}", "vi": "Hoặc: {id}"},
+    "successor": {"en": "Since then: {agency}.", "vi": "Sau đó: {agency}."},
+    "runner_up": {"en": "Or: {agency}.", "vi": "Hoặc: {agency}."},
+    "decided": {
+        "en": "Decision {number} by {by}, {at}.",
+        "vi": "Quyết định số {number} của {by}, {at}.",
+    },
+    "by_exact": {"en": "official name", "vi": "tên chính thức"},
+    "by_alias": {"en": "other name", "vi": "tên khác"},
+    "by_abbreviation": {"en": "short form", "vi": "viết tắt"},
+    "by_fuzzy": {"en": "near", "vi": "gần giống"},
+    "by_decision": {"en": "decision", "vi": "quyết định"},
+    "by_none": {"en": "none", "vi": "không có"},
     "central": {"en": "central", "vi": "trung ương"},
     "province": {"en": "province", "vi": "tỉnh"},
     "district": {"en": "district", "vi": "huyện"},
@@ -98,26 +109,9 @@ def _say(key: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-class Level(StrEnum):
-    """Level of an agency."""
-
-    CENTRAL = "central"
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-
-
-class Kind(StrEnum):
-    """Kind of an agency."""
-
-    AGENCY = "agency"
-    FRONT = "front"
-    COLLECTIVE = "collective"
-    UNIT = "unit"
-    PERSON = "person"
-
-
 app = typer.Typer(help=_say("app"), no_args_is_help=True, pretty_exceptions_enable=False)
+
+app.add_typer(decision_commands.app)
 
 _Lang = Annotated[Language | None, typer.Option("--lang", help=_say("lang"))]
 
@@ -135,12 +129,14 @@ def match(
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     """Print which agencies the text names, as a table or as JSON."""
-    with _told():
-        found = match_cell(text.replace("\\n", "\n"), _context(unit), load_registry())
+    with told():
+        context = _context(unit)
+        registry = load_registry(context.unit, context.province)
+        found = match_cell(text.replace("\\n", "\n"), context, registry)
     if as_json:
         typer.echo(json.dumps([a.model_dump() for a in found], ensure_ascii=False, indent=2))
     elif found:
-        _print_table("columns", [_row(agency) for agency in found])
+        _print_table("columns", [_row(agency, registry) for agency in found])
     else:
         typer.echo(_say("none"))
 
@@ -151,38 +147,25 @@ def list_agencies(
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     """Print the registry, or one level of it."""
-    with _told():
-        entries = load_registry().entries.values()
+    with told():
+        entries = load_registry().every.values()
     chosen = [entry for entry in entries if level is None or entry.level == level]
     _print_table("list_columns", [_listed(entry) for entry in chosen])
 
 
 @app.command(help=_say("add"))
-def add(
+def add(  # noqa: PLR0913, PLR0917
     name: Annotated[str, typer.Argument(metavar="NAME", help=_say("name"))],
     kind: Annotated[Kind, typer.Option("--kind", help=_say("kind"))],
     level: Annotated[Level | None, typer.Option("--level", help=_say("level"))] = None,
     alias: Annotated[list[str] | None, typer.Option("--alias", help=_say("alias"))] = None,
+    unit: Annotated[str, typer.Option("--unit", help=_say("only_unit"))] = "",
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     """Write an agency, or further aliases of one, to the office's own file."""
-    with _told():
-        entry = add_agency(name, level.value if level else None, kind.value, alias or ())
+    with told():
+        entry = add_agency(name, level.value if level else None, kind.value, alias or (), unit)
     typer.echo(_say("added", path=overlay_path(), name=entry.name, id=entry.id))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell what is wrong with the office's file and leave with status 2."""
-    try:
-        yield
-    except RegistryError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(ExitCode.USAGE) from error
-    except OSError as error:
-        message = _say("unwritable", path=overlay_path(), reason=error.strerror or error)
-        typer.echo(message, err=True)
-        raise typer.Exit(ExitCode.USAGE) from error
 
 
 def _context(unit: str | None) -> IssuerContext:
@@ -199,20 +182,39 @@ def _context(unit: str | None) -> IssuerContext:
     return IssuerContext(level=level, unit=unit)
 
 
-def _row(agency: Agency) -> list[Text]:
+def _row(agency: Agency, registry: Registry) -> list[Text]:
     remarks = [explain(flag, language()) for flag in agency.flags]
+    if agency.method == "decision":
+        remarks += _decided(agency.raw, registry)
     if agency.successor:
-        remarks.append(_say("successor", id=agency.successor))
+        remarks.append(_say("successor", agency=_named(agency.successor, registry)))
     if agency.runner_up:
-        remarks.append(_say("runner_up", id=agency.runner_up))
+        remarks.append(_say("runner_up", agency=_named(agency.runner_up, registry)))
     return [
         Text(agency.raw),
         Text(agency.name or ""),
         Text(_say(agency.level) if agency.level else ""),
         Text(agency.unit or ""),
         Text(_say(agency.status), style=_COLOURS[agency.status]),
-        Text(f"{agency.score:.2f} {agency.method}"),
+        Text(_say(f"by_{agency.method}")),
+        Text(f"{agency.score:.2f}"),
         Text(" ".join(remarks)),
+    ]
+
+
+def _named(identifiers: str, registry: Registry) -> str:
+    """Return agencies, separated by "|" as in the registry, by name and id."""
+    known = [registry.every[identifier] for identifier in identifiers.split(" | ")]
+    return "; ".join(f"{entry.name} ({entry.id})" for entry in known)
+
+
+def _decided(raw: str, registry: Registry) -> list[str]:
+    """Return who decided on the text, and when; nothing where a longer text holds the decided."""
+    meant = registry.verdicts.meant.get(run_of(read_cell(raw)))
+    return [
+        _say("decided", number=d.number, by=d.decided_by, at=d.decided_at)
+        for d in history(decisions_path())
+        if meant and d.number == meant.number
     ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pdfplumber
@@ -9,6 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from pipeline.agencies.decide import Person, decide
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
 from pipeline.read import tesseract
@@ -49,6 +51,21 @@ def test_the_born_digital_plan_is_exact(digital):
         assert [a.name for a in item.partners] == gold["partner_names"]
         assert item.timeframe.kind == gold["timeframe"]["kind"]
     assert [s.title for s in digital.sections] == [s["title"] for s in GOLD["sections"]]
+
+
+def test_a_decision_wins_in_the_next_run(digital, monkeypatch, tmp_path):
+    monkeypatch.setenv("PHULUC_DECISIONS", str(tmp_path / "decisions.sqlite3"))
+    raw = digital.items[0].lead[0].raw
+    decide(raw, "is", "hat-kiem-lam", Person("Lan", datetime(2026, 1, 2, tzinfo=UTC)))
+    name = "chi-lang-papi-2024.pdf"
+    plans = [extract_document(SAMPLES / name, name, Settings()).plan for _ in range(2)]
+    assert plans[0].model_dump_json() == plans[1].model_dump_json()
+    assert plans[0].produced_by.registry != digital.produced_by.registry
+    before = [a for item in digital.items for a in (*item.lead, *item.partners)]
+    after = [a for item in plans[0].items for a in (*item.lead, *item.partners)]
+    assert [a.raw for a in after] == [a.raw for a in before]
+    decided = [a.raw == raw for a in before]
+    assert [a.agency_id == "hat-kiem-lam" and a.method == "decision" for a in after] == decided
 
 
 def test_the_head_keeps_what_was_left_blank(digital):
