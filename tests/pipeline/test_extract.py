@@ -10,7 +10,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from pipeline.agencies.cell import read_cell
 from pipeline.agencies.decide import Person, decide
+from pipeline.agencies.decisions import run_of
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
 from pipeline.read import tesseract
@@ -64,7 +66,8 @@ def test_a_decision_wins_in_the_next_run(digital, monkeypatch, tmp_path):
     before = [a for item in digital.items for a in (*item.lead, *item.partners)]
     after = [a for item in plans[0].items for a in (*item.lead, *item.partners)]
     assert [a.raw for a in after] == [a.raw for a in before]
-    decided = [a.raw == raw for a in before]
+    run = run_of(read_cell(raw))
+    decided = [run_of(read_cell(a.raw)) == run for a in before]
     assert [a.agency_id == "hat-kiem-lam" and a.method == "decision" for a in after] == decided
 
 
