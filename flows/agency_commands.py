@@ -1,7 +1,8 @@
-"""`phuluc agencies …`: ask and extend the registry of agencies."""
+"""`phuluc agencies match | list | add | serve`: ask and extend the registry of agencies."""
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -16,12 +17,12 @@ from flows.messages import Language, language
 from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
 from pipeline.agencies.cell import read_cell
 from pipeline.agencies.decisions import history, run_of
+from pipeline.agencies.issuer import issuer_of
 from pipeline.agencies.office import decisions_path, overlay_path
 from pipeline.agencies.overlay import add_agency
-from pipeline.agencies.places import level_of
 from pipeline.agencies.registry import Entry
 from pipeline.messages import explain
-from pipeline.units import find_unit
+from schemas.failure import ExitCode
 from schemas.plan import Agency
 
 _TEXTS: dict[str, dict[Language, str]] = {
@@ -37,6 +38,19 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "add": {
         "en": "Add an agency, or another way to write one, to the office's own list.",
         "vi": "Thêm một cơ quan, hoặc một cách viết khác, vào danh mục riêng của đơn vị.",
+    },
+    "serve": {
+        "en": "Offer the registry to OpenRefine (reconciliation API), on this machine only.",
+        "vi": "Cho OpenRefine tra cứu danh mục (reconciliation API), chỉ trên máy này.",
+    },
+    "port": {"en": "Port; 0 takes a free one.", "vi": "Cổng; 0 là chọn cổng trống."},
+    "serving": {
+        "en": "Add this address to OpenRefine as a standard service: {address} (Ctrl-C ends it)",
+        "vi": "Thêm địa chỉ này vào OpenRefine (standard service): {address} (Ctrl-C để dừng)",
+    },
+    "port_taken": {
+        "en": "Port {port} cannot be used: {reason}. Choose another one with --port.",
+        "vi": "Không dùng được cổng {port}: {reason}. Hãy chọn cổng khác bằng --port.",
     },
     "text": {
         "en": "Text of a cell; \\n stands for a line break.",
@@ -168,18 +182,33 @@ def add(  # noqa: PLR0913, PLR0917
     typer.echo(_say("added", path=overlay_path(), name=entry.name, id=entry.id))
 
 
+@app.command(help=_say("serve"))
+def serve(
+    port: Annotated[int, typer.Option("--port", help=_say("port"))] = 8787,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    """Answer OpenRefine, on the loopback interface, until it is stopped."""
+    from flows import reconcile_server  # noqa: PLC0415  (uvicorn; no other command needs it)
+
+    with told():
+        load_registry()
+    try:
+        opened = reconcile_server.listen(port)
+    except (OSError, OverflowError) as error:
+        typer.echo(_say("port_taken", port=port, reason=error), err=True)
+        raise typer.Exit(ExitCode.USAGE) from error
+    host, taken = opened.getsockname()
+    typer.echo(_say("serving", address=f"http://{host}:{taken}/"))
+    with suppress(KeyboardInterrupt):
+        reconcile_server.run(opened)
+
+
 def _context(unit: str | None) -> IssuerContext:
     """Return the issuer that the option names; the level is unknown where the place is."""
-    if not unit:
-        return IssuerContext()
-    place = find_unit(unit)
-    if place is not None:
-        return IssuerContext(level=place.level, unit=place.name, province=place.province)
-    # A commune's name without its province is seldom the only one, but its kind tells the level.
-    level = level_of(unit)
-    if level is None:
+    context = issuer_of(unit)
+    if unit and context.level is None:
         typer.echo(_say("unknown_unit", unit=unit), err=True)
-    return IssuerContext(level=level, unit=unit)
+    return context
 
 
 def _row(agency: Agency, registry: Registry) -> list[Text]:
