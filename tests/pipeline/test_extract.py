@@ -192,3 +192,19 @@ def test_a_page_too_large_to_render_is_refused():
         SAMPLES / "chi-lang-papi-2024-scan.pdf", "s.pdf", Settings(max_pixels=10_000)
     )
     assert outcome.failure.code in (FailureCode.TOO_LARGE, FailureCode.TESSERACT_MISSING)
+
+
+def test_a_papi_plan_carries_the_dimensions(digital):
+    sections = {section.id: section for section in digital.sections}
+    assert [section.papi_dimension for section in digital.sections] == list("12345678")
+    for item in digital.items:
+        assert item.papi_dimension == sections[item.section_id].papi_dimension
+
+
+def test_other_plans_carry_none(monkeypatch):
+    asked = []
+    monkeypatch.setattr("pipeline.interpret.plan.is_papi", asked.append)
+    name = "chi-lang-papi-2024.pdf"
+    plan = extract_document(SAMPLES / name, name, Settings()).plan
+    assert asked == [plan.document.title, plan.appendices[0].title]
+    assert {part.papi_dimension for part in (*plan.sections, *plan.items)} == {None}
