@@ -3,8 +3,18 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.agencies import IssuerContext, RegistryError, load_registry, match_cell, match_roles
+from pipeline.agencies import (
+    IssuerContext,
+    Registry,
+    RegistryError,
+    load_registry,
+    match_cell,
+    match_roles,
+)
+from pipeline.agencies.cell import read_cell
 from pipeline.agencies.decide import (
     Person,
     decide,
@@ -13,7 +23,7 @@ from pipeline.agencies.decide import (
     import_decisions,
     undo_decision,
 )
-from pipeline.agencies.decisions import history
+from pipeline.agencies.decisions import AgencyDecision, history, run_of, verdicts
 from pipeline.agencies.office import decisions_path, overlay_path
 
 DISTRICT = IssuerContext("district", "huyện Chi Lăng", "Lạng Sơn", date(2024, 5, 1))
@@ -231,3 +241,53 @@ def test_a_dangling_decision_can_be_undone():
     overlay_path().unlink()
     undo_decision(number, ME)
     assert ids("T. Bơm") == [None]
+
+
+NAMES = sorted(
+    e.name
+    for e in load_registry().entries.values()
+    if e.level == "district" and e.id != "hat-kiem-lam"
+)
+WORDS = st.lists(
+    st.sampled_from(["Tổ", "Đội", "Kim", "Hoá", "và", "-", "Zx", "X12", "phòng", "xã", "KT", "&"]),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+SEPARATORS = st.sampled_from(["; ", ";\n", ". "])
+
+
+def with_decisions(*decided):
+    plain = load_registry()
+    made = [AgencyDecision(t, verdict, identifier, "Lan", "") for t, verdict, identifier in decided]
+    held = verdicts(made)
+    return Registry(plain.entries, repr(decided), held, plain.every)
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORDS, st.lists(st.sampled_from(NAMES), max_size=3, unique=True), st.data())
+def test_among_other_names_it_is_that_agency_or_in_doubt(text, names, data):
+    run = run_of(read_cell(text))
+    if not run:
+        return
+    registry = with_decisions((text, "is", "hat-kiem-lam"))
+    parts = data.draw(st.permutations([*names, text.upper()]))
+    cell = parts[0] + "".join(data.draw(SEPARATORS) + part for part in parts[1:])
+    found = match_cell(cell, DISTRICT, registry)
+    of_text = [a for a in found if run_of(read_cell(a.raw)) == run]
+    accepted = [a for a in of_text if a.status == "accepted"]
+    assert all((a.agency_id, a.method) == ("hat-kiem-lam", "decision") for a in accepted)
+    if not names:
+        assert len(accepted) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(WORDS, st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_what_was_refused_never_comes_back(words, name, other):
+    found = match_cell(f"{name} {words}", DISTRICT, load_registry())
+    refused = [(a.raw, "is_not", a.agency_id) for a in found if a.agency_id]
+    registry = with_decisions(*refused)
+    pairs = {(run_of(read_cell(raw)), identifier) for raw, _, identifier in refused}
+    for raw, _, _ in refused:
+        for cell in (raw, f"{raw.upper()}; {other}"):
+            after = match_cell(cell, DISTRICT, registry)
+            assert not pairs & {(run_of(read_cell(a.raw)), a.agency_id) for a in after}
