@@ -38,6 +38,7 @@ def listen(port: int) -> socket.socket:
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         opened.bind((HOST, port))
+        opened.listen()  # whoever is told the address may call before uvicorn is up
     except OSError:
         opened.close()
         raise
