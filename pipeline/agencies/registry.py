@@ -38,6 +38,7 @@ COLUMNS = (
 )
 _SHIPPED = ("agencies.csv", "agencies_components.csv", "agencies_words.yaml")
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)")
+_UNIT = re.compile(r"(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã) \S")
 _PROVINCE = re.compile(r"^(?:tỉnh|thành phố) ")
 # Excel under Vietnamese settings writes its dates so when it saves a CSV file.
 _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4})")
@@ -185,10 +186,12 @@ def read_entries(
     (folded unit and province) are left out, none where that is None. Raises RegistryError.
     """
     for number, cells in enumerate(read_rows(content, source), 2):
+        where = f"{source}, row {number}"
+        if cells["unit"] and not _UNIT.match(fold(cells["unit"])):
+            raise RegistryError(f"{where}: “{cells['unit']}” is no unit; write huyện Chi Lăng")
         elsewhere = cells["unit"] and place is not None and not _of_unit(cells["unit"], place)
         if elsewhere or not any(cells.values()):
             continue
-        where = f"{source}, row {number}"
         identifier = cells["id"] or slug(cells["name"])
         base = (known or {}).get(identifier)
         yield _changed(base, cells, where) if base else _entry(identifier, cells, where)

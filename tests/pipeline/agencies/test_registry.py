@@ -170,6 +170,12 @@ def test_a_row_of_one_unit_holds_only_there():
     assert load_registry("huyện Văn Lãng") is load_registry()
 
 
+def test_a_unit_that_no_plan_can_have_is_told():
+    write("name,level,kind,unit\nĐội X12,district,unit,H. Chi Lăng\n")
+    with pytest.raises(RegistryError, match=r"row 2.*H\. Chi Lăng"):
+        load_registry()
+
+
 def test_adding_for_one_unit():
     first = add_agency("Đội X12", "district", "unit", ["ĐX"], "huyện Chi Lăng")
     second = add_agency("Đội X12", "district", "unit", [], "huyện Văn Lãng")
