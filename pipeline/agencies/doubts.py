@@ -123,7 +123,9 @@ def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
     outer, inner = second.name.choice.spelling, first.name.choice.spelling
     if outer.entry.kind in ("collective", "person") or not _starts(inner.words, "inner"):
         return False
-    if _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0:
+    # "Thanh tra" was decided on, "Thanh tra Sở Xây dựng" was not.
+    decided = first.name.decided and kind != "line"
+    if decided or _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0:
         return True
     same = outer.entry.level == inner.entry.level
     if same and _starts(outer.words, "outer"):
