@@ -51,3 +51,12 @@ bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then 
 
 fuzz: $(READY) ## the property tests, with many more examples
 	$(BIN)/python -m pytest -p hypothesis --hypothesis-profile=fuzz -m hypothesis tests
+
+PEERS_VENV := out/peers-venv
+
+bench-peers: $(READY) ## the same files through pdfplumber, camelot and img2table: table, and chart for the README
+	@scripts/setup-bench.sh
+	@scripts/setup-peers.sh $(PEERS_VENV)
+	$(BIN)/python -m tests.benchmarks.corpus --out $(BENCH)/corpus --seed 11
+	$(BIN)/python -m tests.benchmarks.peers --corpus $(BENCH)/corpus --venv $(PEERS_VENV) \
+		--out $(BENCH)/peers.md --chart docs/images/peers.svg

@@ -1,10 +1,11 @@
 """From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
 
-from collections.abc import Container
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
+from pipeline.read.forked import in_parts
 from pipeline.read.text_layer import LayerVerdict, read_text_layer
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
@@ -27,8 +28,8 @@ def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Dec
     scans = pictures_only(source)
     jobs = {n: partial(_scan, source, n, ("no_text_layer",), settings) for n in scans}
     decisions = []
-    layers = _text_layers(source, scans) if len(scans) < source.pages else []
-    for page, verdict in layers:
+    others = [number for number in _numbers(source) if number not in scans]
+    for page, verdict in in_parts(partial(_text_layers, source), others, settings.workers):
         if verdict.used:
             done[page.number] = page
         else:
@@ -53,20 +54,21 @@ def _decision(number: int, verdict: LayerVerdict) -> Decision:
     )
 
 
-def _text_layers(source: Source, scans: Container[int]) -> list[tuple[Page, LayerVerdict]]:
+def _text_layers(source: Source, numbers: Sequence[int]) -> list[tuple[Page, LayerVerdict]]:
+    if not numbers:
+        return []
     import pdfplumber  # noqa: PLC0415  scans do not need it
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
+
+    from pipeline.read.pdf_page import fast_pages  # noqa: PLC0415
 
     layers = []
     number = 0
     try:
-        with pdfplumber.open(source.path, unicode_norm="NFC") as pdf:
-            for page in pdf.pages:
+        with source.path.open("rb") as file:
+            for page in fast_pages(pdfplumber.open(file), numbers):
                 number = page.page_number
-                if number in scans:
-                    continue
                 layers.append(read_text_layer(page))
-                page.close()  # frees the page's objects: memory stays flat over many pages
     except (PdfminerException, ValueError, TypeError, KeyError, RecursionError) as error:
         raise PhulucError(
             FailureCode.DAMAGED_FILE, stage="read", page=number or None, reason=repr(error)

@@ -31,6 +31,7 @@ class _Table:
 
     header: list[Texts]
     rows: list[Texts] = field(default_factory=list)
+    page_heads: set[int] = field(default_factory=set)  # which rows are the first of a page
 
 
 def items_of(tables: Sequence[tuple[int, list[list[str | None]]]], gold: Mapping[str, Any]) -> Any:
@@ -56,15 +57,19 @@ def _joined(tables: Sequence[tuple[int, list[list[str | None]]]]) -> list[_Table
         if last is None or (header and not _same_header(header, last.header)):
             joined.append(last := _Table(header))
         width = len(last.header[0]) if last.header else len(rows[0])
+        if body:
+            last.page_heads.add(len(last.rows))
         last.rows += [(row + [""] * width)[:width] for row in body]
     return joined
 
 
 def _header_depth(rows: Sequence[Texts]) -> int:
-    depth = 0
-    while depth < len(rows) and (header_likeness(rows[depth]) >= 0.5 or is_number_row(rows[depth])):
-        depth += 1
-    return depth
+    for depth, row in enumerate(rows):
+        # A heading that is given in every column would count as often as it is repeated.
+        header = not _is_heading(row) and header_likeness(list(dict.fromkeys(row))) >= 0.5
+        if not header and not is_number_row(row):
+            return depth
+    return len(rows)
 
 
 def _same_header(header: Sequence[Texts], other: Sequence[Texts]) -> bool:
@@ -79,8 +84,10 @@ def _names(header: Sequence[Texts]) -> list[str | None]:
     for col in range(len(header[0])):
         # A cell merged across is given once, at its left: below it stand headers of their own.
         texts = [row[col] for row in header if not is_number_row(row) and row[col]]
-        matches = [match_header(text) for text in (*reversed(texts), " ".join(texts))]
-        names.append(next((match.role for match in matches if match), None))
+        # What OCR makes of specks stands on lines of its own: a line may name the role, too.
+        lines = [line for text in reversed(texts) for line in text.split("\n")]
+        tries = (*reversed(texts), " ".join(texts), *lines)
+        names.append(next((match.role for text in tries if (match := match_header(text))), None))
     return names
 
 
@@ -89,7 +96,7 @@ class _Writer:
 
     def __init__(self, table: _Table, gold: Mapping[str, Any]) -> None:
         names = _names(table.header)
-        self._rows = table.rows
+        self._table = table
         self._index = _first(names, "index")
         content = [col for col, name in enumerate(names) if name == "content"]
         self._title = content[0] if len(content) > 1 else None
@@ -112,11 +119,17 @@ class _Writer:
                 plan["items"].append({"section_id": section, **self._item(row)})
 
     def _whole(self) -> list[Texts]:
-        """Rows with an empty first cell appended to those above."""
+        """Rows with an empty first cell appended to those above, at the heads of pages.
+
+        Elsewhere the cell is merged with the one above, or the OCR has lost its number.
+        """
         whole: list[Texts] = []
-        for row in self._rows:
-            if whole and not row[0].strip() and not _is_heading(whole[-1]):
-                whole[-1] = ["\n".join(filter(None, pair)) for pair in zip(whole[-1], row)]
+        for place, row in enumerate(self._table.rows):
+            remainder = place in self._table.page_heads and not row[0].strip()
+            if whole and remainder and not _is_heading(whole[-1]):
+                whole[-1] = [
+                    "\n".join(filter(None, pair)) for pair in zip(whole[-1], row, strict=True)
+                ]
             else:
                 whole.append(row)
         return whole
@@ -173,7 +186,7 @@ def _is_heading(row: Texts) -> bool:
     """A row that holds one text, with or without its number, given once or in every column."""
     texts = list(dict.fromkeys(text.strip() for text in row if text.strip()))
     numbered = len(texts) == 2 and bool(row[0].strip()) and marker_alone(texts[0]) is not None
-    return len(texts) == 1 and bool(row[0].strip()) or numbered
+    return numbered or (len(texts) == 1 and bool(row[0].strip()))
 
 
 def _content(text: str, *, with_title: bool) -> tuple[str, list[str]]:

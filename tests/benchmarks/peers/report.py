@@ -33,10 +33,10 @@ def table(results: Sequence[Result]) -> str:
         of_grade = [r for r in results if r.document.grade == grade]
         beneath = "pdfplumber" if grade == DIGITAL else RAW
         base = _seconds(of_grade, beneath)
-        for tool in _TITLES:
+        for tool, title in _TITLES.items():
             mine = [r for r in of_grade if r.tool == tool]
             if mine:
-                lines.append(_line([grade, _TITLES[tool], *_cells(mine, base)]))
+                lines.append(_line([grade, title, *_cells(mine, base)]))
     return "\n".join(lines) + "\n"
 
 
@@ -48,9 +48,7 @@ def grades_in(results: Sequence[Result]) -> list[str]:
 
 def f1_of(results: Sequence[Result], grade: str, tool: str) -> float | None:
     """Return the item F1 of a tool over all documents of a grade, None where it read none."""
-    tallies = [
-        r.tally for r in results if r.document.grade == grade and r.tool == tool and r.tally
-    ]
+    tallies = [r.tally for r in results if r.document.grade == grade and r.tool == tool and r.tally]
     return sum(tallies, Tally()).item_f1 if tallies else None
 
 
@@ -128,12 +126,10 @@ def _axis() -> list[str]:
 
 
 def _rect(x: float, y: float, width: float, height: float, colour: str) -> str:
-    return (
-        f'<rect x="{x:g}" y="{y:.1f}" width="{width:g}" height="{height:.1f}" fill="{colour}"/>'
-    )
+    return f'<rect x="{x:g}" y="{y:.1f}" width="{width:g}" height="{height:.1f}" fill="{colour}"/>'
 
 
-def _text(  # noqa: PLR0913, PLR0917
+def _text(  # noqa: PLR0917
     x: float, y: float, text: str, anchor: str = "start", size: int = 12, weight: str = "normal"
 ) -> str:
     return (
