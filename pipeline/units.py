@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.knowledge import read_text
 from pipeline.text import bare, fold
@@ -111,11 +112,26 @@ class _Gazetteer:
     provinces: dict[str, tuple[Unit, ...]]
 
 
-def _rows(*, communes: bool) -> Iterator[dict[str, str]]:
+class _Row(NamedTuple):
+    """A row of the data, as it stands there."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    valid_from: str
+    valid_to: str
+    successors: str
+    earlier: str
+
+
+def _rows(*, communes: bool) -> Iterator[_Row]:
     for name in _FILES:
-        lines = read_text(name).splitlines()
+        heads, *lines = read_text(name).splitlines()
+        if tuple(heads.split(",")) != _Row._fields:
+            raise ValueError(f"{name}: other columns than {_Row._fields}")
         # Told apart before they are parsed: nineteen rows of twenty are communes.
-        yield from csv.DictReader(x for x in lines if communes or ",commune," not in x)
+        yield from map(_Row._make, csv.reader(x for x in lines if communes or ",commune," not in x))
 
 
 def _group(pairs: Iterable[tuple[str, Unit]]) -> dict[str, tuple[Unit, ...]]:
@@ -125,17 +141,17 @@ def _group(pairs: Iterable[tuple[str, Unit]]) -> dict[str, tuple[Unit, ...]]:
     return {key: tuple(units) for key, units in groups.items()}
 
 
-def _unit(row: dict[str, str], province: str) -> Unit:
+def _unit(row: _Row, province: str) -> Unit:
     return Unit(
-        code=row["code"],
-        name=row["name"],
-        level=_LEVELS[row["level"]],
+        code=row.code,
+        name=row.name,
+        level=_LEVELS[row.level],
         province=province,
-        parent=row["parent"],
-        valid_from=_day(row["valid_from"]),
-        valid_to=_day(row["valid_to"]),
-        successors=tuple(row["successors"].split()),
-        earlier=tuple(row["earlier"].split()),
+        parent=row.parent,
+        valid_from=_day(row.valid_from),
+        valid_to=_day(row.valid_to),
+        successors=tuple(row.successors.split()),
+        earlier=tuple(row.earlier.split()),
     )
 
 
@@ -143,15 +159,15 @@ def _unit(row: dict[str, str], province: str) -> Unit:
 def _gazetteer(*, communes: bool) -> _Gazetteer:
     """All units, or only those above the communes: a twentieth, and all that most plans need."""
     rows = list(_rows(communes=communes))
-    provinces = [_unit(r, _core(r["name"])) for r in rows if r["level"] == "province"]
+    provinces = [_unit(r, _core(r.name)) for r in rows if r.level == "province"]
     by_code = _group((p.code, p) for p in provinces)
-    above = {r["code"]: r["parent"] for r in rows if r["level"] == "district" and r["code"]}
+    above = {r.code: r.parent for r in rows if r.level == "district" and r.code}
     units = list(provinces)
     for row in rows:
-        if row["level"] == "province":
+        if row.level == "province":
             continue
-        code = above.get(row["parent"], row["parent"])
-        first, last = _day(row["valid_from"]), _day(row["valid_to"])
+        code = above.get(row.parent, row.parent)
+        first, last = _day(row.valid_from), _day(row.valid_to)
         day = last or first or date.max
         named = next(p for p in by_code[code] if p.stood(day))
         units.append(_unit(row, named.province))

@@ -69,6 +69,7 @@ def _text_layers(source: Source, numbers: Sequence[int]) -> list[tuple[Page, Lay
             for page in fast_pages(pdfplumber.open(file), numbers):
                 number = page.page_number
                 layers.append(read_text_layer(page))
+                page.close()  # frees its objects at once: memory stays flat over many pages
     except (PdfminerException, ValueError, TypeError, KeyError, RecursionError) as error:
         raise PhulucError(
             FailureCode.DAMAGED_FILE, stage="read", page=number or None, reason=repr(error)

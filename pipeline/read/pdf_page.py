@@ -4,7 +4,7 @@ pdfplumber makes of each character an object of pdfminer with its colours and ma
 dictionary. Here the dictionary is made at once, with what is asked for in this program.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 from unicodedata import normalize
 
@@ -51,7 +51,7 @@ class FastPage(Page):
 
     @property
     def layout(self) -> LTPage:
-        """The page's objects; characters are dictionaries already."""
+        """The page's objects but for its characters."""
         if not hasattr(self, "_layout"):
             device = _Device(self, self._glyphs)
             try:
@@ -59,14 +59,18 @@ class FastPage(Page):
             except Exception as error:
                 raise PdfminerException(error) from error
             self._layout = device.get_result()
+            self._characters = device.characters
         return self._layout
 
-    def process_object(self, obj: Any) -> dict[str, Any]:
-        """Return an object as pdfplumber's dictionary."""
-        if type(obj) is dict:
-            return obj
-        made: dict[str, Any] = super().process_object(obj)
-        return made
+    def parse_objects(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the page's objects by kind, as pdfplumber's dictionaries."""
+        objects: dict[str, list[dict[str, Any]]] = super().parse_objects()
+        return objects | {"char": self._characters} if self._characters else objects
+
+    def close(self) -> None:
+        """Let go of all that was read."""
+        super().close()
+        self._characters = []
 
 
 def fast_pages(pdf: PDF, numbers: Container[int]) -> Iterator[FastPage]:
@@ -92,6 +96,8 @@ class _Device(PDFPageAggregator):
 
     def __init__(self, page: Page, glyphs: dict[PDFFont, _Glyphs]) -> None:
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+        self.characters: list[dict[str, Any]] = []
+        self._page = page
         self._number, self._height = page.page_number, page.height
         self._left, self._top = page.mediabox[:2]
         self._glyphs = glyphs
@@ -117,7 +123,7 @@ class _Device(PDFPageAggregator):
             glyphs = self._glyphs[font] = _Glyphs(font)
         low = font.get_descent() * fontsize + rise
         line = (low, low + fontsize, matrix[0] * matrix[3] * scaling > 0)
-        add: Callable[[Any], None] = self.cur_item._objs.append
+        add = self.characters.append
         x, y = pos
         spaced = False
         for part in seq:
@@ -136,6 +142,12 @@ class _Device(PDFPageAggregator):
                 x -= part * dxscale
                 spaced = True
         return x, y
+
+    def render_char(self, *args: Any) -> float:
+        """Add a character of vertical text, and return how far it advances."""
+        advance: float = super().render_char(*args)
+        self.characters.append(self._page.process_object(self.cur_item._objs.pop()))
+        return advance
 
     def _character(
         self, text: str, font: str, matrix: _Matrix, size: tuple[float, float, float, bool]

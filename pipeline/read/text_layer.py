@@ -20,6 +20,8 @@ SCAN_COVERS = 0.5
 # Drawn things thinner than this many points are rules; Word draws cell borders of 0.5 to 3 pt.
 RULE_THICKNESS = 4.0
 RULE_LENGTH = 6.0
+# A gap wider than this share of the font's size parts two words.
+_GAP = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,10 @@ def picture_share(page: Any) -> float:
 
 def read_words(page: Any) -> tuple[Word, ...]:
     """Return the words of a pdfplumber page; accents from a fallback font stay with their word."""
-    words = page.extract_words(
-        x_tolerance_ratio=0.2, y_tolerance=3, extra_attrs=None, return_chars=True
-    )
+    from pipeline.read.pdf_words import words_of  # noqa: PLC0415  scans do not need it
+
     found = []
-    for word in words:
+    for word in words_of(page.chars, _GAP):
         text = clean(word["text"])
         if text:
             box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
