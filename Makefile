@@ -6,7 +6,7 @@ READY   := $(VENV)/.ready
 DEMO    := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint docs
+.PHONY: help setup demo test test-slow lint docs bench bench-peers fuzz
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,11 +43,13 @@ docs: $(READY) ## make docs/ and samples/expected/ anew: data dictionary, pictur
 
 BENCH := out/bench
 
-bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then speed
+bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then memory and speed
 	@scripts/setup-bench.sh
 	$(BIN)/python -m tests.benchmarks.corpus --out $(BENCH)/corpus --seed 11
 	$(BIN)/python -m tests.benchmarks.measure --corpus $(BENCH)/corpus --seed 11 --out $(BENCH)/report.md
-	$(BIN)/python -m tests.benchmarks.speed samples/chi-lang-papi-2024-scan.pdf samples/chi-lang-papi-2024.pdf
+	$(BIN)/python -m tests.benchmarks.memory --corpus $(BENCH)/corpus
+	$(BIN)/python -m tests.benchmarks.speed samples/chi-lang-papi-2024-scan.pdf samples/chi-lang-papi-2024.pdf \
+		--corpus $(BENCH)/corpus
 
 fuzz: $(READY) ## the property tests, with many more examples
 	$(BIN)/python -m pytest -p hypothesis --hypothesis-profile=fuzz -m hypothesis tests

@@ -1,6 +1,5 @@
 """`phuluc extract`: the job for the files at hand, without Prefect."""
 
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,10 +10,6 @@ from pipeline.dataset import publish
 from pipeline.extract import extract_document
 from pipeline.settings import Settings
 
-# Looking for garbage in rings costs a sixth of the time at Python's own 700 new objects: what is
-# read are trees, which go when they are let go.
-_COLLECT_AFTER = 100_000
-
 
 def extract(
     inputs: Sequence[Path], out: Path, *, quiet: bool = False, debug: Path | None = None
@@ -24,7 +19,6 @@ def extract(
     Pages are read side by side within a document. Raises FileNotFoundError for an input that does
     not exist, OSError where `out` cannot be written.
     """
-    gc.set_threshold(_COLLECT_AFTER, 10, 10)
     documents = gather(inputs, out)
     settings = Settings()
     reports: list[Report] = []

@@ -9,7 +9,6 @@ may use two cores.
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,12 +48,9 @@ def main() -> int:
     results: list[Result] = []
     for document in chosen:
         for tool in tools_for(document):
-            try:
-                results.append(run_tool(tool, document, arguments.venv))
-            except subprocess.CalledProcessError as error:
-                said = error.stderr.decode(errors="replace").strip()[-300:]
-                print(f"{document.path.name}: {tool} failed: {said}", file=sys.stderr)
-                return 1
+            results.append(run_tool(tool, document, arguments.venv))
+            if failure := results[-1].used.failure:
+                print(f"{document.path.name}: {tool} failed: {failure}", file=sys.stderr)
         print(document.path.name, file=sys.stderr, flush=True)
     code = provenance()
     about = f"{len(chosen)} documents ({digest(chosen)}), {code.version} at {code.commit}"

@@ -33,12 +33,17 @@ def img2table(path):
     from img2table.document import PDF  # noqa: PLC0415
     from img2table.ocr import TesseractOCR  # noqa: PLC0415
 
-    # The least confidence that it allows, as its author advises where cells come out empty; mode 3
-    # finds more rows here than 6 (none) and its default of 11. The texts of digital files come from
-    # their text layer, which is its default.
-    found = PDF(path, detect_rotation=True).extract_tables(
-        ocr=TesseractOCR(n_threads=2, lang="vie", psm=3), min_confidence=1
-    )
+    def tables(confidence):
+        # Mode 3 finds more rows here than 6 (none) and than its default of 11. The texts of digital
+        # files come from their text layer, which is its default.
+        return PDF(path, detect_rotation=True).extract_tables(
+            ocr=TesseractOCR(n_threads=2, lang="vie", psm=3), min_confidence=confidence
+        )
+
+    try:
+        found = tables(1)  # the least that it allows: its author's advice where cells are empty
+    except TypeError:  # over a word without letters, which its default leaves out
+        found = tables(50)
     return [
         [page + 1, [[_text(cell) for cell in row] for row in table.df.values.tolist()]]
         for page, tables in sorted(found.items())

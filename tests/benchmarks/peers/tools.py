@@ -32,7 +32,10 @@ _CHILD = Path(__file__).with_name("child.py")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a tool made of a file: counts against gold (None: it says nothing), time, memory."""
+    """What a tool made of a file: counts against gold (None: it is run for time), time, memory.
+
+    A tool that failed has found nothing.
+    """
 
     tool: str
     document: Document
@@ -48,12 +51,12 @@ def tools_for(document: Document) -> tuple[str, ...]:
 
 
 def run_tool(tool: str, document: Document, venv: Path) -> Result:
-    """Run one tool on one document; raises CalledProcessError where it fails."""
+    """Run one tool on one document."""
     with tempfile.TemporaryDirectory() as name:
         used, plan = _RUN.get(tool, _peer)(tool, document, venv, Path(name))
     if plan is None:
         return Result(tool, document, None, used)
-    about = Tally(documents=1, pages=document.gold()["page_count"])
+    about = Tally(documents=1, failed=bool(used.failure), pages=document.gold()["page_count"])
     return Result(tool, document, about + content_tally(document.gold(), plan), used)
 
 
@@ -64,6 +67,8 @@ def _peer(tool: str, document: Document, venv: Path, folder: Path) -> tuple[Used
     out = folder / "tables.json"
     python = venv / "bin" / "python"
     used = _measured([str(python), str(_CHILD), tool, str(document.path), str(out)])
+    if used.failure:
+        return used, {}
     return used, items_of(json.loads(out.read_text(encoding="utf-8")), document.gold())
 
 
@@ -72,8 +77,8 @@ def _ours(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Pla
     used = _measured(
         [sys.executable, "-c", code, "extract", str(document.path), "--out", str(folder), "--quiet"]
     )
-    written = next((folder / "plans").glob("*.json"))
-    plan: Plan = json.loads(written.read_text(encoding="utf-8"))
+    written = list((folder / "plans").glob("*.json"))
+    plan: Plan = json.loads(written[0].read_text(encoding="utf-8")) if written else {}
     return used, plan
 
 
