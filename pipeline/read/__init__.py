@@ -81,8 +81,8 @@ def _scan(source: Source, number: int, reasons: tuple[str, ...], settings: Setti
     from pipeline.read.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
     from pipeline.read.scan import read_scan  # noqa: PLC0415
 
-    image = render_page(source, number, settings.max_pixels)
-    return read_scan(image, number, reasons, settings)
+    # The picture has no name here, so that it goes as soon as it has been turned to grey.
+    return read_scan(render_page(source, number, settings.max_pixels), number, reasons, settings)
 
 
 def _run(jobs: dict[int, Any], settings: Settings) -> list[Page]:

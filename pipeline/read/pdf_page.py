@@ -161,8 +161,12 @@ class _Device(PDFPageAggregator):
         if b or c:
             x0, y0, x1, y1 = apply_matrix_rect(matrix, (0, low, advance, high))
         else:
-            x0, x1 = sorted((e, a * advance + e))
-            y0, y1 = sorted((d * low + f, d * high + f))
+            x0, x1 = e, a * advance + e
+            y0, y1 = d * low + f, d * high + f
+            if x1 < x0:
+                x0, x1 = x1, x0
+            if y1 < y0:
+                y0, y1 = y1, y0
         top = (self._height - y1) + self._top
         return {
             "text": text,

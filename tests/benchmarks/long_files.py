@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.benchmarks.measure.documents import documents
 
-# Which grade of a corpus a long file is made of.
-_GRADES = {"digital": "digital", "scan": "office200"}
+# Which grade of a corpus a long file is made of; of scans, those with the most pixels.
+_GRADES = {"digital": "digital", "scan": "clean300"}
 KINDS = tuple(_GRADES)
 
 
