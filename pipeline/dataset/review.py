@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.dataset.rows import BETWEEN
+from pipeline.doubt import doubtful_words
 from pipeline.messages import explain, severity
 from pipeline.text import fold
 from schemas.dataset import ReviewRow, ReviewSubject
@@ -99,7 +100,13 @@ def _of_item(item: Item) -> Iterator[_Doubt]:
     if reasons := _worth_a_look([*low, *item.flags]):
         weakest = min(item.fragments, key=lambda fragment: fragment.confidence, default=None)
         fragment = weakest if low else _first(item.fragments, ("title", "tasks"))
-        yield _Doubt("item", reasons, item, fragment, score=item.confidence)
+        words = []
+        if "words_doubtful" in reasons:
+            holding = [f for f in item.fragments if doubtful_words(f.text)]
+            fragment = next(iter(holding), fragment)
+            words = [f"“{word}”" for f in holding for word in doubtful_words(f.text)]
+        details = {"words": ", ".join(dict.fromkeys(words))}
+        yield _Doubt("item", reasons, item, fragment, score=item.confidence, details=details)
 
 
 def _of_agencies(item: Item) -> Iterator[_Doubt]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
+from pipeline.doubt import doubtful_words
 from pipeline.flow import flow
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.numbering import Label, Number, read_numbers
@@ -126,6 +127,8 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
     flags = [*timeframe.flags]
     if confidence < LOW_CONFIDENCE:
         flags.append("low_confidence")
+    if any(f.confidence < 1 and doubtful_words(f.text) for f in fragments):
+        flags.append("words_doubtful")
     if number.mended:
         flags.append("marker_mended")
     if any(cell.inferred for cell in row.cells):

@@ -195,8 +195,7 @@ class _Builder:
         reading = self._reading
         if not reading.tables:
             self._flags.append("no_table")
-        if any("syllables_invalid" in d.reasons for d in reading.decisions if not d.taken):
-            self._flags.append("text_layer_rejected")
+        self._flags += _layer_flags(reading.decisions)
         return Plan(
             produced_by=produced_by(reading.pages, self._registry, self._settings),
             document=_document(reading, self._head, tuple(dict.fromkeys(self._flags))),
@@ -205,6 +204,18 @@ class _Builder:
             items=tuple(self._items),
             decisions=tuple(self._decisions),
         )
+
+
+def _layer_flags(decisions: Sequence[Decision]) -> list[str]:
+    """What a reader should know of the text layers; a scan that has none is nothing to tell."""
+    layers = [d for d in decisions if d.what == "text_layer"]
+    harmless = {"no_text_layer", "text_layer_sparse", "lines_in_picture", "text_sideways"}
+    flags = []
+    if any(not d.taken and harmless.isdisjoint(d.reasons) for d in layers):
+        flags.append("text_layer_rejected")
+    if any(d.taken and any(r.startswith("encoding_") for r in d.reasons) for d in layers):
+        flags.append("text_layer_repaired")
+    return flags
 
 
 def _holds_tasks(columns: Sequence[Column]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -27,15 +28,15 @@ def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Dec
     done: dict[int, Page] = {}
     scans = pictures_only(source)
     jobs = {n: partial(_scan, source, n, ("no_text_layer",), settings) for n in scans}
-    decisions = []
+    decisions = [_no_layer(number) for number in scans]
     others = [number for number in _numbers(source) if number not in scans]
     for page, verdict in in_parts(partial(_text_layers, source), others, settings.workers):
         if verdict.used:
             done[page.number] = page
         else:
             jobs[page.number] = partial(_scan, source, page.number, verdict.reasons, settings)
-        if verdict.reasons != ("no_text_layer",):
-            decisions.append(_decision(page.number, verdict))
+        decisions.append(_decision(page.number, verdict))
+    decisions.sort(key=lambda decision: decision.page)
     done |= {page.number: page for page in _run(jobs, settings)}
     return [done[number] for number in sorted(done)], decisions
 
@@ -44,13 +45,20 @@ def _numbers(source: Source) -> range:
     return range(1, source.pages + 1)
 
 
+def _no_layer(number: int) -> Decision:
+    reasons = ("no_text_layer",)
+    return Decision(what="text_layer", page=number, taken=False, score=0, reasons=reasons)
+
+
 def _decision(number: int, verdict: LayerVerdict) -> Decision:
+    figures = asdict(verdict.figures)
     return Decision(
         what="text_layer",
         page=number,
         taken=verdict.used,
-        score=round(verdict.score, 3),
+        score=figures.pop("valid"),
         reasons=verdict.reasons,
+        figures=figures,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.doubt import is_plausible
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
 from pipeline.read.page_image import PageImage
@@ -17,6 +18,8 @@ from schemas.stages import Page, Rule, Word
 # Text that is upside down gives few syllables that can be Vietnamese (measured: under 0.35).
 _READABLE = 0.6
 _ENOUGH_WORDS = 12
+# What is left of the confidence in a word that can be neither Vietnamese nor a number nor a code.
+_IMPLAUSIBLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], settings:
         number=number,
         width=width,
         height=height,
-        words=tuple(Word(w.text, _scaled(w.box, scale), w.confidence) for w in words),
+        words=tuple(Word(w.text, _scaled(w.box, scale), _believed(w)) for w in words),
         rules=tuple(Rule(_scaled(box, scale)) for box in upright.drawn.boxes),
         method="ocr" if words else "blank",
         reasons=reasons,
@@ -117,6 +120,11 @@ def _grids(drawn: Drawn, mask: Grey, scale: float) -> list[Grid]:
         if divided is not None:
             grids.append(divided)
     return grids
+
+
+def _believed(word: OcrWord) -> float:
+    """The confidence of a word, less where it can be no word of the language."""
+    return word.confidence * (1.0 if is_plausible(word.text) else _IMPLAUSIBLE)
 
 
 def _scaled(box: Box, scale: float) -> Box:

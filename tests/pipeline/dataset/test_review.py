@@ -43,6 +43,20 @@ def test_low_confidence_points_to_the_weakest_text(rows):
     assert (rows[4].text, rows[4].score, rows[4].page) == ("Theo tiến độ chung", 0.55, 2)
 
 
+def test_doubtful_words_are_named_and_shown_where_they_stand(make_plan, make_item, make_fragment):
+    fragments = (make_fragment(1, "title", "Tri thức"), make_fragment(2, "tasks", "thựchiện QĐ06"))
+    doubted = make_item(fragments=fragments, flags=("words_doubtful",))
+    (row,) = review_plan(make_plan(items=(doubted,)))
+    assert (row.what, row.reasons, row.page, row.text) == (
+        "item",
+        "words_doubtful",
+        2,
+        "thựchiện QĐ06",
+    )
+    assert "“thựchiện”" in row.reason_vi
+    assert "QĐ06" not in row.reason_vi
+
+
 def test_a_join_is_shown_with_its_item_and_a_refusal_with_its_page(rows):
     refused, taken = rows[1], rows[2]
     assert (taken.item_id, taken.page, taken.text) == ("i1", 2, "Tổ công\ntác 35")
