@@ -6,7 +6,7 @@ READY   := $(VENV)/.ready
 DEMO    := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint docs
+.PHONY: help setup demo test test-slow lint docs bench bench-peers fuzz
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,12 +43,23 @@ docs: $(READY) ## make docs/ and samples/expected/ anew: data dictionary, pictur
 
 BENCH := out/bench
 
-bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then speed
+bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then memory and speed
 	@scripts/setup-bench.sh
 	$(BIN)/python -m tests.benchmarks.corpus --out $(BENCH)/corpus --seed 11
 	$(BIN)/python -m tests.benchmarks.measure --corpus $(BENCH)/corpus --seed 11 --out $(BENCH)/report.md
 	$(BIN)/python -m tests.benchmarks.text_layers
-	$(BIN)/python -m tests.benchmarks.speed samples/chi-lang-papi-2024-scan.pdf samples/chi-lang-papi-2024.pdf
+	$(BIN)/python -m tests.benchmarks.memory --corpus $(BENCH)/corpus
+	$(BIN)/python -m tests.benchmarks.speed samples/chi-lang-papi-2024-scan.pdf samples/chi-lang-papi-2024.pdf \
+		--corpus $(BENCH)/corpus
 
 fuzz: $(READY) ## the property tests, with many more examples
 	$(BIN)/python -m pytest -p hypothesis --hypothesis-profile=fuzz -m hypothesis tests
+
+PEERS_VENV := out/peers-venv
+
+bench-peers: $(READY) ## the same files through pdfplumber, camelot and img2table: table, and chart for the README
+	@scripts/setup-bench.sh
+	@scripts/setup-peers.sh $(PEERS_VENV)
+	$(BIN)/python -m tests.benchmarks.corpus --out $(BENCH)/corpus --seed 11
+	$(BIN)/python -m tests.benchmarks.peers --corpus $(BENCH)/corpus --venv $(PEERS_VENV) \
+		--out $(BENCH)/peers.md --chart docs/images/peers.svg

@@ -1,8 +1,9 @@
 """Words into printed lines."""
 
-import statistics
+from bisect import insort
 from collections.abc import Sequence
 from itertools import pairwise
+from math import fsum
 
 from schemas.geometry import union
 from schemas.stages import TextLine, Word
@@ -20,11 +21,18 @@ def group_lines(words: Sequence[Word], page: int, *, gap: float | None = None) -
     None keeps them together, which is right within a cell.
     """
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.box.center[1], w.box.x0)):
-        if rows and _stands_beside(word, rows[-1]):
-            rows[-1].append(word)
+    middles: list[float] = []  # of the words of the last row, and their heights in order of size
+    heights: list[float] = []
+    ordered = sorted((((w.box[1] + w.box[3]) / 2, w.box[0]), i) for i, w in enumerate(words))
+    for (middle, _), i in ordered:
+        height = words[i].box.height
+        if rows and _stands_beside(middle, height, middles, heights):
+            rows[-1].append(words[i])
         else:
-            rows.append([word])
+            rows.append([words[i]])
+            middles, heights = [], []
+        middles.append(middle)
+        insort(heights, height)
     lines = []
     for row in rows:
         row.sort(key=lambda w: w.box.x0)
@@ -32,10 +40,14 @@ def group_lines(words: Sequence[Word], page: int, *, gap: float | None = None) -
     return lines
 
 
-def _stands_beside(word: Word, row: Sequence[Word]) -> bool:
-    middle = statistics.fmean(w.box.center[1] for w in row)
-    height = max(word.box.height, statistics.median(w.box.height for w in row))
-    return abs(word.box.center[1] - middle) < _SAME_LINE * height
+def _stands_beside(
+    middle: float, height: float, middles: Sequence[float], heights: Sequence[float]
+) -> bool:
+    """Whether a word stands on the line of others: their middles, and their heights in order."""
+    half, odd = divmod(len(heights), 2)
+    usual = heights[half] if odd else (heights[half - 1] + heights[half]) / 2
+    mean = fsum(middles) / len(middles)
+    return abs(middle - mean) < _SAME_LINE * max(height, usual)
 
 
 def _parted(row: Sequence[Word], gap: float | None) -> list[list[Word]]:

@@ -149,7 +149,13 @@ def _filled(page: Page, grid: Grid) -> PageTable:
 
 def words_in(page: Page, box: Box) -> list[Word]:
     """Return the words whose middle lies in the box."""
-    return [word for word in page.words if box.contains(*word.box.center)]
+    left, top, right, bottom = (2 * edge for edge in box)
+    # Half of the time of finding tables went into asking each word's box for its middle.
+    return [
+        word
+        for word in page.words
+        if top <= (at := word.box)[1] + at[3] <= bottom and left <= at[0] + at[2] <= right
+    ]
 
 
 def piece_of(page: Page, box: Box, *, closed_top: bool, closed_bottom: bool) -> Piece:

@@ -1,11 +1,12 @@
 """From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
 
-from collections.abc import Container
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from pipeline.read.forked import in_parts
 from pipeline.read.text_layer import LayerVerdict, read_text_layer
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
@@ -28,8 +29,8 @@ def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Dec
     scans = pictures_only(source)
     jobs = {n: partial(_scan, source, n, ("no_text_layer",), settings) for n in scans}
     decisions = [_no_layer(number) for number in scans]
-    layers = _text_layers(source, scans) if len(scans) < source.pages else []
-    for page, verdict in layers:
+    others = [number for number in _numbers(source) if number not in scans]
+    for page, verdict in in_parts(partial(_text_layers, source), others, settings.workers):
         if verdict.used:
             done[page.number] = page
         else:
@@ -61,20 +62,22 @@ def _decision(number: int, verdict: LayerVerdict) -> Decision:
     )
 
 
-def _text_layers(source: Source, scans: Container[int]) -> list[tuple[Page, LayerVerdict]]:
+def _text_layers(source: Source, numbers: Sequence[int]) -> list[tuple[Page, LayerVerdict]]:
+    if not numbers:
+        return []
     import pdfplumber  # noqa: PLC0415  scans do not need it
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
+
+    from pipeline.read.pdf_page import fast_pages  # noqa: PLC0415
 
     layers = []
     number = 0
     try:
-        with pdfplumber.open(source.path, unicode_norm="NFC") as pdf:
-            for page in pdf.pages:
+        with source.path.open("rb") as file:
+            for page in fast_pages(pdfplumber.open(file), numbers):
                 number = page.page_number
-                if number in scans:
-                    continue
                 layers.append(read_text_layer(page))
-                page.close()  # frees the page's objects: memory stays flat over many pages
+                page.close()  # frees its objects at once: memory stays flat over many pages
     except (PdfminerException, ValueError, TypeError, KeyError, RecursionError) as error:
         raise PhulucError(
             FailureCode.DAMAGED_FILE, stage="read", page=number or None, reason=repr(error)
@@ -86,8 +89,8 @@ def _scan(source: Source, number: int, reasons: tuple[str, ...], settings: Setti
     from pipeline.read.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
     from pipeline.read.scan import read_scan  # noqa: PLC0415
 
-    image = render_page(source, number, settings.max_pixels)
-    return read_scan(image, number, reasons, settings)
+    # The picture has no name here, so that it goes as soon as it has been turned to grey.
+    return read_scan(render_page(source, number, settings.max_pixels), number, reasons, settings)
 
 
 def _run(jobs: dict[int, Any], settings: Settings) -> list[Page]:

@@ -101,12 +101,9 @@ def extract_words(chars: Sequence[Char]) -> list[RawWord]:
 
 
 def _with_gap(chars: Sequence[Char], gap: float) -> list[RawWord]:
-    from pdfplumber.utils.text import WordExtractor  # noqa: PLC0415  scans do not need it
+    from pipeline.read.pdf_words import words_of  # noqa: PLC0415  scans do not need it
 
-    if not chars:
-        return []
-    extractor = WordExtractor(x_tolerance_ratio=gap, y_tolerance=_SAME_LINE)
-    return list(extractor.extract_words(list(chars), return_chars=True))
+    return words_of(chars, gap)
 
 
 def _gathered(words: Sequence[RawWord], chars: Sequence[Char]) -> list[RawWord]:

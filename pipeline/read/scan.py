@@ -40,6 +40,7 @@ def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], settings:
     """Return the page that a picture shows, read by OCR; words and rules in points."""
     scale = image.scale
     grey = pixels.without_streaks(pixels.ink_of(image.pixels))
+    del image  # three times the memory of all that follows
     turns, words, upright = _read_upright(grey, scale, number, settings)
     if turns:
         reasons = (*reasons, f"turned_{90 * turns}")

@@ -5,11 +5,12 @@ imported, which takes as long as reading a quarter of a page, and hands pictures
 """
 
 import csv
+import ctypes
 import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +80,7 @@ def recognise(image: Grey, *, language: str, dpi: int, timeout: int, page: int) 
 
     `dpi` is its resolution, `timeout` in seconds. Raises PhulucError where Tesseract fails.
     """
+    _give_back()
     # An uncompressed picture: packing a PNG takes longer than handing over all of its bytes.
     picture = cv2.imencode(".pgm", image)[1].tobytes()
     arguments = ("stdin", "stdout", "-l", language, *_MODE, "--dpi", str(dpi), "tsv")
@@ -90,6 +92,24 @@ def recognise(image: Grey, *, language: str, dpi: int, timeout: int, page: int) 
         said = done.stderr.decode(errors="replace").strip()[-300:] or f"exit {done.returncode}"
         raise PhulucError(FailureCode.OCR_FAILED, stage="read", page=page, reason=said)
     return list(_words(done.stdout.decode(errors="replace")))
+
+
+def _give_back() -> None:
+    """Hand what pictures took and have let go back to the system, while Tesseract needs memory.
+
+    The C library keeps it, for each thread apart: 80 MB of a page of 300 dpi. Where it cannot be
+    asked to (it is not GNU's), nothing happens.
+    """
+    if (trim := _trim()) is not None:
+        trim(0)
+
+
+@lru_cache(maxsize=1)
+def _trim() -> Callable[[int], int] | None:
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None
 
 
 def _words(table: str) -> Iterator[OcrWord]:

@@ -11,9 +11,13 @@ first in one round, theirs first in the next), after one round that does not cou
 - a digital file: against a process that does no more than pdfplumber's `extract_tables` on all
   pages.
 
+With `--corpus DIR`, digital files of 30 and 170 pages, made of its documents, are measured too:
+on short ones the start-up is most of the time.
+
 The ratio of each round is our wall time by theirs. Each file adds a line to `history.jsonl`,
-with version and commit, so that a slow-down shows; ratios of different machines can be compared,
-seconds cannot.
+with version and commit; ratios of different machines can be compared, seconds cannot. A file
+whose best round is slower than it usually was by more than a tenth is marked SLOWER, and the exit
+status is then 1.
 """
 
 import argparse
@@ -23,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +36,7 @@ from typing import Any
 
 from pipeline.ingest import open_source
 from pipeline.settings import Settings
+from tests.benchmarks.long_files import long_file
 from tests.benchmarks.provenance import ROOT, Provenance, provenance
 
 HISTORY = Path(__file__).with_name("history.jsonl")
@@ -49,6 +54,12 @@ with pdfplumber.open(sys.argv[1]) as pdf:
     for page in pdf.pages:
         page.extract_tables()
 """
+
+_LONG = (30, 170)  # pages
+# A slow-down is not what one busy machine does to one run: the best round is held against the
+# median of the last few records.
+_LOOK_BACK = 5
+_SLOWER = 1.1
 
 Job = Callable[[], None]
 
@@ -178,15 +189,20 @@ def _run(*command: str) -> None:
     subprocess.run(command, cwd=ROOT, env=_ENVIRONMENT, check=True, capture_output=True)
 
 
-def previous(history: Path, record: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the last record of the same file against the same tool, None for the first."""
+def before(history: Path, record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the earlier records of the same file against the same tool, the first one first."""
     if not history.is_file():
-        return None
+        return []
     lines = history.read_text(encoding="utf-8").splitlines()
-    same = [
+    return [
         r for r in map(json.loads, lines) if all(r[k] == record[k] for k in ("file", "against"))
     ]
-    return same[-1] if same else None
+
+
+def is_slower(record: dict[str, Any], earlier: Sequence[dict[str, Any]]) -> bool:
+    """Whether even the best round is slower than usual by more than a tenth."""
+    usual = [median(each["ratios"]) for each in earlier[-_LOOK_BACK:]]
+    return bool(usual) and min(record["ratios"]) > _SLOWER * median(usual)
 
 
 def remember(history: Path, record: dict[str, Any], code: Provenance) -> None:
@@ -202,9 +218,10 @@ def remember(history: Path, record: dict[str, Any], code: Provenance) -> None:
         file.write(json.dumps(record | about, ensure_ascii=False) + "\n")
 
 
-def line(record: dict[str, Any], before: dict[str, Any] | None) -> str:
+def line(record: dict[str, Any], earlier: Sequence[dict[str, Any]]) -> str:
     """Return a record as a line of the table that is printed."""
     ratios = record["ratios"]
+    last = f"{median(earlier[-1]['ratios']):.2f} ({earlier[-1]['commit']})" if earlier else "–"
     cells = [
         record["file"],
         record["kind"],
@@ -214,7 +231,7 @@ def line(record: dict[str, Any], before: dict[str, Any] | None) -> str:
         f"{min(ratios):.2f}",
         f"**{median(ratios):.2f}**",
         f"{max(ratios):.2f}",
-        f"{median(before['ratios']):.2f} ({before['commit']})" if before else "–",
+        f"{last} **SLOWER**" if is_slower(record, earlier) else last,
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -222,21 +239,33 @@ def line(record: dict[str, Any], before: dict[str, Any] | None) -> str:
 def main() -> int:
     """Measure the files and print a table; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.speed")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--corpus", type=Path, help="make long digital files of its documents")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        corpus = arguments.corpus
+        sizes = _LONG if corpus else ()
+        made = [long_file(corpus, "digital", pages, Path(name)) for pages in sizes]
+        return _measure_all([*arguments.files, *made], arguments.rounds)
+
+
+def _measure_all(paths: Sequence[Path], count: int) -> int:
     code = provenance()
+    status = 0
     print("| file | kind | pages | against | ours / theirs | least | median | most | last time |")
     print("|---|---|--:|---|--:|--:|--:|--:|--:|", flush=True)
-    for path in arguments.files:
+    for path in paths:
         try:
-            record = measure(path.resolve(), arguments.rounds)
+            record = measure(path.resolve(), count)
         except subprocess.CalledProcessError as error:
             print(f"{path}: {error}\n{error.stderr.decode(errors='replace')}", file=sys.stderr)
             return 1
-        print(line(record, previous(HISTORY, record)), flush=True)
+        earlier = before(HISTORY, record)
+        print(line(record, earlier), flush=True)
+        status = max(status, int(is_slower(record, earlier)))
         remember(HISTORY, record, code)
-    return 0
+    return status
 
 
 if __name__ == "__main__":

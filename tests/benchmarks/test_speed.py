@@ -35,7 +35,7 @@ def test_a_round_keeps_apart_whose_seconds_are_whose(monkeypatch):
 
 def test_the_history_grows_by_a_line_and_the_last_of_the_same_file_is_found(tmp_path):
     history = tmp_path / "history.jsonl"
-    assert speed.previous(history, RECORD) is None
+    assert speed.before(history, RECORD) == []
     speed.remember(history, RECORD, CODE)
     speed.remember(history, RECORD | {"ratios": [1.3]}, CODE)
     speed.remember(history, RECORD | {"file": "other.pdf"}, CODE)
@@ -43,15 +43,21 @@ def test_the_history_grows_by_a_line_and_the_last_of_the_same_file_is_found(tmp_
     lines = [json.loads(text) for text in history.read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 4
     assert {"version", "commit", "changed", "date", "cores", "ratios"} <= lines[0].keys()
-    before = speed.previous(history, RECORD)
-    assert before is not None
-    assert before["ratios"] == [1.3]
+    assert [each["ratios"] for each in speed.before(history, RECORD)] == [[1.4, 1.1, 1.2], [1.3]]
 
 
 def test_least_median_most_and_the_time_before_are_shown():
-    text = speed.line(RECORD, RECORD | {"ratios": [1.0, 1.3], "commit": "0ld"})
+    text = speed.line(RECORD, [RECORD | {"ratios": [1.0, 1.3], "commit": "0ld"}])
     assert text.endswith("| 1.10 | **1.20** | 1.40 | 1.15 (0ld) |")
-    assert speed.line(RECORD, None).endswith("| 1.40 | – |")
+    assert speed.line(RECORD, []).endswith("| 1.40 | – |")
+
+
+def test_a_slow_down_shows():
+    usual = [RECORD | {"ratios": [r], "commit": "0ld"} for r in (9.0, 1.0, 1.0, 0.9, 1.1, 1.0)]
+    assert speed.is_slower(RECORD | {"ratios": [1.11, 1.3]}, usual)
+    assert not speed.is_slower(RECORD | {"ratios": [1.09, 5.0]}, usual)
+    assert not speed.is_slower(RECORD, [])
+    assert "SLOWER" in speed.line(RECORD | {"ratios": [1.2]}, usual)
 
 
 def test_tesseract_is_run_as_the_comparison_says(monkeypatch, tmp_path):

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.ingest import SUFFIXES
 
 _GOLD = ".gold.json"
-_DIGITAL = "digital"
+DIGITAL = "digital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def documents(folder: Path) -> list[Document]:
         if path.suffix.lower() not in SUFFIXES or stem is None:
             continue
         gold = about[stem]
-        grade = path.stem[len(stem) + 1 :] or gold.get("grade", _DIGITAL)
+        grade = path.stem[len(stem) + 1 :] or gold.get("grade", DIGITAL)
         layout = gold.get("layout") or gold.get("template") or "unnamed"
         found.append(Document(path, golds[stem], grade, layout))
     return found
