@@ -81,7 +81,7 @@ def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-_WIDTH, _TOP, _HEIGHT, _LEFT, _BAR, _GAP = 860, 64, 220, 44, 30, 46
+_WIDTH, _TOP, _HEIGHT, _LEFT, _BAR, _GAP = 700, 64, 220, 44, 30, 46
 
 
 def chart(results: Sequence[Result]) -> str:
