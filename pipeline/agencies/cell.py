@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -89,6 +90,8 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     """Part names that lost the space between them: "cấp xãPhòng Nội vụ", "HĐNDvà UBND"."""
     word, first = match[0], match.start()
+    if word.islower() or word.istitle():
+        return [(first, match.end())]
     cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
     before = word.find("và")
     if before > 1 and word[:before].isupper() and before not in cuts:
@@ -99,6 +102,8 @@ def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def _between(text: str, before: int, start: int) -> Between:
     between = text[before:start]
+    if between == " ":
+        return "space"
     if ";" in between or ("." in between and not _SHORTENED.search(text[:before])):
         return "hard"
     marks: tuple[tuple[str, Between], ...] = ((":", "colon"), (",/+|•", "comma"), ("&", "and"))
@@ -114,12 +119,11 @@ def _between(text: str, before: int, start: int) -> Between:
 
 
 def _token(text: str, start: int, end: int, kind: Between) -> Token:
-    return Token(
-        key=fold(text),
-        bare=bare(text),
-        start=start,
-        end=end,
-        kind=kind,
-        capital=text[0].isupper() or text[0].isdigit(),
-        upper=len(text) > 1 and text.isupper(),
-    )
+    key, plain, capital, upper = _word(text)
+    return Token(key, plain, start, end, kind, capital, upper)
+
+
+@lru_cache(maxsize=65536)
+def _word(text: str) -> tuple[str, str, bool, bool]:
+    capital = text[0].isupper() or text[0].isdigit()
+    return fold(text), bare(text), capital, len(text) > 1 and text.isupper()

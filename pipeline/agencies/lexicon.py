@@ -33,7 +33,7 @@ _MOST_LOST = 0.25
 _LEAST_MISREAD = 3
 _LEAST_PART = 0.45
 # Letters that OCR takes for one another; what is read so in a short word is never sure.
-_CONFUSED = dict(zip("0q1lt586y", "ooiiisbgv", strict=True))
+_CONFUSED = str.maketrans("0q1lt586y", "ooiiisbgv")
 
 
 class Hit(NamedTuple):
@@ -64,8 +64,10 @@ class _Table:
             grouped.setdefault(key, {})[spelling] = None
         self.at = {key: tuple(group) for key, group in grouped.items()}
         self._order = sorted(self.at)
+        # The same few runs are asked for in cell after cell.
+        self.begins = lru_cache(maxsize=65536)(self._begins)
 
-    def begins(self, run: str) -> bool:
+    def _begins(self, run: str) -> bool:
         """Return whether any spelling begins with the run."""
         place = bisect_left(self._order, run)
         return place < len(self._order) and self._order[place].startswith(run)
@@ -86,6 +88,10 @@ class Lexicon:
         self._by_bare: dict[str, list[str]] = {}
         for word, plain in self._bare_of.items():
             self._by_bare.setdefault(plain, []).append(word)
+        self._by_letters: dict[str, list[str]] = {}
+        for word, plain in self._bare_of.items():
+            if len(plain) > 1:
+                self._by_letters.setdefault(_as_confused(plain), []).append(word)
         self._alternatives = lru_cache(maxsize=65536)(self._find_alternatives)
 
     def _plant(self, spelling: Spelling) -> None:
@@ -203,12 +209,8 @@ class Lexicon:
         return tuple((word, *losses) for word, losses in found.items())
 
     def _confused(self, plain: str) -> list[str]:
-        read = _as_confused(plain)
-        return [
-            word
-            for word, other in self._bare_of.items()
-            if other != plain and len(other) > 1 and _as_confused(other) == read
-        ]
+        alike = self._by_letters.get(_as_confused(plain), ())
+        return [word for word in alike if self._bare_of[word] != plain]
 
 
 class _Way(NamedTuple):
@@ -257,7 +259,7 @@ def _reads(plain: str) -> bool:
 
 
 def _as_confused(plain: str) -> str:
-    return "".join(_CONFUSED.get(letter, letter) for letter in plain)
+    return plain.translate(_CONFUSED)
 
 
 def heads_shared() -> tuple[Phrase, ...]:

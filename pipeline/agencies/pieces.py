@@ -56,6 +56,8 @@ class Piece(NamedTuple):
 
 def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
     """Return the words of role, the fillers and the heads of lists that begin at the token."""
+    if tokens[at].bare not in load_words().begin_between:
+        return ()
     plain = tuple(token.bare for token in tokens[at : at + _LONGEST_ROLE])
     return (*_roles(plain, at), *_list_heads(tokens, plain, at), *_fillers(tokens, at))
 

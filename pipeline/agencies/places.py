@@ -79,6 +79,7 @@ class KnownPlaces:
     names: tuple[tuple[tuple[str, ...], str], ...]
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def of(cls, *units: str | None) -> "KnownPlaces":
         """Return the names of these units without their kinds ("Chi Lăng" of "huyện Chi Lăng")."""
         words = load_words()
@@ -149,6 +150,8 @@ def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[P
 def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
     """Yield the places from the token on that say their level."""
     tokens, words = cell.tokens, load_words()
+    if tokens[at].bare not in words.begin_level and not _may_be_level(tokens[at]):
+        return
     begin, plural = _plural(tokens, at, words)
     if _matches(tokens, at, 2) in words.all_levels:
         yield from _with_tails(cell, Place(at + 2, "all", plural=True), known)
@@ -189,6 +192,10 @@ def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] |
     return 0.0, own_line
 
 
+def _may_be_level(token: Token) -> bool:
+    return token.key.isdigit() or _misread_level(token) is not None
+
+
 def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Place:
     """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
     place = Place(end, level)
@@ -212,6 +219,8 @@ def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterato
 def begins_body(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the words from the token on begin the name of a body ("Phòng", "Các")."""
     words = load_words()
+    if tokens[at].bare not in words.begin_head:
+        return False
     for length in (1, 2):
         inside = tokens[at : at + length]
         if any(token.kind not in _OPEN for token in inside[1:]):
@@ -303,6 +312,8 @@ def _tail(tokens: Sequence[Token], at: int) -> int:
     if at >= len(tokens) or tokens[at].kind not in ("space", "line"):
         return at
     tails = load_words().tails
+    if tokens[at].bare not in load_words().begin_tail:
+        return at
     for length in range(_LONGEST_TAIL, 0, -1):
         if _matches(tokens, at, length) in tails:
             return _tail(tokens, at + length)

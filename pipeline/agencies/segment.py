@@ -6,7 +6,7 @@ commas first: commas, "và" and line breaks stand inside names as well as betwee
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from operator import attrgetter
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell, Token
@@ -90,7 +90,6 @@ class _Segmenter:
         self._lexicon = lexicon
         self._context = context
         self._deep = deep
-        self._between = [words_between(self._tokens, at) for at in range(len(self._tokens))]
         self._found: dict[tuple[int, Phrase], tuple[Piece, ...]] = {}
 
     @cached_property
@@ -98,38 +97,54 @@ class _Segmenter:
         return KnownPlaces.of(self._context.unit, self._context.province)
 
     def reading(self) -> Reading:
-        """Return the best reading of the cell."""
-        size = len(self._tokens)
-        paths: list[list[_Path]] = [[] for _ in range(size + 1)]
-        paths[0] = [_Path(0.0, None, None)]
-        for at in range(size):
-            for path in _best(paths[at]):
-                for further in self._further(path, at):
-                    end = further.piece.end if further.piece else at
-                    paths[end].append(further)
-        ways = [path for path in _best(paths[size]) if not path.owed]
-        best = ways[0]
-        near = [w for w in ways[1:] if w.cost - best.cost < _DOUBTFUL and w.names != best.names]
-        return Reading(best.pieces(), near[0].pieces() if near else None)
+        """Return the best reading of the cell: the cheapest ways are followed first.
 
-    def _further(self, path: _Path, at: int) -> Iterator[_Path]:
+        So no way is followed that is dearer than the best one and what is in doubt beside it.
+        """
+        queue: list[tuple[float, int, int, _Path]] = [(0.0, 0, 0, _Path(0.0, None, None))]
+        kept = [_Kept() for _ in range(len(self._tokens) + 1)]
+        count = 0
+        best: _Path | None = None
+        while queue:
+            cost, _, at, path = heappop(queue)
+            if best is not None and cost - best.cost >= _DOUBTFUL:
+                break
+            if at == len(self._tokens):
+                if best is None and not path.owed:
+                    best = path
+                elif best is not None and not path.owed and path.names != best.names:
+                    return Reading(best.pieces(), path.pieces())
+            elif kept[at].takes(path):
+                for end, further in self._further(path, at):
+                    count += 1
+                    heappush(queue, (further.cost, count, end, further))
+        assert best is not None  # that nothing is explained is always a way
+        return Reading(best.pieces(), None)
+
+    def _further(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
         if not path.owed:
             for piece in self._names(at, ()):
-                yield self._named(path, piece)
+                yield piece.end, self._named(path, piece)
             rest = Piece("rest", at, at + 1)
-            yield path._replace(cost=path.cost + COSTS["rest"], before=path, piece=rest)
-        for piece in self._between[at]:
+            cost = path.cost + COSTS["rest"]
+            yield at + 1, _Path(cost, path, rest, path.head, path.last, False, path.names)
+        for piece in words_between(self._tokens, at):
             cost = path.cost + COSTS[piece.kind]
-            if piece.kind == "filler" or not path.owed:
-                further = path._replace(cost=cost, before=path, piece=piece)
-                if piece.kind == "head":
-                    further = further._replace(head=piece.head, last=None, owed=True)
-                yield further
+            if piece.kind == "head":
+                if not path.owed:
+                    yield piece.end, _Path(cost, path, piece, piece.head, None, True, path.names)
+            elif piece.kind == "filler" or not path.owed:
+                yield (
+                    piece.end,
+                    _Path(cost, path, piece, path.head, path.last, path.owed, path.names),
+                )
         if path.head and (path.owed or self._listed(at)):
             for piece in self._names(at, path.head):
-                yield self._named(path, piece)
+                yield piece.end, self._named(path, piece)
         if path.last and self._listed(at):
-            yield from self._further_places(path, at)
+            for further in self._further_places(path, at):
+                assert further.piece is not None
+                yield further.piece.end, further
 
     def _named(self, path: _Path, piece: Piece) -> _Path:
         named = piece.name
@@ -222,20 +237,23 @@ class _Segmenter:
 _DOUBTFUL = 0.2
 
 
-def _best(paths: Sequence[_Path]) -> list[_Path]:
-    """Return the cheapest paths, of those that find the same names only the cheapest."""
-    kept: list[_Path] = []
-    owed: list[_Path] = []
-    seen: set[tuple[object, ...]] = set()
-    for path in sorted(paths, key=attrgetter("cost")):
+class _Kept:
+    """The ways that were followed from a token: the first few, of the same names only one."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[object, ...]] = set()
+        self._count = [0, 0]
+
+    def takes(self, path: _Path) -> bool:
+        """Return whether the path is to be followed, and remember it."""
+        if self._count[path.owed] >= _KEPT:
+            return False
         signature = (path.names, path.head, path.owed, path.last.place if path.last else None)
-        if signature in seen:
-            continue
-        seen.add(signature)
-        among = owed if path.owed else kept
-        if len(among) < _KEPT:
-            among.append(path)
-    return kept + owed
+        if signature in self._seen:
+            return False
+        self._seen.add(signature)
+        self._count[path.owed] += 1
+        return True
 
 
 def _is_body(options: Sequence[Spelling]) -> bool:

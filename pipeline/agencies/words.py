@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -32,7 +32,7 @@ def words_of(text: str) -> Phrase:
 LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """What `agencies_words.yaml` says. Heads and fillers are folded words, the others bare."""
 
@@ -49,6 +49,28 @@ class Words:
     inner_heads: frozenset[Phrase]
     outer_heads: frozenset[Phrase]
     roles: dict[Phrase, tuple[Role, Side]]
+
+    @cached_property
+    def begin_between(self) -> frozenset[str]:
+        """The bare words that a role, a filler or the head of a list begins with."""
+        phrases = (*self.roles, *self.list_heads, *self.fillers, *((word,) for word in AND))
+        return frozenset(bare(phrase[0]) for phrase in phrases)
+
+    @cached_property
+    def begin_level(self) -> frozenset[str]:
+        """The bare words that words for a level begin with ("các", "cấp", "huyện")."""
+        phrases = (*self.levels, *self.level_prefixes, *self.all_levels, *self.plural)
+        return frozenset(phrase[0] for phrase in phrases)
+
+    @cached_property
+    def begin_tail(self) -> frozenset[str]:
+        """The bare words that a tail begins with."""
+        return frozenset(phrase[0] for phrase in self.tails)
+
+    @cached_property
+    def begin_head(self) -> frozenset[str]:
+        """The bare words that the name of a body begins with."""
+        return frozenset(phrase[0] for phrase in self.bare_heads)
 
 
 @lru_cache(maxsize=1)
