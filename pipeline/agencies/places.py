@@ -23,6 +23,8 @@ _NAMED = 0.15
 _NAMED_OVER_LINE = 0.1
 _KNOWN = 0.02
 _MOST_WORDS = 4
+_MOST_LISTED = 5
+_WITHIN = frozenset({"space", "line", "dash"})
 _LONGEST_TAIL = 5
 _LEAST_MISREAD = 4
 _OPEN = frozenset({"space", "line", "dash", "none"})
@@ -199,7 +201,7 @@ def _may_be_level(token: Token) -> bool:
 def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Place:
     """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
     place = Place(end, level)
-    while place.end < len(tokens) and tokens[place.end].kind in _LISTED:
+    while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
         begin = place.end + (tokens[place.end].key in AND)
         stop, more = _level(tokens, begin, words)
         if more is None or not ("either" in (more, place.level) or more == place.level):
@@ -338,20 +340,51 @@ def _names(
     for name, printed in known.names:
         if _matches(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
             yield _Proper(at + len(name), printed, _KNOWN, known=True)
+    listed = _listed_names(cell, at) if after_kind else {}
+    for end, text in listed.items():
+        yield _Proper(end, text, _named_cost(tokens[at:end]))
     if begins_body(tokens, at):
         return
-    in_capitals = tokens[at - 1].upper
     numbered = after_kind and (tokens[at].key.isdigit() or bool(_ROMAN.fullmatch(tokens[at].key)))
     for end in range(at + 1, min(len(tokens), at + _MOST_WORDS) + 1):
         token = tokens[end - 1]
-        if not token.capital or (end > at + 1 and token.kind not in ("space", "line", "dash")):
+        if not token.capital or token.key in AND or (end > at + 1 and token.kind not in _WITHIN):
             return
-        if not numbered and (token.key.isdigit() or (token.upper and not in_capitals)):
+        # Where all is in capitals, they say nothing.
+        if not numbered and (token.key.isdigit() or token.upper):
             return
-        cost = _NAMED + _NAMED_OVER_LINE * (token.kind == "line")
-        yield _Proper(end, _text(cell, at, end), cost)
+        if end not in listed:
+            yield _Proper(end, _text(cell, at, end), _named_cost(tokens[at:end]))
         if numbered:
             return
+
+
+def _listed_names(cell: Cell, at: int) -> dict[int, str]:
+    """Return the names of known units that stand from the token on, by where they end.
+
+    They may hold numbers and small letters ("Móng Cái 3", "Nông trường Việt Trung"), and begin
+    like a body ("Hội Xuân"): then only with all their capitals, and on the line.
+    """
+    tokens = cell.tokens
+    like_body = begins_body(tokens, at)
+    found = {}
+    for end in range(at + 1, min(len(tokens), at + _MOST_LISTED) + 1):
+        inside = tokens[at:end]
+        if not tokens[at].capital or any(token.kind not in _WITHIN for token in inside[1:]):
+            break
+        plain = like_body and (
+            len(inside) == 1 or tokens[at].kind == "line" or not all(t.capital for t in inside)
+        )
+        if plain or (like_body and tokens[at].upper):
+            continue
+        text = _text(cell, at, end)
+        if fold(text) in _place_names():
+            found[end] = text
+    return found
+
+
+def _named_cost(tokens: Sequence[Token]) -> float:
+    return _NAMED + _NAMED_OVER_LINE * (tokens[-1].kind == "line")
 
 
 def _text(cell: Cell, begin: int, end: int) -> str:

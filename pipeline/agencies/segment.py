@@ -269,6 +269,8 @@ def _head(named: Named) -> Phrase:
 
 def _own_level(options: Sequence[Spelling]) -> str:
     """Return the word for a level that the name itself holds at an end ("Huyện ủy")."""
+    if not _is_body(options):  # "Hợp tác xã Đồng Tiến" is none of the commune Đồng Tiến
+        return ""
     words = options[0].words
     return words[0] if words[0] in _LEVEL_WORDS else words[-1] if words[-1] in _LEVEL_WORDS else ""
 
