@@ -18,7 +18,8 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NUMBERING = re.compile(r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)", re.M)
 # "&" as OCR often reads it, between capitals: TN8MT.
 _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
-_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]{1,2}|[Tt]p|[Tt]x)$")
+# A full stop behind these shortens a word: "P. Nội vụ", "VP. HĐND"; "Sở TC." ends a name.
+_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]|VP|UB|TT|CN|CC|BQL|[Tt][PpXx])$")
 
 
 @dataclass(frozen=True, slots=True)

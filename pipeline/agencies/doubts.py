@@ -6,7 +6,7 @@ from pipeline.agencies.grouping import CLOSE, Group, doubted, is_weak, starts_bo
 from pipeline.agencies.pieces import Piece
 from pipeline.agencies.registry import Registry
 from pipeline.agencies.segment import segment
-from pipeline.agencies.words import AND, Phrase, load_words
+from pipeline.agencies.words import AND, Phrase, load_words, words_of
 from schemas.plan import AgencyLevel
 
 _HEIGHT: dict[AgencyLevel | None, int] = {
@@ -121,6 +121,10 @@ def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
     if kind not in ("space", "none", "line", "dash"):
         return False
     outer, inner = second.name.choice.spelling, first.name.choice.spelling
+    if inner.words[-1] in _SAYS_ITS_BODY and len(inner.words) > 2:
+        return False  # "Ban Tổ chức Huyện ủy"
+    if inner.words == _PARTY and kind != "line":
+        return True  # "Đảng ủy các cơ quan Đảng"
     if outer.entry.kind in ("collective", "person") or not _starts(inner.words, "inner"):
         return False
     if _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0:
@@ -129,6 +133,10 @@ def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
     if same and _starts(outer.words, "outer"):
         return True
     return same and kind != "line" and inner.entry.kind == "front"
+
+
+_SAYS_ITS_BODY = frozenset({"ủy", "hu", "tu", "đu"})
+_PARTY = words_of("Đảng ủy")
 
 
 def _starts(words: Phrase, which: str) -> bool:

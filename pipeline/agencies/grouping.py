@@ -86,10 +86,14 @@ def _continues(cell: Cell, before: Group | Piece, part: Group | Piece) -> bool:
 def _without_fillers(cell: Cell, group: Group) -> Group:
     """Leave out an "và" at the end of unknown words: it leads on to the next name."""
     end = group.end
-    fillers = load_words().fillers
-    while group.name is None and end > group.start + 1 and (cell.tokens[end - 1].bare,) in fillers:
+    while group.name is None and end > group.start + 1 and _is_filler(cell, end - 1):
         end -= 1
     return group._replace(end=end)
+
+
+def _is_filler(cell: Cell, at: int) -> bool:
+    key = cell.tokens[at].key
+    return key in AND or (key,) in load_words().fillers
 
 
 def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:

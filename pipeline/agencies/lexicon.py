@@ -147,27 +147,29 @@ class Lexicon:
         for word in head:
             node = node.children.get(word) if node else None
         if node is not None and tokens[start].key not in AND:
-            yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0, 0))
+            yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0))
 
     def _descend(self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way") -> Iterator[Hit]:
         if at > way.start:
             lost = way.lost + min(way.tones, MOST_FOR_TONES)
             here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
             if here and way.words > 1:
-                yield Hit(at, here, 1 - lost, way.hard)
+                yield Hit(at, here, 1 - lost)
             if not node.here:
                 yield from _beginnings(node, at, way, lost)
         if at >= len(tokens):
             return
         token = tokens[at]
-        hard = way.hard + (at > way.start and token.hard)
+        hard = at > way.start and token.hard
+        if hard:  # a name that is misread, and parted besides, is none
+            return
         if token.key in AND and at > way.start:
-            yield from self._descend(tokens, at + 1, node, way._replace(hard=hard))
+            yield from self._descend(tokens, at + 1, node, way)
             return
         for word, loss, tone in self._alternatives(token.key):
             child = node.children.get(word)
             if child and way.lost + loss <= _MOST_LOST:
-                further = _Way(way.start, way.words + 1, way.lost + loss, way.tones + tone, hard)
+                further = _Way(way.start, way.words + 1, way.lost + loss, way.tones + tone)
                 yield from self._descend(tokens, at + 1, child, further)
         yield from self._split_word(tokens, at, node, way)
 
@@ -220,7 +222,6 @@ class _Way(NamedTuple):
     words: int
     lost: float
     tones: float
-    hard: int
 
 
 def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:
@@ -229,9 +230,10 @@ def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:
         return
     whole = [spelling for spelling in _below(node) if spelling.method == "exact"]
     fitting = tuple(s for s in whole if way.words / len(s.words) >= _LEAST_PART)
-    if fitting:
+    # "Chi cục" alone is the beginning of far too many.
+    if fitting and fitting[0].words[: way.words] not in load_words().heads:
         share = max(way.words / len(s.words) for s in fitting)
-        yield Hit(at, fitting, 0.75 + 0.1 * share - lost, way.hard, part=True)
+        yield Hit(at, fitting, 0.75 + 0.1 * share - lost, part=True)
 
 
 def _below(node: _Node) -> Iterator[Spelling]:

@@ -12,7 +12,7 @@ from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
 
 # No doubtful match shows a score that looks like certainty.
 MOST_IN_DOUBT = 0.9
-_LONGEST_ROLE = 5
+_LONGEST_ROLE = 6
 
 
 class Named(NamedTuple):

@@ -25,11 +25,11 @@ _KNOWN = 0.02
 _MOST_WORDS = 4
 _MOST_LISTED = 5
 _WITHIN = frozenset({"space", "line", "dash"})
-_LONGEST_TAIL = 5
+_LONGEST_TAIL = 6
 _LEAST_MISREAD = 4
 _OPEN = frozenset({"space", "line", "dash", "none"})
 _LISTED = frozenset({"space", "line", "comma", "and"})
-_SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố"}
+_SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố", "tt": "thị trấn"}
 _KIND_INSIDE = {
     "huyện": "huyện",
     "quận": "quận",
@@ -71,7 +71,9 @@ class Place(NamedTuple):
     @property
     def certain(self) -> bool:
         """Return whether it is read well, and its unit, if any is named, exists or existed."""
-        return not self.misread and (self.unit is None or is_place(self.unit))
+        if self.misread or self.unit is None:
+            return not self.misread
+        return is_place(self.unit) or all(map(is_place, self.unit.split(" - ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[P
     yield Place(at)
     if at >= len(tokens) or tokens[at].kind not in _OPEN - {"dash"}:
         return
+    number = _number(tokens, at)
+    if number > at:
+        yield from _with_tails(cell, Place(number), known)
     tail = _tail(tokens, at)
     if tail > at:
         yield from _with_tails(cell, Place(at), known)
@@ -166,9 +171,12 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         return
     cost, misread = how
     kind = _text(cell, begin, end).lower()
+    # "TT" is a town's only with the town's name behind it, and "Trung tâm" elsewhere.
+    town = bare(kind) == "tt"
     kind = _SHORT_KINDS.get(bare(kind), kind)
     place = Place(end, level, None, plural or prefixed, kind, cost, misread)
-    yield from _with_tails(cell, place, known)
+    if not town:
+        yield from _with_tails(cell, place, known)
     further = _further_level(tokens, end, level, words)
     if further.end > end:
         several = place._replace(end=further.end, level=further.level, plural=True)
@@ -177,6 +185,8 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         first = _OPEN | {"colon"} if plural else _OPEN
         for name in _names(cell, end, known, after_kind=True, first=first):
             named = place._replace(end=name.end, unit=f"{kind} {name.text}", cost=cost + name.cost)
+            if town and not is_place(name.text):
+                continue
             yield from _with_tails(cell, named, known)
 
 
@@ -294,7 +304,7 @@ def _is_written(cell: Cell, begin: int, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _written() -> frozenset[str]:
-    kinds = ("tỉnh", "huyện", "quận", "thị xã", "tx", "xã", "phường", "thị trấn", "đặc khu")
+    kinds = ("tỉnh", "huyện", "quận", "thị xã", "tx", "xã", "phường", "thị trấn", "tt", "đặc khu")
     return frozenset((*kinds, "thành phố", "tp"))
 
 
@@ -307,6 +317,19 @@ def _with_tails(cell: Cell, place: Place, known: KnownPlaces) -> Iterator[Place]
             strange = not name.known and not is_place(name.text)
             whole = place.cost + name.cost
             yield place._replace(end=name.end, cost=whole, misread=place.misread or strange)
+
+
+def _number(tokens: Sequence[Token], at: int) -> int:
+    """Return the end of a number that belongs to the name before ("khu vực 1", "số 5")."""
+    numbered = load_words().numbered
+    said = _matches(tokens, at, 1) in numbered
+    if not (said or any(_matches(tokens, at - n, n) in numbered for n in (1, 2) if n <= at)):
+        return at
+    end = at + said
+    if end < len(tokens) and tokens[end].kind == "space":
+        key = tokens[end].key
+        return end + 1 if key.isdigit() or _ROMAN.fullmatch(key) else at
+    return at
 
 
 def _tail(tokens: Sequence[Token], at: int) -> int:

@@ -70,13 +70,43 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
         if part.role is None:
             continue
         word, side = part.role
+        if word == "partner" and (side == "before" or _colon_follows(cell, part)):
+            assigned = _led(assigned)
         if _looks_back(cell, parts, at, side, claimed=len(assigned) > clause):
-            for n in range(clause, len(assigned)):
-                assigned[n] = assigned[n]._replace(role=word, said=True)
+            first = _first_gathered(cell, part, assigned, clause)
+            for n in range(first, len(assigned)):
+                # "A chủ trì, phối hợp với B tham mưu": B supports all the same.
+                if not (word == "lead" and assigned[n].said):
+                    assigned[n] = assigned[n]._replace(role=word, said=True)
             clause = len(assigned)
         else:
             standing, clause = word, len(assigned)
-    return assigned
+    return assigned if any(p.said and p.role == "partner" for p in assigned) else _seconded(assigned)
+
+
+def _led(assigned: list[_Assigned]) -> list[_Assigned]:
+    """Let the names lead that stand before the first word of role: "A phối hợp với B"."""
+    if any(part.said for part in assigned):
+        return assigned
+    return [part._replace(said=True) for part in assigned]
+
+
+def _seconded(assigned: list[_Assigned]) -> list[_Assigned]:
+    """Let the names without a role support where some are said to lead: "A (chủ trì); B; C"."""
+    if not any(part.said for part in assigned):
+        return assigned
+    return [part if part.said else part._replace(role="partner") for part in assigned]
+
+
+def _first_gathered(cell: Cell, piece: Piece, assigned: list[_Assigned], clause: int) -> int:
+    """Return from which name on the words of role speak: "A chủ trì; B; C phối hợp"."""
+    words = tuple(token.bare for token in cell.tokens[piece.start : piece.end])
+    led = any(part.said and part.role == "lead" for part in assigned)
+    if words not in load_words().gathering or not led:
+        return clause
+    while clause and not assigned[clause - 1].said:
+        clause -= 1
+    return clause
 
 
 def _ends_clause(cell: Cell, part: Group | Piece) -> bool:
@@ -91,7 +121,11 @@ def _looks_back(
 ) -> bool:
     """Return whether a word of role is about the names before it rather than those behind."""
     piece = parts[at]
-    if not claimed or side == "before" or _colon_follows(cell, piece):
+    if not claimed or _colon_follows(cell, piece):
+        return False
+    if cell.tokens[piece.start - 1].key == "là":  # "A là cơ quan chủ trì"
+        return True
+    if side == "before":
         return False
     if side == "after":
         return True

@@ -13,7 +13,13 @@ from pipeline.agencies.cell import Cell, Token
 from pipeline.agencies.choice import IssuerContext, choose
 from pipeline.agencies.lexicon import Hit, Lexicon, heads_shared
 from pipeline.agencies.pieces import Named, Piece, words_between
-from pipeline.agencies.places import KnownPlaces, listed_name, places, said_places
+from pipeline.agencies.places import (
+    KnownPlaces,
+    begins_body,
+    listed_name,
+    places,
+    said_places,
+)
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, load_words
 
@@ -187,12 +193,40 @@ class _Segmenter:
         for hit in self._look_up(at, head):
             if head and (hit.part or not _is_body(hit.spellings)):
                 continue
+            if hit.part and self._goes_on(hit.end):
+                continue
             score = hit.score * (ELIDED_SCORE if head else 1)
-            yield from self._placed(at, hit, score, elided=bool(head), headless=False)
+            yield from self._placed(at, hit, score, head=head)
         if self._deep and not head:
             for hit in self._headless(at):
                 score = hit.score * HEADLESS_SCORE
-                yield from self._placed(at, hit, score, elided=False, headless=True)
+                yield from self._placed(at, hit, score, headless=True)
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether other words follow straight: what they follow is not merely cut off."""
+        if at >= len(self._tokens) or self._tokens[at].kind not in ("space", "none", "dash"):
+            return False
+        token = self._tokens[at]
+        return token.bare not in load_words().begin_level and not begins_body(self._tokens, at)
+
+    def _names_inside(self, at: int, hit: Hit, head: Phrase) -> int:
+        """Return how strongly commas inside the name speak for names of their own: 0, 1 or 2.
+
+        So does the comma in "Ban Tổ chức, Huyện ủy", and the one in "Phòng LĐ-TB&XH, Dân tộc",
+        where either part is a name as well; less where there are others inside a part.
+        """
+        if hit.spellings[0].entry.kind != "agency":
+            return 0
+        commas = [n for n in range(at + 1, hit.end) if self._tokens[n].kind == "comma"]
+        for comma in commas:
+            if self._is_name(at, comma, head):
+                shared = head or _head_of(self._tokens[at].key)
+                if self._is_name(comma, hit.end, ()) or self._is_name(comma, hit.end, shared):
+                    return 2 if len(commas) == 1 else 1
+        return 0
+
+    def _is_name(self, start: int, end: int, head: Phrase) -> bool:
+        return any(hit.end == end for hit in self._lexicon.exact(self._tokens, start, head))
 
     def _headless(self, at: int) -> Iterator[Hit]:
         """Yield names whose head is left off, those with different heads together."""
@@ -213,14 +247,16 @@ class _Segmenter:
             yield from self._lexicon.misread(self._tokens, at, head)
 
     def _placed(
-        self, at: int, hit: Hit, score: float, *, elided: bool, headless: bool
+        self, at: int, hit: Hit, score: float, *, head: Phrase = (), headless: bool = False
     ) -> Iterator[Piece]:
+        elided = bool(head)
         own = _own_level(hit.spellings)
         tokens = self._tokens[at : hit.end]
         score = min(score, _short_form_score(tokens, hit.spellings, elided=elided))
+        hard = hit.hard + self._names_inside(at, hit, head)
         for place in places(self._cell, hit.end, self._known, own):
             choice = choose(hit.spellings, place, self._context)
-            named = Named(hit.spellings, choice, place, score, hit.part, elided, headless, hit.hard)
+            named = Named(hit.spellings, choice, place, score, hit.part, elided, headless, hard)
             yield Piece("name", at, place.end, named)
 
     def _separated(self, at: int) -> bool:
@@ -264,7 +300,14 @@ def _is_body(options: Sequence[Spelling]) -> bool:
 def _head(named: Named) -> Phrase:
     words = named.words
     heads = load_words().shared_heads
+    if words[0] == "bộ" and named.entry.level != "central":  # "Bộ CHQS tỉnh, Công an tỉnh"
+        return ()
     return next((words[:n] for n in (2, 1) if words[:n] in heads), ())
+
+
+def _head_of(key: str) -> Phrase:
+    """Return the head that a name beginning with the word shares with those after it."""
+    return (key,) if (key,) in load_words().shared_heads else ()
 
 
 def _own_level(options: Sequence[Spelling]) -> str:

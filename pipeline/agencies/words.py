@@ -49,6 +49,8 @@ class Words:
     inner_heads: frozenset[Phrase]
     outer_heads: frozenset[Phrase]
     roles: dict[Phrase, tuple[Role, Side]]
+    gathering: frozenset[Phrase]
+    numbered: frozenset[Phrase]
 
     @cached_property
     def begin_between(self) -> frozenset[str]:
@@ -99,6 +101,8 @@ def load_words() -> Words:
             for side, phrases in sides.items()
             for phrase in phrases
         },
+        gathering=_bares(data["gathering"]),
+        numbered=_bares(data["numbered"]),
     )
 
 
