@@ -214,7 +214,9 @@ def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: W
     while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
         begin = place.end + (tokens[place.end].key in AND)
         stop, more = _level(tokens, begin, words)
-        if more is None or not ("either" in (more, place.level) or more == place.level):
+        if more is None or tokens[begin].bare == "tt":  # rather a "Trung tâm" that follows
+            break
+        if not ("either" in (more, place.level) or more == place.level):
             break
         place = Place(stop, more if place.level == "either" else place.level)
     return place
@@ -224,7 +226,7 @@ def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterato
     """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
     led_on = cell.tokens[at].kind in ("comma", "and") or cell.tokens[at - 1].key in AND
     if last.plural and last.unit and led_on:
-        for name in _names(cell, at, known, first=_LISTED):
+        for name in _names(cell, at, known, after_kind=True, first=_LISTED):
             yield last._replace(end=name.end, unit=f"{last.kind} {name.text}", cost=name.cost)
 
 
@@ -340,6 +342,10 @@ def _tail(tokens: Sequence[Token], at: int) -> int:
     if tokens[at].bare not in load_words().begin_tail:
         return at
     for length in range(_LONGEST_TAIL, 0, -1):
+        # "… trên địa bàn / Tỉnh đoàn": over a line's end, a capital begins something else.
+        inside = tokens[at : at + length]
+        if any(token.kind == "line" and token.capital for token in inside):
+            continue
         if _matches(tokens, at, length) in tails:
             return _tail(tokens, at + length)
     return at

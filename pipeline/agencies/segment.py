@@ -31,6 +31,7 @@ COSTS = {
     "unseparated": 0.2,  # a name straight behind another
     "elided": 0.15,  # a name whose head stands only before an earlier one
     "headless": 0.6,  # a name whose head stands nowhere
+    "mismatch": 0.55,  # a level behind a name that has no such level
     "role": 0.05,
     "head": 0.05,
     "filler": 0.02,
@@ -157,6 +158,8 @@ class _Segmenter:
         assert named is not None
         cost = path.cost + COSTS["name"] + COSTS["slip"] * (1 - named.score) + named.place.cost
         cost += COSTS["hard_inside"] * named.hard
+        if "level_mismatch" in named.choice.doubts:
+            cost += COSTS["mismatch"]
         if named.elided:
             cost += COSTS["elided"] - COSTS["slip"] * (1 - ELIDED_SCORE)
             head = path.head
