@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.agencies.words import LOOKALIKES
+from pipeline.syllables import is_syllable
 from pipeline.text import bare, clean, fold
 
 # none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
@@ -14,6 +15,7 @@ from pipeline.text import bare, clean, fold
 Between = Literal["start", "none", "space", "line", "dash", "comma", "and", "colon", "hard"]
 
 _TOKEN = re.compile(r"[^\W_]+")
+_SHORT_FORM = re.compile(r"[A-ZĐ]{2,}(?=[a-zà-ỹđ]{2,}$)")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NUMBERING = re.compile(r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)", re.M)
 # "&" as OCR often reads it, between capitals: TN8MT.
@@ -89,14 +91,14 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
-    """Part names that lost the space between them: "cấp xãPhòng Nội vụ", "HĐNDvà UBND"."""
+    """Part names that lost the space between them: "xãPhòng Nội vụ", "UBNDcác xã"."""
     word, first = match[0], match.start()
     if word.islower() or word.istitle():
         return [(first, match.end())]
     cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
-    before = word.find("và")
-    if before > 1 and word[:before].isupper() and before not in cuts:
-        cuts.append(before)
+    short = _SHORT_FORM.match(word)
+    if short and is_syllable(word[short.end() :]):
+        cuts.append(short.end())
     edges = [0, *sorted(cuts), len(word)]
     return [(first + a, first + b) for a, b in pairwise(edges)]
 

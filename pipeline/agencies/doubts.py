@@ -54,8 +54,11 @@ def _may_be_its_rest(cell: Cell, unknown: Group, group: Group) -> bool:
 def _may_go_on(cell: Cell, group: Group) -> bool:
     """Return whether a name behind a comma or "và" may yet belong to unknown words before it."""
     token = cell.tokens[group.start]
-    if token.kind == "hard" or group.name is None:
+    if group.name is None:
         return False
+    if token.kind == "hard":  # a full stop before a small letter was a comma
+        between = cell.text[cell.tokens[group.start - 1].end : token.start]
+        return ";" not in between and not token.capital and token.key != "các"
     if token.key != "các" and not token.capital:
         return True
     led_on = token.kind == "and" or (group.start > 0 and cell.tokens[group.start - 1].key in AND)

@@ -162,7 +162,9 @@ def is_weak(cell: Cell, group: Group) -> bool:
     """Return whether a name may as well be the rest of the one before it."""
     if group.name is None or starts_body(cell, group.start):
         return False
-    if group.name.entry.kind in ("collective", "person") and len(group.name.words) > 2:
+    level = cell.tokens[group.start].bare in load_words().begin_level
+    of_people = group.name.entry.kind in ("collective", "person")
+    if of_people and not level and len(group.name.words) > 2:
         return group.name.guessed  # "đại biểu HĐND xã": written small, and yet no part of a name
     return group.name.guessed or not apart(cell, group.start)
 

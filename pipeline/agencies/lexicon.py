@@ -31,6 +31,7 @@ CONFUSED_LETTER = 0.09
 SPLIT_WORD = 0.02
 _MOST_LOST = 0.25
 _LEAST_MISREAD = 3
+_LONG_SHORT_FORM = 4
 _LEAST_PART = 0.45
 # Letters that OCR takes for one another; what is read so in a short word is never sure.
 _CONFUSED = str.maketrans("0q1lt586y", "ooiiisbgv")
@@ -88,6 +89,9 @@ class Lexicon:
         self._by_bare: dict[str, list[str]] = {}
         for word, plain in self._bare_of.items():
             self._by_bare.setdefault(plain, []).append(word)
+        self._two_letters = [
+            word for word, plain in self._bare_of.items() if len(plain) == 2 and is_syllable(word)
+        ]
         self._by_letters: dict[str, list[str]] = {}
         for word, plain in self._bare_of.items():
             if len(plain) > 1:
@@ -206,9 +210,22 @@ class Lexicon:
                 if len(self._bare_of[word]) >= _LEAST_MISREAD and is_syllable(word):
                     least = loss if min(len(plain), len(self._bare_of[word])) > 3 else OTHER_WORD
                     found.setdefault(word, (least, 0.0))
+        elif len(plain) == 2 and not is_syllable(key) and not _reads(plain):
+            for word in self._two_letters:  # "Y fế", "Công ar"
+                if Levenshtein.distance(plain, self._bare_of[word], score_cutoff=1) <= 1:
+                    found.setdefault(word, (OTHER_WORD, 0.0))
+        for word in self._with_a_letter_more(key):
+            found.setdefault(word, (OTHER_WORD, 0.0))
         for word in self._confused(plain):
             found.setdefault(word, (CONFUSED_LETTER, 0.0))
         return tuple((word, *losses) for word, losses in found.items())
+
+    def _with_a_letter_more(self, key: str) -> list[str]:
+        """Return the long short forms to which a reader added a letter ("UBNDP")."""
+        if len(key) <= _LONG_SHORT_FORM or is_syllable(key):
+            return []
+        cut = (key[:n] + key[n + 1 :] for n in range(len(key)))
+        return [word for word in dict.fromkeys(cut) if word in self._bare_of]
 
     def _confused(self, plain: str) -> list[str]:
         alike = self._by_letters.get(_as_confused(plain), ())

@@ -1,7 +1,10 @@
 """What a cell is made of: names, the words between them, and words that nothing explains."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.cell import Token
 from pipeline.agencies.choice import Choice
@@ -13,6 +16,7 @@ from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
 # No doubtful match shows a score that looks like certainty.
 MOST_IN_DOUBT = 0.9
 _LONGEST_ROLE = 6
+_LEAST_MISREAD = 6
 
 
 class Named(NamedTuple):
@@ -56,9 +60,9 @@ class Piece(NamedTuple):
 
 def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
     """Return the words of role, the fillers and the heads of lists that begin at the token."""
-    if tokens[at].bare not in load_words().begin_between:
-        return ()
     plain = tuple(token.bare for token in tokens[at : at + _LONGEST_ROLE])
+    if tokens[at].bare not in load_words().begin_between:
+        return tuple(_misread_roles(tokens, plain, at))
     return (*_roles(plain, at), *_list_heads(tokens, plain, at), *_fillers(tokens, at))
 
 
@@ -68,6 +72,28 @@ def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
         role = roles.get(plain[:length])
         if role:
             yield Piece("role", at, at + length, role=role)
+
+
+def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
+    """Yield words of role with a letter misread, or run together, before a colon ("Pbối hợp:")."""
+    for length in range(1, len(plain)):
+        if tokens[at + length].kind == "colon":
+            role = _near_role("".join(plain[:length]))
+            if role:
+                yield Piece("role", at, at + length, role=role)
+
+
+@lru_cache(maxsize=4096)
+def _near_role(run: str) -> tuple[Role, Side] | None:
+    for phrase, role in load_words().roles.items():
+        whole = "".join(phrase)
+        if len(whole) >= _LEAST_MISREAD and _is_near(run, whole):
+            return role
+    return None
+
+
+def _is_near(run: str, whole: str) -> bool:
+    return Levenshtein.distance(run, whole, score_cutoff=1) <= 1
 
 
 def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:

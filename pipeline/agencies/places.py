@@ -195,7 +195,7 @@ def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] |
     first, token = cell.tokens[at], cell.tokens[begin]
     # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
     own_line = first.kind == "line" and first.capital and not first.upper
-    if cell.tokens[end - 1].bare not in _level_syllables():
+    if any(t.bare not in _level_syllables() for t in cell.tokens[begin:end]):
         return _MISREAD, True
     toneless = begin > at and first.key == first.bare and not first.key.isdigit()
     if toneless or not _is_written(cell, begin, end):
@@ -205,7 +205,7 @@ def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] |
 
 
 def _may_be_level(token: Token) -> bool:
-    return token.key.isdigit() or _misread_level(token) is not None
+    return token.key.isdigit() or _has_no_sense(token)
 
 
 def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Place:
@@ -271,25 +271,29 @@ def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, LevelWo
         level = words.levels.get(_matches(tokens, at, length))
         if level:
             return at + length, level
-    return at + 1, _misread_level(tokens[at]) if at < len(tokens) else None
+    two = _matches(tokens, at, 2)
+    if two and any(_has_no_sense(token) for token in tokens[at : at + 2]):
+        level = _near_level(two)
+        if level:
+            return at + 2, level
+    one = at < len(tokens) and len(tokens[at].key) >= _LEAST_MISREAD and _has_no_sense(tokens[at])
+    return at + 1, _near_level((tokens[at].bare,)) if one else None
 
 
-def _misread_level(token: Token) -> LevelWord | None:
-    """Return the level that one wrong letter hides ("huvện"); never in a word that has a sense."""
-    if len(token.key) < _LEAST_MISREAD or token.capital or is_syllable(token.key):
-        return None
-    return _near_level(token.bare)
+def _has_no_sense(token: Token) -> bool:
+    """Return whether the token is no Vietnamese word: only then it may be a level misread."""
+    return not token.capital and not is_syllable(token.key)
 
 
 @lru_cache(maxsize=4096)
-def _near_level(plain: str) -> LevelWord | None:
-    levels = load_words().levels
+def _near_level(plain: tuple[str, ...]) -> LevelWord | None:
+    """Return the level that one wrong letter hides ("huvện", "thị frấn")."""
     near = [
         level
-        for word, level in levels.items()
-        if len(word) == 1
-        and len(word[0]) >= _LEAST_MISREAD
-        and Levenshtein.distance(word[0], plain, score_cutoff=1) <= 1
+        for words, level in load_words().levels.items()
+        if len(words) == len(plain)
+        and sum(map(len, words)) >= _LEAST_MISREAD
+        and sum(map(Levenshtein.distance, words, plain)) <= 1
     ]
     return near[0] if len(near) == 1 else None
 

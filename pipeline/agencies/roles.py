@@ -58,6 +58,7 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
     """Give every reference the role of the words before or behind it."""
     assigned: list[_Assigned] = []
     standing: Role | None = None
+    unread = False
     clause = 0  # where in `assigned` the clause, or what a word of role has not claimed, begins
     for at, part in enumerate(parts):
         if cell.tokens[part.start].kind in ("hard", "line") and _ends_clause(cell, part):
@@ -66,6 +67,8 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
             remark = _role_in_brackets(cell, part)
             role: Role = remark or standing or "lead"
             assigned.append(_Assigned(part, role, bool(remark or standing)))
+            if part.name is None and _colon_follows(cell, part):
+                standing, unread = None, True  # it may have been "Phối hợp:"
             continue
         if part.role is None:
             continue
@@ -81,6 +84,8 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
             clause = len(assigned)
         else:
             standing, clause = word, len(assigned)
+    if unread:
+        return assigned
     return assigned if any(p.said and p.role == "partner" for p in assigned) else _seconded(assigned)
 
 

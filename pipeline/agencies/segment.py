@@ -33,6 +33,7 @@ COSTS = {
     "headless": 0.6,  # a name whose head stands nowhere
     "mismatch": 0.55,  # a level behind a name that has no such level
     "role": 0.05,
+    "label": 0.1,  # words as before a colon ("đơn vị chủ trì") without one
     "head": 0.05,
     "filler": 0.02,
     "rest": 1.0,
@@ -137,6 +138,8 @@ class _Segmenter:
             yield at + 1, _Path(cost, path, rest, path.head, path.last, False, path.names)
         for piece in words_between(self._tokens, at):
             cost = path.cost + COSTS[piece.kind]
+            if piece.role and piece.role[1] == "before" and not self._colon(piece.end):
+                cost += COSTS["label"]
             if piece.kind == "head":
                 if not path.owed:
                     yield piece.end, _Path(cost, path, piece, piece.head, None, True, path.names)
@@ -152,6 +155,9 @@ class _Segmenter:
             for further in self._further_places(path, at):
                 assert further.piece is not None
                 yield further.piece.end, further
+
+    def _colon(self, at: int) -> bool:
+        return at < len(self._tokens) and self._tokens[at].kind == "colon"
 
     def _named(self, path: _Path, piece: Piece) -> _Path:
         named = piece.name

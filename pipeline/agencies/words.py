@@ -19,7 +19,7 @@ Side = Literal["before", "after", "either"]
 
 WORD = re.compile(r"[^\W_]+")
 # "và", also with its tone lost or misread; "vă" and "vâ" begin other words.
-AND = frozenset({"và", "va", "vá", "vả", "vã", "vạ", "vä"})
+AND = frozenset({"và", "va", "vá", "vả", "vã", "vạ", "vä", "yà"})
 
 
 def words_of(text: str) -> Phrase:
