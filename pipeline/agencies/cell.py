@@ -6,8 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.agencies.words import LOOKALIKES
-from pipeline.syllables import is_syllable
+from pipeline.agencies.words import LOOKALIKES, load_words
 from pipeline.text import bare, clean, fold
 
 # none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
@@ -97,7 +96,7 @@ def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
         return [(first, match.end())]
     cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
     short = _SHORT_FORM.match(word)
-    if short and is_syllable(word[short.end() :]):
+    if short and bare(word[short.end() :]) in load_words().begin_behind:
         cuts.append(short.end())
     edges = [0, *sorted(cuts), len(word)]
     return [(first + a, first + b) for a, b in pairwise(edges)]

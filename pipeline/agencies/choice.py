@@ -133,10 +133,10 @@ def _close(
     ranks = [_level_rank(s.entry, wanted, said=said) for s in (best, other)]
     if ranks[0] != ranks[1]:
         return False
-    if ranks[0] == _NOT_AT_ALL and best.entry.level != other.entry.level:
-        return True
     if best.entry.existed(context.issued) != other.entry.existed(context.issued):
         return False
+    if ranks[0] == _NOT_AT_ALL and best.entry.level != other.entry.level:
+        return True
     if best.entry.level == other.entry.level:
         return best.method == other.method or "exact" not in (best.method, other.method)
     return True

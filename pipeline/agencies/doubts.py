@@ -1,5 +1,7 @@
 """Doubts that arise from what stands beside a name: these names go to review."""
 
+from typing import Literal
+
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext
 from pipeline.agencies.grouping import CLOSE, Group, doubted, is_weak, starts_body
@@ -130,6 +132,8 @@ def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
         return True  # "Đảng ủy các cơ quan Đảng"
     if outer.entry.kind in ("collective", "person") or not _starts(inner.words, "inner"):
         return False
+    if kind == "line" and (_is_bullet(cell, second.start) or not _starts(inner.words, "nested")):
+        return False
     if _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0:
         return True
     same = outer.entry.level == inner.entry.level
@@ -142,9 +146,19 @@ _SAYS_ITS_BODY = frozenset({"ủy", "hu", "tu", "đu"})
 _PARTY = words_of("Đảng ủy")
 
 
-def _starts(words: Phrase, which: str) -> bool:
+def _is_bullet(cell: Cell, at: int) -> bool:
+    """Return whether the token begins an item of a list with dashes."""
+    between = cell.text[cell.tokens[at - 1].end : cell.tokens[at].start]
+    return between.rpartition("\n")[2].strip() != ""
+
+
+def _starts(words: Phrase, which: Literal["inner", "outer", "nested"]) -> bool:
     known = load_words()
-    heads = known.inner_heads if which == "inner" else known.outer_heads
+    heads = {
+        "inner": known.inner_heads,
+        "outer": known.outer_heads,
+        "nested": known.nested_heads,
+    }[which]
     return any(words[:n] in heads for n in (1, 2, 3, 4))
 
 
@@ -156,6 +170,8 @@ def _may_share_level(first: Group, second: Group) -> bool:
     if said in (None, "all", "either") or said == first.name.entry.level:
         return False
     one, other = first.name.choice.spelling, second.name.choice.spelling
+    if other.entry.level is None:
+        return False
     alike = one.entry.kind == other.entry.kind or _starts(one.words, "outer")
     if _starts(other.words, "outer") and not _starts(one.words, "outer"):
         return False  # "Công an, UBND cấp xã": the level is part of the second's name

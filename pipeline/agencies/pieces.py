@@ -17,6 +17,7 @@ from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
 MOST_IN_DOUBT = 0.9
 _LONGEST_ROLE = 6
 _LEAST_MISREAD = 6
+_CLOSE = frozenset({"space", "none", "line"})
 
 
 class Named(NamedTuple):
@@ -77,7 +78,8 @@ def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
 def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
     """Yield words of role with a letter misread, or run together, before a colon ("Pbối hợp:")."""
     for length in range(1, len(plain)):
-        if tokens[at + length].kind == "colon":
+        inside = tokens[at + 1 : at + length]
+        if tokens[at + length].kind == "colon" and all(t.kind in _CLOSE for t in inside):
             role = _near_role("".join(plain[:length]))
             if role:
                 yield Piece("role", at, at + length, role=role)
@@ -87,13 +89,10 @@ def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[
 def _near_role(run: str) -> tuple[Role, Side] | None:
     for phrase, role in load_words().roles.items():
         whole = "".join(phrase)
-        if len(whole) >= _LEAST_MISREAD and _is_near(run, whole):
+        long = len(whole) >= _LEAST_MISREAD and len(phrase[0]) > 2
+        if long and Levenshtein.distance(run, whole, score_cutoff=1) <= 1:
             return role
     return None
-
-
-def _is_near(run: str, whole: str) -> bool:
-    return Levenshtein.distance(run, whole, score_cutoff=1) <= 1
 
 
 def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:

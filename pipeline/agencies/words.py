@@ -48,6 +48,7 @@ class Words:
     bare_heads: frozenset[Phrase]
     inner_heads: frozenset[Phrase]
     outer_heads: frozenset[Phrase]
+    nested_heads: frozenset[Phrase]
     roles: dict[Phrase, tuple[Role, Side]]
     gathering: frozenset[Phrase]
     numbered: frozenset[Phrase]
@@ -57,6 +58,11 @@ class Words:
         """The bare words that a role, a filler or the head of a list begins with."""
         phrases = (*self.roles, *self.list_heads, *self.fillers, *((word,) for word in AND))
         return frozenset(bare(phrase[0]) for phrase in phrases)
+
+    @cached_property
+    def begin_behind(self) -> frozenset[str]:
+        """The bare words that what stands behind a name begins with."""
+        return self.begin_between | self.begin_level
 
     @cached_property
     def begin_level(self) -> frozenset[str]:
@@ -95,6 +101,7 @@ def load_words() -> Words:
         bare_heads=_bares(data["heads"]),
         inner_heads=_folds(data["inner_heads"]),
         outer_heads=_folds(data["outer_heads"]),
+        nested_heads=_folds(data["nested_heads"]),
         roles={
             bare_words(phrase): (role, side)
             for role, sides in data["roles"].items()
