@@ -4,7 +4,14 @@ from typing import Literal
 
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext
-from pipeline.agencies.grouping import CLOSE, Group, doubted, is_weak, starts_body
+from pipeline.agencies.grouping import (
+    CLOSE,
+    Group,
+    doubted,
+    is_full_stop,
+    is_weak,
+    starts_body,
+)
 from pipeline.agencies.pieces import Piece
 from pipeline.agencies.registry import Registry
 from pipeline.agencies.segment import segment
@@ -46,8 +53,10 @@ def after_unknown(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]
 
 def _may_be_its_rest(cell: Cell, unknown: Group, group: Group) -> bool:
     guessed = unknown.name is not None and unknown.name.guessed
-    unsure = unknown.extra or guessed or is_weak(cell, unknown)
-    unsure = unsure or "preceded_by_unknown" in unknown.doubts
+    unsure = unknown.extra or guessed or "preceded_by_unknown" in unknown.doubts
+    if unsure and group.name is not None and group.name.elided:
+        return True
+    unsure = unsure or is_weak(cell, unknown)
     between = cell.tokens[unknown.end : group.start + 1]
     straight = all(token.kind in (*CLOSE, "line") for token in between)
     return bool(unsure) and (straight or _may_go_on(cell, group))
@@ -59,8 +68,7 @@ def _may_go_on(cell: Cell, group: Group) -> bool:
     if group.name is None:
         return False
     if token.kind == "hard":  # a full stop before a small letter was a comma
-        between = cell.text[cell.tokens[group.start - 1].end : token.start]
-        return ";" not in between and not token.capital and token.key != "các"
+        return is_full_stop(cell, token.start) and not token.capital and token.key != "các"
     if token.key != "các" and not token.capital:
         return True
     led_on = token.kind == "and" or (group.start > 0 and cell.tokens[group.start - 1].key in AND)
@@ -85,6 +93,12 @@ def beside_others(
         if not (first.name and second.name):
             continue
         side_by_side = following == at + 1
+        token = cell.tokens[second.start]
+        small = not token.capital and token.key != "các"
+        if token.kind == "hard" and small and is_full_stop(cell, token.start):
+            side_by_side = True  # "Các phòng. ban, ngành"
+            result[at] = first = doubted(first, "may_be_one_body")
+            result[following] = second = doubted(second, "may_be_one_body")
         if _is_one_list(cell, first, second) or (
             side_by_side and _may_be_inside(cell, first, second)
         ):
@@ -126,6 +140,8 @@ def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
     if kind not in ("space", "none", "line", "dash"):
         return False
     outer, inner = second.name.choice.spelling, first.name.choice.spelling
+    if kind != "line" and outer.words[-1] in _SAYS_ITS_BODY and inner.words[0] == "ban":
+        return inner.words[-1] not in _SAYS_ITS_BODY  # "Ban Dân tộc Huyện ủy"
     if inner.words[-1] in _SAYS_ITS_BODY and len(inner.words) > 2:
         return False  # "Ban Tổ chức Huyện ủy"
     if inner.words == _PARTY and kind != "line":

@@ -145,9 +145,9 @@ def _link(cell: Cell, before: Group, part: Group) -> str:
     between = cell.tokens[before.end : part.start]
     kind = between[0].kind if between and between[0].kind in ("hard", "comma") else token.kind
     own_body = starts_body(cell, part.start)
-    if kind == "hard":
+    if kind == "hard" and not is_full_stop(cell, between[0].start if between else token.start):
         return "apart"
-    if kind in ("comma", "colon"):
+    if kind in ("hard", "comma", "colon"):  # a full stop may be a comma, misread
         return "apart" if own_body else "doubt"
     if between or kind == "and":
         return "apart" if own_body else "joined"
@@ -174,6 +174,12 @@ def apart(cell: Cell, at: int) -> bool:
     if at == 0 or cell.tokens[at].kind not in CLOSE:
         return True
     return cell.tokens[at - 1].key in AND
+
+
+def is_full_stop(cell: Cell, at: int) -> bool:
+    """Return whether what parts the text at that place from what is before is no semicolon."""
+    before = max((t.end for t in cell.tokens if t.end <= at), default=0)
+    return ";" not in cell.text[before:at]
 
 
 def starts_body(cell: Cell, at: int) -> bool:

@@ -12,6 +12,7 @@ from pipeline.agencies.places import Place
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
+from pipeline.syllables import is_syllable
 
 # No doubtful match shows a score that looks like certainty.
 MOST_IN_DOUBT = 0.9
@@ -64,7 +65,8 @@ def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
     plain = tuple(token.bare for token in tokens[at : at + _LONGEST_ROLE])
     if tokens[at].bare not in load_words().begin_between:
         return tuple(_misread_roles(tokens, plain, at))
-    return (*_roles(plain, at), *_list_heads(tokens, plain, at), *_fillers(tokens, at))
+    roles = tuple(_roles(plain, at)) or _misread_roles(tokens, plain, at)
+    return (*roles, *_list_heads(tokens, plain, at), *_fillers(tokens, at))
 
 
 def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
@@ -89,7 +91,7 @@ def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[
 def _near_role(run: str) -> tuple[Role, Side] | None:
     for phrase, role in load_words().roles.items():
         whole = "".join(phrase)
-        long = len(whole) >= _LEAST_MISREAD and len(phrase[0]) > 2
+        long = len(whole) >= _LEAST_MISREAD and is_syllable(phrase[0])
         if long and Levenshtein.distance(run, whole, score_cutoff=1) <= 1:
             return role
     return None

@@ -21,6 +21,7 @@ _READ_LOOSELY = 0.03
 _MISREAD = 0.2
 _NAMED = 0.15
 _NAMED_OVER_LINE = 0.1
+_UNLISTED = 0.05
 _KNOWN = 0.02
 _MOST_WORDS = 4
 _MOST_LISTED = 5
@@ -104,21 +105,28 @@ def level_of(unit: str) -> AgencyLevel | None:
 
 
 def is_place(unit: str) -> bool:
-    """Return whether there is or was a unit of that name, of this kind or another."""
+    """Return whether there is or was a unit of that name, of this level or, below it, another."""
     key = fold(unit)
     kinds = [" ".join(kind) + " " for kind in load_words().levels]
     plain = bare(unit)
     cut = next((len(k) for k in sorted(kinds, key=len, reverse=True) if plain.startswith(k)), 0)
-    return key[cut:] in _place_names()
+    level = _LEVELS_OF_UNITS.get(plain[:cut].strip(), "any")
+    return key[cut:] in _place_names(level)
 
 
-@lru_cache(maxsize=1)
-def _place_names() -> frozenset[str]:
-    """Return the names of all units, before and after July 2025, without their kinds."""
+# A commune's kind changes (xã, phường, thị trấn), a district's seldom, a province's never.
+_LEVELS_OF_UNITS = {"tinh": "province", "huyen": "district", "quan": "district"}
+
+
+@lru_cache(maxsize=4)
+def _place_names(level: str = "any") -> frozenset[str]:
+    """Return the names of all units of the level, before and after July 2025, without their kinds."""
     names = set()
     for file in ("units.csv", "units_earlier.csv"):
         text = resources.files("pipeline.knowledge").joinpath(file).read_text(encoding="utf-8-sig")
         for row in csv.DictReader(text.splitlines()):
+            if level not in ("any", row["level"]):
+                continue
             name = row["name"].lower()
             # Quicker than `fold` on fourteen thousand names, of which few have what it changes.
             name = fold(name) if _NEEDS_FOLD.search(name) else name
@@ -387,7 +395,7 @@ def _names(
         if not numbered and (token.key.isdigit() or token.upper):
             return
         if end not in listed:
-            yield _Proper(end, _text(cell, at, end), _named_cost(tokens[at:end]))
+            yield _Proper(end, _text(cell, at, end), _named_cost(tokens[at:end]) + _UNLISTED)
         if numbered:
             return
 

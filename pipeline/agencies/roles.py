@@ -67,12 +67,17 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
             remark = _role_in_brackets(cell, part)
             role: Role = remark or standing or "lead"
             assigned.append(_Assigned(part, role, bool(remark or standing)))
-            if part.name is None and _colon_follows(cell, part):
+            if (part.name is None or part.extra) and _colon_follows(cell, part):
                 standing, unread = None, True  # it may have been "Phối hợp:"
             continue
         if part.role is None:
             continue
         word, side = part.role
+        if len(assigned) > clause and _stands_behind(cell, parts, at, side):
+            # "A chủ trì: B": of A, where the colon was a semicolon, or of B.
+            assigned[clause:] = [p._replace(role=word, said=True) for p in assigned[clause:]]
+            standing, unread, clause = None, True, len(assigned)
+            continue
         if word == "partner" and (side == "before" or _colon_follows(cell, part)):
             assigned = _led(assigned)
         if _looks_back(cell, parts, at, side, claimed=len(assigned) > clause):
@@ -86,7 +91,17 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
             standing, clause = word, len(assigned)
     if unread:
         return assigned
-    return assigned if any(p.said and p.role == "partner" for p in assigned) else _seconded(assigned)
+    return (
+        assigned if any(p.said and p.role == "partner" for p in assigned) else _seconded(assigned)
+    )
+
+
+def _stands_behind(cell: Cell, parts: list[Group | Piece], at: int, side: Side) -> bool:
+    """Return whether a word of role stands straight behind a name, and yet before a colon."""
+    before, piece = parts[at - 1], parts[at]
+    straight = cell.tokens[piece.start].kind in ("space", "none")
+    named = isinstance(before, Group) and before.name is not None
+    return side == "either" and straight and named and _colon_follows(cell, piece)
 
 
 def _led(assigned: list[_Assigned]) -> list[_Assigned]:

@@ -20,6 +20,7 @@ from pipeline.agencies.places import (
     places,
     said_places,
 )
+from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, load_words
 
@@ -222,11 +223,14 @@ class _Segmenter:
         """Return how strongly commas inside the name speak for names of their own: 0, 1 or 2.
 
         So does the comma in "Ban Tổ chức, Huyện ủy", and the one in "Phòng LĐ-TB&XH, Dân tộc",
-        where either part is a name as well; less where there are others inside a part.
+        where either part is a name as well; less where there are others inside a part. So does
+        an "và" in a name that has none ("Đảng ủy và UBND tỉnh").
         """
         if hit.spellings[0].entry.kind != "agency":
             return 0
         commas = [n for n in range(at + 1, hit.end) if self._tokens[n].kind == "comma"]
+        if not _has_joint(hit.spellings[0].entry) and self._is_joined(at, hit.end):
+            return 2
         for comma in commas:
             if self._is_name(at, comma, head):
                 shared = head or _head_of(self._tokens[at].key)
@@ -234,8 +238,16 @@ class _Segmenter:
                     return 2 if len(commas) == 1 else 1
         return 0
 
+    def _is_joined(self, start: int, end: int) -> bool:
+        tokens, text = self._tokens, self._cell.text
+        for at in range(start + 1, end):
+            between = text[tokens[at - 1].end : tokens[at].start]
+            if tokens[at].key in AND or any(mark in between for mark in "&-–"):
+                return True
+        return False
+
     def _is_name(self, start: int, end: int, head: Phrase) -> bool:
-        return any(hit.end == end for hit in self._lexicon.exact(self._tokens, start, head))
+        return any(hit.end == end and not hit.part for hit in self._look_up(start, head))
 
     def _headless(self, at: int) -> Iterator[Hit]:
         """Yield names whose head is left off, those with different heads together."""
@@ -312,6 +324,12 @@ def _head(named: Named) -> Phrase:
     if words[0] == "bộ" and named.entry.level != "central":  # "Bộ CHQS tỉnh, Công an tỉnh"
         return ()
     return next((words[:n] for n in (2, 1) if words[:n] in heads), ())
+
+
+def _has_joint(entry: Entry) -> bool:
+    """Return whether any name of the agency joins parts, by "và", a comma or a hyphen."""
+    texts = (entry.name, *entry.aliases, *entry.abbreviations)
+    return any(joint in text for text in texts for joint in (" và ", "&", "-", ","))
 
 
 def _head_of(key: str) -> Phrase:

@@ -34,7 +34,21 @@ CONTEXTS = (
     IssuerContext("commune", "phường Nghĩa Lộ", "Lào Cai", date(2025, 10, 2)),
 )
 MARKS = {"huyện": "huyện", "thị": "thị xã", "tỉnh": "tỉnh", "xã": "xã", "phường": "phường"}
-SEPARATORS = ("; ", ", ", "\n", ";\n", ",\n", " và ", " & ", ". ", " + ", "\n- ", "; và ", " ;", ",")
+SEPARATORS = (
+    "; ",
+    ", ",
+    "\n",
+    ";\n",
+    ",\n",
+    " và ",
+    " & ",
+    ". ",
+    " + ",
+    "\n- ",
+    "; và ",
+    " ;",
+    ",",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,9 @@ def _yaml(name: str) -> dict[str, Any]:
 def _places(level: str) -> tuple[str, ...]:
     with UNITS.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    return tuple(dict.fromkeys(unicodedata.normalize("NFC", r["name"]) for r in rows if r["level"] == level))
+    return tuple(
+        dict.fromkeys(unicodedata.normalize("NFC", r["name"]) for r in rows if r["level"] == level)
+    )
 
 
 def kind_of(context: IssuerContext) -> str:
@@ -171,7 +187,14 @@ def _typed(rng: random.Random, context: IssuerContext) -> Case:
 
 
 def _new_tones(text: str) -> str:
-    for old, new in (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("ọa", "oạ"), ("ủy", "uỷ"), ("úy", "uý")):
+    for old, new in (
+        ("òa", "oà"),
+        ("óa", "oá"),
+        ("ỏa", "oả"),
+        ("ọa", "oạ"),
+        ("ủy", "uỷ"),
+        ("úy", "uý"),
+    ):
         text = text.replace(old, new)
     return text
 
@@ -190,10 +213,15 @@ def _without_tones(rng: random.Random, context: IssuerContext) -> Case:
 def _places_listed(rng: random.Random, context: IssuerContext) -> Case:
     count = rng.choice((2, 2, 3, 4))
     units = rng.sample(_places("commune"), count)
-    head, key = rng.choice((("UBND", "ubnd-cap-xa"), ("Ủy ban nhân dân", "ubnd-cap-xa"), ("Công an", "cong-an-cap-xa")))
+    head, key = rng.choice(
+        (("UBND", "ubnd-cap-xa"), ("Ủy ban nhân dân", "ubnd-cap-xa"), ("Công an", "cong-an-cap-xa"))
+    )
     if rng.random() < 0.5:
         kind = rng.choice(("xã", "phường"))
-        units = [f"{kind} {u.split(' ', 2 if u.startswith(('thị trấn', 'đặc khu')) else 1)[-1]}" for u in units]
+        units = [
+            f"{kind} {u.split(' ', 2 if u.startswith(('thị trấn', 'đặc khu')) else 1)[-1]}"
+            for u in units
+        ]
         names = [u.removeprefix(f"{kind} ") for u in units]
         text = f"{head} các {kind}" + rng.choice((" ", ": ")) + _series(rng, names)
     else:
@@ -217,7 +245,14 @@ def _heads_left_off(rng: random.Random, context: IssuerContext) -> Case | None:
     # A list that is parted by commas cannot be read where its names hold commas themselves.
     separator = "; " if any("," in p.text for p in parts) else ", "
     names = [p.text.removeprefix(head) for p in parts]
-    start = rng.choice((head, f"Các {head.strip().lower()}: ", f"Các {head.strip().lower()} ", f"các {head.strip()}: "))
+    start = rng.choice(
+        (
+            head,
+            f"Các {head.strip().lower()}: ",
+            f"Các {head.strip().lower()} ",
+            f"các {head.strip()}: ",
+        )
+    )
     return Case("head once", start + separator.join(names), context, _keys(parts))
 
 
@@ -247,7 +282,16 @@ def _roles(rng: random.Random, context: IssuerContext) -> Case:
 
 
 def _remarks(rng: random.Random, context: IssuerContext) -> Case:
-    remarks = ("(CĐT)", "(thẩm định)", "(GPMB)", "(đầu mối)", "(theo lĩnh vực phụ trách)", "(tổng hợp)", "[1]", "(*)")
+    remarks = (
+        "(CĐT)",
+        "(thẩm định)",
+        "(GPMB)",
+        "(đầu mối)",
+        "(theo lĩnh vực phụ trách)",
+        "(tổng hợp)",
+        "[1]",
+        "(*)",
+    )
     parts = _draw(rng, context, rng.choice((1, 2, 3)))
     text = rng.choice(("; ", ", ", "\n")).join(f"{p.text} {rng.choice(remarks)}" for p in parts)
     return Case("remarks in brackets", text, context, _keys(parts))
@@ -257,7 +301,9 @@ def _other_units(rng: random.Random, context: IssuerContext) -> Case:
     """Agencies of units that are named."""
     entries = load_registry().entries.values()
     if (context.issued or date.max) <= date(2025, 6, 30):
-        level, where = rng.choice((("district", rng.choice(_places("district"))), ("province", "tỉnh Bắc Kạn")))
+        level, where = rng.choice(
+            (("district", rng.choice(_places("district"))), ("province", "tỉnh Bắc Kạn"))
+        )
     else:
         level, where = "commune", rng.choice(_places("commune"))
     fitting = [

@@ -61,8 +61,11 @@ def main() -> int:
 
 
 def _lines(rng: random.Random, count: int) -> list[str]:
-    cells = [re.sub(r"\s+", " ", unicodedata.normalize("NFC", case.text)) for case in clean_cells(count * 2, seed=77)
-             if case.kind != "no tones"]
+    cells = [
+        re.sub(r"\s+", " ", unicodedata.normalize("NFC", case.text))
+        for case in clean_cells(count * 2, seed=77)
+        if case.kind != "no tones"
+    ]
     short = [text for text in cells if len(text) <= _LONGEST_LINE]
     rng.shuffle(short)
     return short[:count]
