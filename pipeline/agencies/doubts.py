@@ -15,6 +15,7 @@ from pipeline.agencies.grouping import (
 from pipeline.agencies.pieces import Piece
 from pipeline.agencies.registry import Registry
 from pipeline.agencies.segment import segment
+from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, load_words, words_of
 from schemas.plan import AgencyLevel
 
@@ -137,25 +138,30 @@ def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
     if first.name is None or second.name is None or first.name.place.level is not None:
         return False
     kind = cell.tokens[second.start].kind
-    if kind not in ("space", "none", "line", "dash"):
-        return False
     outer, inner = second.name.choice.spelling, first.name.choice.spelling
-    if kind != "line" and outer.words[-1] in _SAYS_ITS_BODY and inner.words[0] == "ban":
-        return inner.words[-1] not in _SAYS_ITS_BODY  # "Ban Dân tộc Huyện ủy"
-    if inner.words[-1] in _SAYS_ITS_BODY and len(inner.words) > 2:
-        return False  # "Ban Tổ chức Huyện ủy"
-    if inner.words == _PARTY and kind != "line":
-        return True  # "Đảng ủy các cơ quan Đảng"
+    if kind in CLOSE:
+        return _is_of_party(inner, outer) or _is_part(inner, outer)
+    nested = _starts(inner.words, "nested") and not _is_bullet(cell, second.start)
+    return kind == "line" and nested and _is_part(inner, outer)
+
+
+def _is_of_party(inner: Spelling, outer: Spelling) -> bool:
+    """Return whether two names in a row are one body of the party ("Ban Dân tộc Huyện ủy")."""
+    if inner.words == _PARTY:  # "Đảng ủy các cơ quan Đảng"
+        return True
+    said = inner.words[-1] in _SAYS_ITS_BODY
+    return inner.words[0] == "ban" and outer.words[-1] in _SAYS_ITS_BODY and not said
+
+
+def _is_part(inner: Spelling, outer: Spelling) -> bool:
+    """Return whether such bodies as the inner exist within such as the outer."""
+    if inner.words[-1] in _SAYS_ITS_BODY and inner.words != _PARTY:
+        return False
     if outer.entry.kind in ("collective", "person") or not _starts(inner.words, "inner"):
         return False
-    if kind == "line" and (_is_bullet(cell, second.start) or not _starts(inner.words, "nested")):
-        return False
-    if _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0:
-        return True
-    same = outer.entry.level == inner.entry.level
-    if same and _starts(outer.words, "outer"):
-        return True
-    return same and kind != "line" and inner.entry.kind == "front"
+    if inner.entry.level == outer.entry.level:
+        return _starts(outer.words, "outer") or inner.entry.kind == "front"
+    return _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0
 
 
 _SAYS_ITS_BODY = frozenset({"ủy", "hu", "tu", "đu"})

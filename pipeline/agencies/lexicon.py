@@ -54,6 +54,15 @@ class Hit(NamedTuple):
 class _Node:
     children: "dict[str, _Node]" = field(default_factory=dict)
     here: list[Spelling] = field(default_factory=list)
+    official: tuple[Spelling, ...] | None = None
+
+    def officials(self) -> tuple[Spelling, ...]:
+        """Return the official names that begin as the node does."""
+        if self.official is None:
+            own = [spelling for spelling in self.here if spelling.method == "exact"]
+            further = [s for child in self.children.values() for s in child.officials()]
+            self.official = (*own, *further)
+        return self.official
 
 
 class _Table:
@@ -245,18 +254,11 @@ def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:
     """Yield the names of which only the beginning is there, at least two words and half of it."""
     if way.words < 2:
         return
-    whole = [spelling for spelling in _below(node) if spelling.method == "exact"]
-    fitting = tuple(s for s in whole if way.words / len(s.words) >= _LEAST_PART)
+    fitting = tuple(s for s in node.officials() if way.words / len(s.words) >= _LEAST_PART)
     # "Chi cục" alone is the beginning of far too many.
     if fitting and fitting[0].words[: way.words] not in load_words().heads:
         share = max(way.words / len(s.words) for s in fitting)
         yield Hit(at, fitting, 0.75 + 0.1 * share - lost, part=True)
-
-
-def _below(node: _Node) -> Iterator[Spelling]:
-    yield from node.here
-    for child in node.children.values():
-        yield from _below(child)
 
 
 def _plausible(options: Sequence[Spelling], tokens: Sequence[Token]) -> tuple[Spelling, ...]:

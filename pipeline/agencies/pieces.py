@@ -62,10 +62,12 @@ class Piece(NamedTuple):
 
 def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
     """Return the words of role, the fillers and the heads of lists that begin at the token."""
-    plain = tuple(token.bare for token in tokens[at : at + _LONGEST_ROLE])
-    if tokens[at].bare not in load_words().begin_between:
-        return tuple(_misread_roles(tokens, plain, at))
-    roles = tuple(_roles(plain, at)) or _misread_roles(tokens, plain, at)
+    inside = tokens[at : at + _LONGEST_ROLE]
+    labelled = any(token.kind == "colon" for token in inside[1:])
+    if not labelled and tokens[at].bare not in load_words().begin_between:
+        return ()
+    plain = tuple(token.bare for token in inside)
+    roles = tuple(_roles(plain, at)) or tuple(_misread_roles(tokens, plain, at))
     return (*roles, *_list_heads(tokens, plain, at), *_fillers(tokens, at))
 
 

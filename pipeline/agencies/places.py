@@ -1,16 +1,15 @@
 """What follows a name and says whose it is: "huyện", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.cell import Cell, Token
+from pipeline.agencies.gazetteer import is_place, names_of_places
 from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.syllables import is_syllable
 from pipeline.text import bare, clean, fold
@@ -102,40 +101,6 @@ def level_of(unit: str) -> AgencyLevel | None:
     parts, levels = tuple(bare(unit).split()), load_words().levels
     level = levels.get(parts[:2]) or levels.get(parts[:1])
     return None if level == "either" else level
-
-
-def is_place(unit: str) -> bool:
-    """Return whether there is or was a unit of that name, of this level or, below it, another."""
-    key = fold(unit)
-    kinds = [" ".join(kind) + " " for kind in load_words().levels]
-    plain = bare(unit)
-    cut = next((len(k) for k in sorted(kinds, key=len, reverse=True) if plain.startswith(k)), 0)
-    level = _LEVELS_OF_UNITS.get(plain[:cut].strip(), "any")
-    return key[cut:] in _place_names(level)
-
-
-# A commune's kind changes (xã, phường, thị trấn), a district's seldom, a province's never.
-_LEVELS_OF_UNITS = {"tinh": "province", "huyen": "district", "quan": "district"}
-
-
-@lru_cache(maxsize=4)
-def _place_names(level: str = "any") -> frozenset[str]:
-    """Return the names of all units of the level, before and after July 2025, without their kinds."""
-    names = set()
-    for file in ("units.csv", "units_earlier.csv"):
-        text = resources.files("pipeline.knowledge").joinpath(file).read_text(encoding="utf-8-sig")
-        for row in csv.DictReader(text.splitlines()):
-            if level not in ("any", row["level"]):
-                continue
-            name = row["name"].lower()
-            # Quicker than `fold` on fourteen thousand names, of which few have what it changes.
-            name = fold(name) if _NEEDS_FOLD.search(name) else name
-            names.add(_KIND_OF_UNIT.sub("", name))
-    return frozenset(names)
-
-
-_NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
-_KIND_OF_UNIT = re.compile(r"^(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) ")
 
 
 def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[Place]:
@@ -419,7 +384,7 @@ def _listed_names(cell: Cell, at: int) -> dict[int, str]:
         if plain or (like_body and tokens[at].upper):
             continue
         text = _text(cell, at, end)
-        if fold(text) in _place_names():
+        if fold(text) in names_of_places():
             found[end] = text
     return found
 

@@ -6,6 +6,7 @@ what exists at which level and when. The matcher's own short forms are not used.
 
 import csv
 import random
+import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -331,6 +332,41 @@ def _unknown(rng: random.Random, context: IssuerContext) -> Case:
     return Case("unknown, near" if near else "unknown, far", text, context, _keys(parts))
 
 
+def _made_up(rng: random.Random, context: IssuerContext) -> Case | None:
+    """Names made of the parts of others, or short of one: no such agency is registered."""
+    entries = [
+        e for e in load_registry().entries.values() if e.kind not in ("collective", "person")
+    ]
+    name = rng.choice(entries).name
+    inside = [part for part in _parts() if part in name]
+    if not inside:
+        return None
+    part = rng.choice(inside)
+    if rng.random() < 0.7:
+        made = name.replace(part, rng.choice([p for p in _parts() if p not in name]), 1)
+    else:
+        made = re.sub(rf"(,| và| -)? {part}", "", name)
+    if made == name or _run(made) in _registered():
+        return None
+    return Case("unknown, made up", made, context, (f"!{made}",))
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    return tuple(_yaml("unknown.yaml")["parts"])
+
+
+def _run(text: str) -> str:
+    """Return what counts of a name: its letters, without the "và" and the marks between them."""
+    return "".join(w for w in re.findall(r"\w+", text.lower()) if w != "và")
+
+
+@cache
+def _registered() -> frozenset[str]:
+    entries = load_registry().entries.values()
+    return frozenset(_run(name) for e in entries for name in (e.name, *e.aliases))
+
+
 def _out_of_time(rng: random.Random, context: IssuerContext) -> Case | None:
     entries = load_registry().entries
     gone = [
@@ -363,6 +399,7 @@ MAKERS: tuple[tuple[Callable[[random.Random, IssuerContext], Case | None], int],
     (_remarks, 1),
     (_other_units, 1),
     (_unknown, 2),
+    (_made_up, 2),
     (_out_of_time, 1),
 )
 

@@ -83,7 +83,8 @@ def _count(
     tally.accepted_wrong += len(false)
     if case.units is not None:
         tally.units += len(case.units)
-        tally.units_right += len({*case.units} & {agency.unit for agency in accepted})
+        said = {agency.unit for agency in accepted}
+        tally.units_right += sum(unit in said for unit in case.units)
     if false or wanted != had:
         misses.append(Miss(case, found, bool(false)))
 
