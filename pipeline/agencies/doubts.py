@@ -93,6 +93,8 @@ def beside_others(
         second = _group(result, following)
         if not (first.name and second.name):
             continue
+        if _is_label(cell, first):
+            first = result[at] = doubted(first, "may_be_label")
         side_by_side = following == at + 1
         token = cell.tokens[second.start]
         small = not token.capital and token.key != "các"
@@ -114,6 +116,12 @@ def _group(parts: list[Group | Piece], at: int) -> Group:
     part = parts[at]
     assert isinstance(part, Group)
     return part
+
+
+def _is_label(cell: Cell, group: Group) -> bool:
+    """Return whether a group may only announce the names behind it ("Các cơ quan: Phòng …")."""
+    collective = group.name is not None and group.name.entry.kind == "collective"
+    return collective and cell.tokens[group.end].kind == "colon"
 
 
 def _is_one_list(cell: Cell, first: Group, second: Group) -> bool:
@@ -210,7 +218,8 @@ def _remark_names_another(
         near = start <= first and (first < end or not cell.text[end:first].strip())
         if near and group.name is not None:
             reading = segment(read_cell(inside), registry.lexicon, context)
-            names = {p.name.entry.id for p in reading.pieces if p.name and not p.name.guessed}
-            if names - {group.name.entry.id}:
+            found = [p.name for p in reading.pieces if p.name and not p.name.guessed]
+            bodies = {name.entry.id for name in found if name.entry.kind != "collective"}
+            if bodies - {group.name.entry.id}:
                 return True
     return False

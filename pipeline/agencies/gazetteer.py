@@ -2,16 +2,37 @@
 
 import csv
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 from pipeline.agencies.words import load_words
-from pipeline.text import bare, fold
+from pipeline.text import bare, clean, fold
 
 _NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
 _KIND_OF_UNIT = re.compile(r"^(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) ")
 # A commune's kind changes (xã, phường, thị trấn), a district's seldom, a province's never.
 _LEVELS_OF_UNITS = {"tinh": "province", "huyen": "district", "quan": "district"}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlaces:
+    """Names of places that a document may mention without saying of which kind they are."""
+
+    names: tuple[tuple[tuple[str, ...], str], ...]
+
+    @classmethod
+    @lru_cache(maxsize=1024)
+    def of(cls, *units: str | None) -> "KnownPlaces":
+        """Return the names of these units without their kinds ("Chi Lăng" of "huyện Chi Lăng")."""
+        words = load_words()
+        names = []
+        for unit in units:
+            parts = tuple(bare(unit or "").split())
+            cut = next((n for n in (2, 1) if parts[:n] in words.levels), 0)
+            if parts[cut:]:
+                names.append((parts[cut:], " ".join(clean(unit or "").split()[cut:])))
+        return cls(tuple(names))
 
 
 def is_place(unit: str) -> bool:

@@ -101,10 +101,13 @@ def _near_role(run: str) -> tuple[Role, Side] | None:
 
 def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
     heads = load_words().list_heads
-    for length in (2, 3):
+    for length in (2, 3, 4):
         head = heads.get(plain[:length])
         following = tokens[at + length : at + length + 1]
-        if head and following and following[0].kind in ("colon", "space", "line"):
+        # "Các phòng Nội vụ, …", but "Các phòng, ban: Nội vụ, …": the latter are also a group.
+        bare_head = head is not None and len(head) == length - 1
+        lead_on = ("colon", "space", "line") if bare_head else ("colon",)
+        if head and following and following[0].kind in lead_on:
             yield Piece("head", at, at + length, head=head)
 
 

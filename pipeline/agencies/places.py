@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.cell import Cell, Token
-from pipeline.agencies.gazetteer import is_place, names_of_places
+from pipeline.agencies.gazetteer import KnownPlaces, is_place, names_of_places
 from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.syllables import is_syllable
 from pipeline.text import bare, clean, fold
@@ -76,26 +75,6 @@ class Place(NamedTuple):
         return is_place(self.unit) or all(map(is_place, self.unit.split(" - ")))
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPlaces:
-    """Names of places that a document may mention without saying of which kind they are."""
-
-    names: tuple[tuple[tuple[str, ...], str], ...]
-
-    @classmethod
-    @lru_cache(maxsize=1024)
-    def of(cls, *units: str | None) -> "KnownPlaces":
-        """Return the names of these units without their kinds ("Chi Lăng" of "huyện Chi Lăng")."""
-        words = load_words()
-        names = []
-        for unit in units:
-            parts = tuple(bare(unit or "").split())
-            cut = next((n for n in (2, 1) if parts[:n] in words.levels), 0)
-            if parts[cut:]:
-                names.append((parts[cut:], " ".join(clean(unit or "").split()[cut:])))
-        return cls(tuple(names))
-
-
 def level_of(unit: str) -> AgencyLevel | None:
     """Return the level of a unit by the word for it; None without one, and for a "thành phố"."""
     parts, levels = tuple(bare(unit).split()), load_words().levels
@@ -155,8 +134,9 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         several = place._replace(end=further.end, level=further.level, plural=True)
         yield from _with_tails(cell, several, known)
     if not prefixed:
-        first = _OPEN | {"colon"} if plural else _OPEN
-        for name in _names(cell, end, known, after_kind=True, first=first):
+        listed = end < len(tokens) and tokens[end].kind == "colon"  # "UBND xã: Vân An, Liên Sơn"
+        place = place._replace(plural=place.plural or listed)
+        for name in _names(cell, end, known, after_kind=True, first=_OPEN | {"colon"}):
             named = place._replace(end=name.end, unit=f"{kind} {name.text}", cost=cost + name.cost)
             if town and not is_place(name.text):
                 continue
@@ -187,12 +167,17 @@ def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: W
     while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
         begin = place.end + (tokens[place.end].key in AND)
         stop, more = _level(tokens, begin, words)
-        if more is None or tokens[begin].bare == "tt":  # rather a "Trung tâm" that follows
+        if more is None or (tokens[begin].bare == "tt" and not _ends_list(tokens, stop)):
             break
         if not ("either" in (more, place.level) or more == place.level):
             break
         place = Place(stop, more if place.level == "either" else place.level)
     return place
+
+
+def _ends_list(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether nothing follows straight: "các xã, TT", but not "các xã, TT Y tế"."""
+    return at >= len(tokens) or tokens[at].kind in ("comma", "and", "hard", "colon")
 
 
 def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
@@ -323,7 +308,9 @@ def _tail(tokens: Sequence[Token], at: int) -> int:
         inside = tokens[at : at + length]
         if any(token.kind == "line" and token.capital for token in inside):
             continue
-        if _matches(tokens, at, length) in tails:
+        plain = tuple(token.bare for token in inside)
+        together = all(token.kind in _OPEN or token.kind == "comma" for token in inside[1:])
+        if len(plain) == length and plain in tails and together:
             return _tail(tokens, at + length)
     return at
 

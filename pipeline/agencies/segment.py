@@ -11,15 +11,10 @@ from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell, Token
 from pipeline.agencies.choice import IssuerContext, choose
+from pipeline.agencies.gazetteer import KnownPlaces
 from pipeline.agencies.lexicon import Hit, Lexicon, heads_shared
 from pipeline.agencies.pieces import Named, Piece, words_between
-from pipeline.agencies.places import (
-    KnownPlaces,
-    begins_body,
-    listed_name,
-    places,
-    said_places,
-)
+from pipeline.agencies.places import begins_body, listed_name, places, said_places
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, load_words
@@ -242,7 +237,8 @@ class _Segmenter:
         tokens, text = self._tokens, self._cell.text
         for at in range(start + 1, end):
             between = text[tokens[at - 1].end : tokens[at].start]
-            if tokens[at].key in AND or any(mark in between for mark in "&-–"):
+            bullet = between.rpartition("\n")[1:]
+            if tokens[at].key in AND or "&" in between or (bullet[0] and bullet[1].strip()):
                 return True
         return False
 
