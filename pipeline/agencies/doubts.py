@@ -17,6 +17,7 @@ from pipeline.agencies.registry import Registry
 from pipeline.agencies.segment import segment
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, load_words, words_of
+from pipeline.text import bare
 from schemas.plan import AgencyLevel
 
 _HEIGHT: dict[AgencyLevel | None, int] = {
@@ -107,7 +108,7 @@ def beside_others(
         ):
             result[at] = doubted(first, "may_be_one_body")
             result[following] = doubted(second, "may_be_one_body")
-        elif _may_share_level(first, second):
+        elif _may_share_level(first, second) or _is_level(cell, second):
             result[at] = doubted(first, "level_may_be_shared")
     return result
 
@@ -190,6 +191,14 @@ def _starts(words: Phrase, which: Literal["inner", "outer", "nested"]) -> bool:
         "nested": known.nested_heads,
     }[which]
     return any(words[:n] in heads for n in (1, 2, 3, 4))
+
+
+def _is_level(cell: Cell, group: Group) -> bool:
+    """Return whether a name straight behind another may be its level ("Công an các xã, …")."""
+    words = group.name.words if group.name else ()
+    levels = load_words().of_level
+    straight = cell.tokens[group.start].kind in CLOSE
+    return straight and all(bare(word) in levels for word in words)
 
 
 def _may_share_level(first: Group, second: Group) -> bool:

@@ -71,6 +71,12 @@ class Words:
         return frozenset(phrase[0] for phrase in phrases)
 
     @cached_property
+    def of_level(self) -> frozenset[str]:
+        """All bare words of the words for a level."""
+        phrases = (*self.levels, *self.level_prefixes, *self.all_levels, *self.plural)
+        return frozenset(word for phrase in phrases for word in phrase)
+
+    @cached_property
     def begin_tail(self) -> frozenset[str]:
         """The bare words that a tail begins with."""
         return frozenset(phrase[0] for phrase in self.tails)
