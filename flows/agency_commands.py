@@ -1,9 +1,8 @@
-"""`phuluc agencies …`: ask and extend the registry of agencies."""
+"""`phuluc agencies match | list | add | serve`: ask and extend the registry of agencies."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -12,13 +11,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows import decision_commands
+from flows.agency_options import Kind, Level, told
 from flows.messages import Language, language
-from pipeline.agencies import IssuerContext, RegistryError, load_registry, match_cell
+from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
+from pipeline.agencies.cell import read_cell
+from pipeline.agencies.decisions import history, run_of
+from pipeline.agencies.issuer import issuer_of
+from pipeline.agencies.office import decisions_path, overlay_path
 from pipeline.agencies.overlay import add_agency
-from pipeline.agencies.places import level_of
-from pipeline.agencies.registry import Entry, overlay_path
+from pipeline.agencies.registry import Entry
 from pipeline.messages import explain
-from pipeline.units import find_unit
 from schemas.failure import ExitCode
 from schemas.plan import Agency
 
@@ -36,6 +39,19 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "Add an agency, or another way to write one, to the office's own list.",
         "vi": "Thêm một cơ quan, hoặc một cách viết khác, vào danh mục riêng của đơn vị.",
     },
+    "serve": {
+        "en": "Offer the registry to OpenRefine (reconciliation API), on this machine only.",
+        "vi": "Cho OpenRefine tra cứu danh mục (reconciliation API), chỉ trên máy này.",
+    },
+    "port": {"en": "Port; 0 takes a free one.", "vi": "Cổng; 0 là chọn cổng trống."},
+    "serving": {
+        "en": "Add this address to OpenRefine as a standard service: {address} (Ctrl-C ends it)",
+        "vi": "Thêm địa chỉ này vào OpenRefine (standard service): {address} (Ctrl-C để dừng)",
+    },
+    "port_taken": {
+        "en": "Port {port} cannot be used: {reason}. Choose another one with --port.",
+        "vi": "Không dùng được cổng {port}: {reason}. Hãy chọn cổng khác bằng --port.",
+    },
     "text": {
         "en": "Text of a cell; \\n stands for a line break.",
         "vi": "Chữ trong ô; \\n là xuống dòng.",
@@ -43,6 +59,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "unit": {
         "en": "Place of the plan's issuer, e.g. “huyện Chi Lăng”.",
         "vi": "Nơi ban hành kế hoạch, ví dụ “huyện Chi Lăng”.",
+    },
+    "only_unit": {
+        "en": "Only in the plans of this place, e.g. “huyện Chi Lăng”.",
+        "vi": "Chỉ trong kế hoạch của nơi này, ví dụ “huyện Chi Lăng”.",
     },
     "json": {"en": "Print JSON.", "vi": "In ra JSON."},
     "level": {"en": "Level.", "vi": "Cấp."},
@@ -62,13 +82,9 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "Written to {path}: {name} ({id})",
         "vi": "Đã ghi vào {path}: {name} ({id})",
     },
-    "unwritable": {
-        "en": "{path} cannot be written: {reason}",
-        "vi": "Không ghi được {path}: {reason}",
-    },
     "columns": {
-        "en": "As read|Agency|Level|Place|Status|Score|Remarks",
-        "vi": "Chữ đọc được|Cơ quan|Cấp|Nơi|Kết quả|Điểm|Ghi chú",
+        "en": "As read|Agency|Level|Place|Status|Method|Score|Remarks",
+        "vi": "Chữ đọc được|Cơ quan|Cấp|Nơi|Kết quả|Cách khớp|Điểm|Ghi chú",
     },
     "list_columns": {
         "en": "Id|Name|Level|Kind|From|To",
@@ -77,8 +93,18 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "accepted": {"en": "accepted", "vi": "chấp nhận"},
     "review": {"en": "review", "vi": "cần xem"},
     "unresolved": {"en": "unresolved", "vi": "chưa rõ"},
-    "successor": {"en": "Since then: {id}", "vi": "Sau đó: {id}"},
-    "runner_up": {"en": "Or: {id}", "vi": "Hoặc: {id}"},
+    "successor": {"en": "Since then: {agency}.", "vi": "Sau đó: {agency}."},
+    "runner_up": {"en": "Or: {agency}.", "vi": "Hoặc: {agency}."},
+    "decided": {
+        "en": "Decision {number} by {by}, {at}.",
+        "vi": "Quyết định số {number} của {by}, {at}.",
+    },
+    "by_exact": {"en": "official name", "vi": "tên chính thức"},
+    "by_alias": {"en": "other name", "vi": "tên khác"},
+    "by_abbreviation": {"en": "short form", "vi": "viết tắt"},
+    "by_fuzzy": {"en": "near", "vi": "gần giống"},
+    "by_decision": {"en": "decision", "vi": "quyết định"},
+    "by_none": {"en": "none", "vi": "không có"},
     "central": {"en": "central", "vi": "trung ương"},
     "province": {"en": "province", "vi": "tỉnh"},
     "district": {"en": "district", "vi": "huyện"},
@@ -97,26 +123,9 @@ def _say(key: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-class Level(StrEnum):
-    """Level of an agency."""
-
-    CENTRAL = "central"
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-
-
-class Kind(StrEnum):
-    """Kind of an agency."""
-
-    AGENCY = "agency"
-    FRONT = "front"
-    COLLECTIVE = "collective"
-    UNIT = "unit"
-    PERSON = "person"
-
-
 app = typer.Typer(help=_say("app"), no_args_is_help=True, pretty_exceptions_enable=False)
+
+app.add_typer(decision_commands.app)
 
 _Lang = Annotated[Language | None, typer.Option("--lang", help=_say("lang"))]
 
@@ -134,12 +143,14 @@ def match(
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     """Print which agencies the text names, as a table or as JSON."""
-    with _told():
-        found = match_cell(text.replace("\\n", "\n"), _context(unit), load_registry())
+    with told():
+        context = _context(unit)
+        registry = load_registry(context.unit, context.province)
+        found = match_cell(text.replace("\\n", "\n"), context, registry)
     if as_json:
         typer.echo(json.dumps([a.model_dump() for a in found], ensure_ascii=False, indent=2))
     elif found:
-        _print_table("columns", [_row(agency) for agency in found])
+        _print_table("columns", [_row(agency, registry) for agency in found])
     else:
         typer.echo(_say("none"))
 
@@ -150,68 +161,89 @@ def list_agencies(
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     """Print the registry, or one level of it."""
-    with _told():
-        entries = load_registry().entries.values()
+    with told():
+        entries = load_registry().every.values()
     chosen = [entry for entry in entries if level is None or entry.level == level]
     _print_table("list_columns", [_listed(entry) for entry in chosen])
 
 
 @app.command(help=_say("add"))
-def add(
+def add(  # noqa: PLR0913, PLR0917
     name: Annotated[str, typer.Argument(metavar="NAME", help=_say("name"))],
     kind: Annotated[Kind, typer.Option("--kind", help=_say("kind"))],
     level: Annotated[Level | None, typer.Option("--level", help=_say("level"))] = None,
     alias: Annotated[list[str] | None, typer.Option("--alias", help=_say("alias"))] = None,
+    unit: Annotated[str, typer.Option("--unit", help=_say("only_unit"))] = "",
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     """Write an agency, or further aliases of one, to the office's own file."""
-    with _told():
-        entry = add_agency(name, level.value if level else None, kind.value, alias or ())
+    with told():
+        entry = add_agency(name, level.value if level else None, kind.value, alias or (), unit)
     typer.echo(_say("added", path=overlay_path(), name=entry.name, id=entry.id))
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell what is wrong with the office's file and leave with status 2."""
+@app.command(help=_say("serve"))
+def serve(
+    port: Annotated[int, typer.Option("--port", help=_say("port"))] = 8787,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    """Answer OpenRefine, on the loopback interface, until it is stopped."""
+    from flows import reconcile_server  # noqa: PLC0415  (uvicorn; no other command needs it)
+
+    with told():
+        load_registry()
     try:
-        yield
-    except RegistryError as error:
-        typer.echo(str(error), err=True)
+        opened = reconcile_server.listen(port)
+    except (OSError, OverflowError) as error:
+        typer.echo(_say("port_taken", port=port, reason=error), err=True)
         raise typer.Exit(ExitCode.USAGE) from error
-    except OSError as error:
-        message = _say("unwritable", path=overlay_path(), reason=error.strerror or error)
-        typer.echo(message, err=True)
-        raise typer.Exit(ExitCode.USAGE) from error
+    host, taken = opened.getsockname()
+    typer.echo(_say("serving", address=f"http://{host}:{taken}/"))
+    with suppress(KeyboardInterrupt):
+        reconcile_server.run(opened)
 
 
 def _context(unit: str | None) -> IssuerContext:
     """Return the issuer that the option names; the level is unknown where the place is."""
-    if not unit:
-        return IssuerContext()
-    place = find_unit(unit)
-    if place is not None:
-        return IssuerContext(level=place.level, unit=place.name, province=place.province)
-    # A commune's name without its province is seldom the only one, but its kind tells the level.
-    level = level_of(unit)
-    if level is None:
+    context = issuer_of(unit)
+    if unit and context.level is None:
         typer.echo(_say("unknown_unit", unit=unit), err=True)
-    return IssuerContext(level=level, unit=unit)
+    return context
 
 
-def _row(agency: Agency) -> list[Text]:
+def _row(agency: Agency, registry: Registry) -> list[Text]:
     remarks = [explain(flag, language()) for flag in agency.flags]
+    if agency.method == "decision":
+        remarks += _decided(agency.raw, registry)
     if agency.successor:
-        remarks.append(_say("successor", id=agency.successor))
+        remarks.append(_say("successor", agency=_named(agency.successor, registry)))
     if agency.runner_up:
-        remarks.append(_say("runner_up", id=agency.runner_up))
+        remarks.append(_say("runner_up", agency=_named(agency.runner_up, registry)))
     return [
         Text(agency.raw),
         Text(agency.name or ""),
         Text(_say(agency.level) if agency.level else ""),
         Text(agency.unit or ""),
         Text(_say(agency.status), style=_COLOURS[agency.status]),
-        Text(f"{agency.score:.2f} {agency.method}"),
+        Text(_say(f"by_{agency.method}")),
+        Text(f"{agency.score:.2f}"),
         Text(" ".join(remarks)),
+    ]
+
+
+def _named(identifiers: str, registry: Registry) -> str:
+    """Return agencies, separated by "|" as in the registry, by name and id."""
+    known = [registry.every[identifier] for identifier in identifiers.split(" | ")]
+    return "; ".join(f"{entry.name} ({entry.id})" for entry in known)
+
+
+def _decided(raw: str, registry: Registry) -> list[str]:
+    """Return who decided on the text, and when; nothing where a longer text holds the decided."""
+    meant = registry.verdicts.meant.get(run_of(read_cell(raw)))
+    return [
+        _say("decided", number=d.number, by=d.decided_by, at=d.decided_at)
+        for d in history(decisions_path())
+        if meant and d.number == meant.number
     ]
 
 

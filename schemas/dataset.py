@@ -129,6 +129,13 @@ class ItemRow(Record):
         title="Độ tin cậy", description="Confidence in the text that was read, 0..1", ge=0, le=1
     )
     flags: str = Field(title="Cảnh báo", description="What a reader should know, as codes")
+    papi_dimension: str | None = Field(
+        title="Mã trục PAPI",
+        description='PAPI dimension, "1" to "8"; null in other plans, and where unsure',
+    )
+    papi_dimension_name: str | None = Field(
+        title="Trục nội dung PAPI", description="Vietnamese name of that dimension"
+    )
 
 
 class TaskRow(Record):

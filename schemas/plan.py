@@ -139,7 +139,11 @@ class Appendix(Record):
 
 
 class Section(Record):
-    """A heading row of the table. `parent` is the id of the section above it."""
+    """A heading row of the table. `parent` is the id of the section above it.
+
+    `papi_dimension` is the code of PAPI's dimension, "1" to "8"; null in other plans, and where
+    the heading is not clear.
+    """
 
     id: str
     appendix_id: str
@@ -147,10 +151,14 @@ class Section(Record):
     title: str
     parent: str | None
     fragments: tuple[Fragment, ...]
+    papi_dimension: str | None = None
 
 
 class Item(Record):
-    """One logical row of the table: what is to be done, by whom, by when."""
+    """One logical row of the table: what is to be done, by whom, by when.
+
+    `papi_dimension` is that of its section; where that has none, as the item's own title tells.
+    """
 
     id: str
     appendix_id: str
@@ -168,6 +176,7 @@ class Item(Record):
     joins: tuple[Join, ...]
     confidence: float = Field(ge=0, le=1)
     flags: tuple[str, ...] = ()
+    papi_dimension: str | None = None
 
 
 class Plan(Record):

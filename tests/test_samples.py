@@ -19,6 +19,7 @@ Plan = dict[str, Any]
 @pytest.fixture(autouse=True)
 def no_agencies_of_this_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.delenv("PHULUC_REGISTRY_OVERLAY", raising=False)
+    monkeypatch.delenv("PHULUC_DECISIONS", raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 

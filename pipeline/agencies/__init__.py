@@ -2,7 +2,8 @@
 
 from pipeline.agencies.choice import IssuerContext
 from pipeline.agencies.match import match_cell
-from pipeline.agencies.registry import Registry, RegistryError, load_registry
+from pipeline.agencies.office import RegistryError
+from pipeline.agencies.registry import Registry, load_registry
 from pipeline.agencies.roles import RoleMatches, match_roles
 
 __all__ = [

@@ -18,7 +18,13 @@ _LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
 _PROVINCE_CITIES = frozenset(
     {"ha noi", "hai phong", "da nang", "can tho", "ho chi minh", "hue", "hcm"}
 )
-_STRENGTH: dict[MatchMethod, int] = {"exact": 0, "alias": 1, "abbreviation": 2, "fuzzy": 3}
+_STRENGTH: dict[MatchMethod, int] = {
+    "decision": 0,
+    "exact": 0,
+    "alias": 1,
+    "abbreviation": 2,
+    "fuzzy": 3,
+}
 
 
 @dataclass(frozen=True, slots=True)

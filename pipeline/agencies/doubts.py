@@ -149,7 +149,8 @@ def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
     kind = cell.tokens[second.start].kind
     outer, inner = second.name.choice.spelling, first.name.choice.spelling
     if kind in CLOSE:
-        return _is_of_party(inner, outer) or _is_part(inner, outer)
+        decided = first.name.decided
+        return _is_of_party(inner, outer) or _is_part(inner, outer, decided=decided)
     nested = _starts(inner.words, "nested") and not _is_bullet(cell, second.start)
     return kind == "line" and nested and _is_part(inner, outer)
 
@@ -162,12 +163,14 @@ def _is_of_party(inner: Spelling, outer: Spelling) -> bool:
     return inner.words[0] == "ban" and outer.words[-1] in _SAYS_ITS_BODY and not said
 
 
-def _is_part(inner: Spelling, outer: Spelling) -> bool:
+def _is_part(inner: Spelling, outer: Spelling, *, decided: bool = False) -> bool:
     """Return whether such bodies as the inner exist within such as the outer."""
     if inner.words[-1] in _SAYS_ITS_BODY and inner.words != _PARTY:
         return False
     if outer.entry.kind in ("collective", "person") or not _starts(inner.words, "inner"):
         return False
+    if decided:  # "Thanh tra" was decided on, "Thanh tra Sở Xây dựng" was not
+        return True
     if inner.entry.level == outer.entry.level:
         return _starts(outer.words, "outer") or inner.entry.kind == "front"
     return _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0

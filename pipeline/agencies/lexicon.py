@@ -5,7 +5,7 @@ them, so that "TN&MT", "TNMT" and a name broken inside a word by a narrow column
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +13,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.agencies.cell import Token
+from pipeline.agencies.cell import Token, read_cell
+from pipeline.agencies.decisions import Meant
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling, spellings
 from pipeline.agencies.words import AND, Phrase, load_words
@@ -86,7 +87,15 @@ class _Table:
 class Lexicon:
     """Where a name of the registry begins at a token of a cell, and how well it fits."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        meant: Mapping[str, tuple[Entry, Meant]] | None = None,
+        refused: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self.refused = refused
+        self._meant = meant or {}
+        self._decided = _Table((run, _said(*of)) for run, of in self._meant.items())
         listed = [spelling for entry in entries for spelling in spellings(entry)]
         self._exact = _Table(("".join(s.words), s) for s in listed)
         self._bare = _Table(("".join(map(bare, s.words)), s) for s in listed)
@@ -112,6 +121,22 @@ class Lexicon:
         for word in spelling.words:
             node = node.children.setdefault(word, _Node())
         node.here.append(spelling)
+
+    def decided(self, tokens: Sequence[Token], start: int) -> Iterator[Hit]:
+        """Yield the texts that begin at the token and about which a person decided."""
+        if not self._decided.at or tokens[start].key in AND:
+            return
+        run, hard = "", 0
+        for at in range(start, len(tokens)):
+            hard += at > start and tokens[at].hard
+            if tokens[at].key in AND:
+                continue
+            run += tokens[at].key
+            if run in self._meant:
+                own = self._meant[run][1].hard
+                yield Hit(at + 1, self._decided.at[run], 1.0, max(0, hard - own))
+            if not self._decided.begins(run):
+                return
 
     def exact(self, tokens: Sequence[Token], start: int, head: Phrase = ()) -> Iterator[Hit]:
         """Yield the names that begin at the token, letter by letter, as if `head` stood before."""
@@ -239,6 +264,11 @@ class Lexicon:
     def _confused(self, plain: str) -> list[str]:
         alike = self._by_letters.get(_as_confused(plain), ())
         return [word for word in alike if self._bare_of[word] != plain]
+
+
+def _said(entry: Entry, meant: Meant) -> Spelling:
+    words = tuple(token.key for token in read_cell(meant.text).tokens if token.key not in AND)
+    return Spelling(entry, words, "decision")
 
 
 class _Way(NamedTuple):

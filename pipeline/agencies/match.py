@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext, choose
+from pipeline.agencies.decisions import run_of
 from pipeline.agencies.doubts import after_unknown, beside_others
 from pipeline.agencies.grouping import Group, join
 from pipeline.agencies.pieces import MOST_IN_DOUBT, Named, Piece
@@ -79,7 +80,16 @@ def find_groups(cell: Cell, context: IssuerContext, registry: Registry) -> list[
     reading = segment(cell, registry.lexicon, context)
     pieces = _with_neighbours(reading.pieces, context)
     parts = after_unknown(cell, join(cell, pieces, _contested(reading)))
-    return beside_others(cell, parts, context, registry)
+    found = beside_others(cell, parts, context, registry)
+    return [_unless_refused(cell, part, registry) for part in found]
+
+
+def _unless_refused(cell: Cell, part: Group | Piece, registry: Registry) -> Group | Piece:
+    """Take the agency off a reference of which a person said that it is never that one."""
+    if isinstance(part, Piece) or part.name is None or not registry.lexicon.refused:
+        return part
+    whole = (run_of(cell, part.start, part.end), part.name.entry.id)
+    return part._replace(name=None) if whole in registry.lexicon.refused else part
 
 
 def _contested(reading: Reading) -> frozenset[tuple[int, int]]:
@@ -129,6 +139,8 @@ def to_agency(cell: Cell, group: Group, context: IssuerContext, bands: Threshold
     named = group.name
     entry = named.entry
     doubts = [*named.choice.doubts, *group.doubts]
+    if named.decided:
+        doubts = [doubt for doubt in doubts if doubt not in _WHICH_ONE]
     if not named.place.certain:
         doubts.append("unknown_place")
     score = named.score

@@ -4,54 +4,60 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from pipeline.agencies.office import RegistryError, overlay_path
 from pipeline.agencies.registry import (
     COLUMNS,
     Entry,
-    Registry,
-    RegistryError,
     load_registry,
-    overlay_path,
     read_entries,
     read_rows,
     slug,
 )
-from pipeline.text import fold
+from pipeline.text import clean, fold
 from schemas.plan import AgencyKind, AgencyLevel
 
 
 def add_agency(
-    name: str, level: AgencyLevel | None, kind: AgencyKind, aliases: Sequence[str] = ()
+    name: str,
+    level: AgencyLevel | None,
+    kind: AgencyKind,
+    aliases: Sequence[str] = (),
+    unit: str = "",
 ) -> Entry:
     """Add an agency, or further aliases to a known one, to the office's file; return the entry.
 
-    The file is replaced at once or not at all. Raises RegistryError where nothing would change or
-    the file cannot be used, OSError where it cannot be written.
+    With a `unit` ("huyện Chi Lăng") it holds only for the plans of that unit. The file is replaced
+    at once or not at all. Raises RegistryError where nothing would change or the file cannot be
+    used, OSError where it cannot be written.
     """
-    registry, path = load_registry(), overlay_path()
-    known = _known(registry, name, level)
+    unit = clean(unit)
+    place, _, province = (part.strip() for part in unit.partition(","))
+    registry, path = load_registry(place, province), overlay_path()
+    known = _known(registry.entries, name, level)
     new = [alias for alias in aliases if known is None or not _spelled(known, alias)]
     if known is not None and not new:
         raise RegistryError(f"{known.id}: “{known.name}” is in the registry already")
     if not name.strip() or "|" in "".join((name, *aliases)):
         raise RegistryError(f"“{name}” cannot be the name of an agency")
-    identifier = known.id if known else _free_id(registry, name, level)
+    namesake = known or _known(registry.every, name, level)
+    identifier = namesake.id if namesake else free_id(registry.every, name, level)
     rows = read_rows(path.read_bytes(), str(path)) if path.exists() else []
-    row = next((row for row in rows if row["id"] == identifier), None)
+    row = next((row for row in rows if (row["id"], row["unit"]) == (identifier, unit)), None)
     if row is None:
         row = dict.fromkeys(COLUMNS, "")
-        row |= {"id": identifier, "name": known.name if known else name.strip()}
+        row |= {"id": identifier, "name": known.name if known else name.strip(), "unit": unit}
         row |= {"level": level or "", "kind": known.kind if known else kind}
         rows.append(row)
     row["aliases"] = " | ".join(filter(None, [row["aliases"], *new]))
     _replace(path, _as_csv(rows))
-    return load_registry().entries[identifier]
+    return load_registry(place, province).entries[identifier]
 
 
-def _known(registry: Registry, name: str, level: AgencyLevel | None) -> Entry | None:
-    alike = (e for e in registry.entries.values() if fold(e.name) == fold(name))
+def _known(entries: Mapping[str, Entry], name: str, level: AgencyLevel | None) -> Entry | None:
+    alike = (e for e in entries.values() if fold(e.name) == fold(name))
     return next((entry for entry in alike if entry.level == level), None)
 
 
@@ -59,11 +65,12 @@ def _spelled(entry: Entry, alias: str) -> bool:
     return fold(alias) in map(fold, (entry.name, *entry.aliases, *entry.abbreviations))
 
 
-def _free_id(registry: Registry, name: str, level: AgencyLevel | None) -> str:
+def free_id(entries: Collection[str], name: str, level: AgencyLevel | None) -> str:
+    """Return an id for a new agency that none of the entries has."""
     plain = slug(name) or "agency"
     tried = [plain, f"{plain}-{level}"] if level else [plain]
-    tried += [f"{plain}-{n}" for n in range(2, len(registry.entries) + 3)]
-    return next(identifier for identifier in tried if identifier not in registry.entries)
+    tried += [f"{plain}-{n}" for n in range(2, len(entries) + 3)]
+    return next(identifier for identifier in tried if identifier not in entries)
 
 
 def _as_csv(rows: Sequence[dict[str, str]]) -> bytes:

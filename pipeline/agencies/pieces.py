@@ -39,6 +39,11 @@ class Named(NamedTuple):
         return self.choice.spelling.entry
 
     @property
+    def decided(self) -> bool:
+        """Return whether a person decided what these words mean."""
+        return self.choice.spelling.method == "decision"
+
+    @property
     def guessed(self) -> bool:
         """Return whether much of the name is not there, or not as it should be."""
         return self.headless or self.part or self.score <= MOST_IN_DOUBT

@@ -7,17 +7,17 @@ agency, lists within a cell separated by "|". The shipped one is `pipeline/knowl
 import csv
 import hashlib
 import io
-import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib import metadata, resources
-from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from pipeline.text import bare, clean
+from pipeline.agencies.decisions import AgencyDecision, Verdicts, history, verdicts
+from pipeline.agencies.office import RegistryError, decisions_path, overlay_path
+from pipeline.text import bare, clean, fold
 from schemas.plan import AgencyKind, AgencyLevel
 
 if TYPE_CHECKING:
@@ -34,15 +34,14 @@ COLUMNS = (
     "valid_to",
     "successor",
     "legal_source",
+    "unit",
 )
 _SHIPPED = ("agencies.csv", "agencies_components.csv", "agencies_words.yaml")
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)")
+_UNIT = re.compile(r"(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã) \S")
+_PROVINCE = re.compile(r"^(?:tỉnh|thành phố) ")
 # Excel under Vietnamese settings writes its dates so when it saves a CSV file.
 _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4})")
-
-
-class RegistryError(ValueError):
-    """A registry file cannot be used; the message names the file, the row and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +72,93 @@ class Entry:
 
 @dataclass(frozen=True)
 class Registry:
-    """All agencies by id. `version` changes with any change of content or of the program."""
+    """All agencies by id, and what was decided about texts (`verdicts`).
+
+    `every` also holds the agencies that the office keeps to other units' plans. `version` changes
+    with any change of content or of the program, and is the same for all units.
+    """
 
     entries: Mapping[str, Entry]
     version: str
+    verdicts: Verdicts
+    every: Mapping[str, Entry]
 
     @cached_property
     def lexicon(self) -> "Lexicon":
         """The spellings of all names, made when the first cell is matched."""
         from pipeline.agencies.lexicon import Lexicon  # noqa: PLC0415  (needs rapidfuzz)
 
-        return Lexicon(self.entries.values())
+        meant = {run: (self.every[m.agency_id], m) for run, m in self.verdicts.meant.items()}
+        return Lexicon(self.entries.values(), meant, self.verdicts.refused)
 
 
-def load_registry() -> Registry:
-    """Return the shipped registry with the office's own laid over it.
+def load_registry(unit: str | None = None, province: str | None = None) -> Registry:
+    """Return the shipped registry with the office's own list and decisions laid over it.
 
-    It is read again only when the office's file has changed. Raises RegistryError where that file
-    cannot be used.
+    Rows of the office's list that name a unit hold only for that `unit` ("huyện Chi Lăng"), and
+    `province` ("Lạng Sơn") where they name one too ("xã Tân Lập, Thái Nguyên"). Raises
+    RegistryError where a file of the office cannot be used.
     """
     path = overlay_path()
-    try:
-        status = path.stat()
-    except OSError:
-        return _load(None, 0, 0)
-    return _load(path, status.st_mtime_ns, status.st_size)
+    office = path.read_bytes() if path.exists() else b""
+    place = (fold(unit or ""), fold(province or ""))
+    if place[0] and not any(_of_unit(units, place) for units in _units(office)):
+        place = ("", "")
+    return _load(office, history(decisions_path()), place)
 
 
-def overlay_path() -> Path:
-    """Return where the office's own agencies file is, or would be."""
-    named = os.environ.get("PHULUC_REGISTRY_OVERLAY")
-    if named:
-        return Path(named)
-    config = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(config) if config else Path.home() / ".config") / "phuluc" / "agencies.csv"
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path | None, _changed: int, _size: int) -> Registry:
+@lru_cache(maxsize=8)
+def _load(office: bytes, decided: tuple[AgencyDecision, ...], place: tuple[str, str]) -> Registry:
     contents = {name: _knowledge(name) for name in _SHIPPED}
-    entries = {e.id: e for e in read_entries(contents["agencies.csv"], "agencies.csv")}
-    office = b""
-    if path is not None:
-        office = path.read_bytes()
-        for entry in read_entries(office, str(path), known=entries):
+    shipped = {e.id: e for e in read_entries(contents["agencies.csv"], "agencies.csv")}
+    held = verdicts(decided)
+    every = _laid_over(shipped, office, held, None)
+    _check_successors(every, str(overlay_path()) if office else "agencies.csv")
+    check_decided(held, every)
+    parts = [*contents.values(), office, *filter(None, [held.content()])]
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
+    version = f"{_package_version()}+{digest[:12]}"
+    return Registry(_laid_over(shipped, office, held, place), version, held, every)
+
+
+def _laid_over(
+    shipped: Mapping[str, Entry],
+    office: bytes,
+    held: Verdicts,
+    place: tuple[str, str] | None,
+) -> dict[str, Entry]:
+    """Return the entries with the office's rows for that place, None for those of every place."""
+    entries = dict(shipped)
+    if office:
+        source = str(overlay_path())
+        for entry in read_entries(office, source, known=entries, place=place):
             entries[entry.id] = entry
-    _check_successors(entries, str(path) if path else "agencies.csv")
-    digest = hashlib.sha256(b"\0".join([*contents.values(), office])).hexdigest()
-    return Registry(entries, f"{_package_version()}+{digest[:12]}")
+    for made in held.new:
+        entries.setdefault(
+            made.agency_id, Entry(made.agency_id, made.name, made.level, made.kind or "agency")
+        )
+    return entries
+
+
+@lru_cache(maxsize=8)
+def _units(office: bytes) -> frozenset[str]:
+    rows = read_rows(office, str(overlay_path())) if office else []
+    return frozenset(row["unit"] for row in rows if row["unit"])
+
+
+def _of_unit(said: str, place: tuple[str, str]) -> bool:
+    """Return whether a row's unit, perhaps with its province behind a comma, is the place."""
+    unit, _, province = (part.strip() for part in fold(said).partition(","))
+    return unit == place[0] and _PROVINCE.sub("", province) in ("", place[1])
+
+
+def check_decided(held: Verdicts, entries: Collection[str]) -> None:
+    """Raise RegistryError where a decision names an agency that is in no list (any more)."""
+    for meant in held.meant.values():
+        if meant.agency_id not in entries:
+            what = f"decision {meant.number}: “{meant.text}” is {meant.agency_id}"
+            why = "the registry has no agency of that id; undo the decision or add the agency"
+            raise RegistryError(f"{decisions_path()}: {what}: {why}")
 
 
 def _knowledge(name: str) -> bytes:
@@ -135,20 +173,28 @@ def _package_version() -> str:
 
 
 def read_entries(
-    content: bytes, source: str, *, known: Mapping[str, Entry] | None = None
+    content: bytes,
+    source: str,
+    *,
+    known: Mapping[str, Entry] | None = None,
+    place: tuple[str, str] | None = None,
 ) -> Iterable[Entry]:
     """Yield the entries of a CSV file, as Excel or any editor saves it.
 
     A row with an id of `known` changes that entry: filled cells replace, aliases and abbreviations
-    are added. A row without an id gets one made from its name. Raises RegistryError.
+    are added. A row without an id gets one made from its name. Rows of another unit than `place`
+    (folded unit and province) are left out, none where that is None. Raises RegistryError.
     """
     for number, cells in enumerate(read_rows(content, source), 2):
-        if not any(cells.values()):
+        where = f"{source}, row {number}"
+        if cells["unit"] and not _UNIT.match(fold(cells["unit"])):
+            raise RegistryError(f"{where}: “{cells['unit']}” is no unit; write huyện Chi Lăng")
+        elsewhere = cells["unit"] and place is not None and not _of_unit(cells["unit"], place)
+        if elsewhere or not any(cells.values()):
             continue
-        place = f"{source}, row {number}"
         identifier = cells["id"] or slug(cells["name"])
         base = (known or {}).get(identifier)
-        yield _changed(base, cells, place) if base else _entry(identifier, cells, place)
+        yield _changed(base, cells, where) if base else _entry(identifier, cells, where)
 
 
 def read_rows(content: bytes, source: str) -> list[dict[str, str]]:

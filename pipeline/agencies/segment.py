@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell, Token
 from pipeline.agencies.choice import IssuerContext, choose
+from pipeline.agencies.decisions import run_of
 from pipeline.agencies.gazetteer import KnownPlaces
 from pipeline.agencies.lexicon import Hit, Lexicon, heads_shared
 from pipeline.agencies.pieces import Named, Piece, words_between
@@ -22,6 +23,7 @@ from pipeline.agencies.words import AND, Phrase, load_words
 # The costs of a way to read a cell; a word that nothing explains costs 1.
 COSTS = {
     "name": 0.3,
+    "decided": 0.0,  # a text about which a person decided: less than any other way to read it
     "slip": 2.0,  # times what the match's score lacks
     "hard_inside": 0.6,  # a semicolon or full stop inside a name
     "unseparated": 0.2,  # a name straight behind another
@@ -158,7 +160,8 @@ class _Segmenter:
     def _named(self, path: _Path, piece: Piece) -> _Path:
         named = piece.name
         assert named is not None
-        cost = path.cost + COSTS["name"] + COSTS["slip"] * (1 - named.score) + named.place.cost
+        own = COSTS["decided" if named.decided else "name"]
+        cost = path.cost + own + COSTS["slip"] * (1 - named.score) + named.place.cost
         cost += COSTS["hard_inside"] * named.hard
         if "level_mismatch" in named.choice.doubts:
             cost += COSTS["mismatch"]
@@ -221,7 +224,7 @@ class _Segmenter:
         where either part is a name as well; less where there are others inside a part. So does
         an "và" in a name that has none ("Đảng ủy và UBND tỉnh").
         """
-        if hit.spellings[0].entry.kind != "agency":
+        if hit.spellings[0].entry.kind != "agency" or hit.spellings[0].method == "decision":
             return 0
         commas = [n for n in range(at + 1, hit.end) if self._tokens[n].kind == "comma"]
         if not _has_joint(hit.spellings[0].entry) and self._is_joined(at, hit.end):
@@ -258,6 +261,8 @@ class _Segmenter:
             yield hits[0]._replace(spellings=together)
 
     def _look_up(self, at: int, head: Phrase) -> Iterator[Hit]:
+        if not head:
+            yield from self._lexicon.decided(self._tokens, at)
         yield from self._lexicon.exact(self._tokens, at, head)
         if self._deep:
             yield from self._lexicon.toneless(self._tokens, at, head)
@@ -272,9 +277,22 @@ class _Segmenter:
         score = min(score, _short_form_score(tokens, hit.spellings, elided=elided))
         hard = hit.hard + self._names_inside(at, hit, head)
         for place in places(self._cell, hit.end, self._known, own):
-            choice = choose(hit.spellings, place, self._context)
-            named = Named(hit.spellings, choice, place, score, hit.part, elided, headless, hard)
-            yield Piece("name", at, place.end, named)
+            options = self._allowed(hit.spellings, at, place.end)
+            if not options:
+                continue
+            choice = choose(options, place, self._context)
+            named = Named(options, choice, place, score, hit.part, elided, headless, hard)
+            # "Công an" was decided on; "Công an xã" of another level was not.
+            if not (named.decided and "level_mismatch" in choice.doubts):
+                yield Piece("name", at, place.end, named)
+
+    def _allowed(self, options: tuple[Spelling, ...], at: int, end: int) -> tuple[Spelling, ...]:
+        """Return the agencies of which nobody said that these words never mean them."""
+        refused = self._lexicon.refused
+        if not refused:
+            return options
+        run = run_of(self._cell, at, end)
+        return tuple(s for s in options if (run, s.entry.id) not in refused)
 
     def _separated(self, at: int) -> bool:
         """Return whether something before the token, if only the end of a line, parts two names."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from pipeline.papi import dimension_name
 from schemas.dataset import DocumentRow, ItemAgencyRow, ItemRow, Role, TaskRow
 from schemas.plan import Agency, Appendix, Item, Plan, Record, Section
 
@@ -81,6 +82,8 @@ def _item(plan: Plan, item: Item, appendix: Appendix | None, section: Section | 
         joins=_json([join.model_dump() for join in item.joins]),
         confidence=item.confidence,
         flags=BETWEEN.join(item.flags),
+        papi_dimension=item.papi_dimension,
+        papi_dimension_name=dimension_name(item.papi_dimension),
     )
 
 

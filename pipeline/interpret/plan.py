@@ -17,6 +17,7 @@ from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column, column_roles, role_decisions
 from pipeline.interpret.sections import SectionStack
 from pipeline.markers import classify
+from pipeline.papi import is_papi, item_in_papi, section_in_papi
 from pipeline.settings import Settings
 from pipeline.stitch.rows import cell_text
 from pipeline.stitch.table_join import is_furniture
@@ -51,8 +52,8 @@ class Reading:
 def interpret(reading: Reading, settings: Settings) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
     head = parse_head(_lines_before_tables(reading))
-    registry = load_registry()
     issuer = _issuer_context(head)
+    registry = load_registry(issuer.unit, issuer.province)
     builder = _Builder(reading, head, issuer, registry, settings)
     for table in reading.tables:
         builder.add(table)
@@ -127,14 +128,18 @@ class _Builder:
             registry=self._registry,
             settings=self._settings,
         )
+        papi = is_papi(self._head.title) or is_papi(self._appendices[-1].title)
         stack = SectionStack()
         numbers = numbers_of(table, columns)
         for row, heading, number in zip(table.rows, table.headings, numbers, strict=True):
             if heading:
                 self._add_section(row, number, context, appendix_id, stack)
+                if papi:
+                    self._sections[-1] = section_in_papi(self._sections[-1], self._sections)
             elif _says_something(row, columns):
                 ids = (f"i{len(self._items) + 1}", appendix_id, stack.current)
-                self._items.append(item_of(row, number, context, ids))
+                item = item_of(row, number, context, ids)
+                self._items.append(item_in_papi(item, self._sections) if papi else item)
 
     def _lines_above(self, table: Table) -> list[TextLine]:
         """The lines between the table before and this one."""

@@ -95,7 +95,7 @@ def test_a_place_that_cannot_be_written_is_told(office):
     office.parent.write_text("", encoding="utf-8")
     result = run("add", "Đội Xe", "--kind", "unit")
     assert result.exit_code == 2
-    assert str(office) in result.stderr
+    assert str(office.parent) in result.stderr
 
 
 def test_wrong_usage():

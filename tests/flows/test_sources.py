@@ -1,11 +1,13 @@
 """Forty districts send "Phu luc.pdf": each is a document of its own, and keeps its name."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from flows import sources
 from flows.sources import gather, tell_apart, unchanged_plan
+from pipeline.agencies.decide import Person, decide, undo_decision
 from pipeline.dataset import write_outcome
 from pipeline.ingest import Found
 from pipeline.settings import Settings
@@ -86,6 +88,15 @@ class TestUnchanged:
     def test_changed_version(self, out: Path, monkeypatch):
         monkeypatch.setattr("pipeline.version.package_version", lambda: "99")
         assert unchanged_plan(self._document(out), out, Settings()) is None
+
+    def test_changed_decisions(self, out: Path, monkeypatch):
+        monkeypatch.setenv("PHULUC_DECISIONS", str(out.parent / "decisions.sqlite3"))
+        assert unchanged_plan(self._document(out), out, Settings()) is not None
+        person = Person("Lan", datetime(2026, 1, 2, tzinfo=UTC))
+        made = decide("Tổ X12", "is", "phong-noi-vu", person)
+        assert unchanged_plan(self._document(out), out, Settings()) is None
+        undo_decision(made.number, person)
+        assert unchanged_plan(self._document(out), out, Settings()) is not None
 
     def test_renamed_file(self, out: Path):
         (out.parent / "in" / "a.pdf").rename(out.parent / "in" / "b.pdf")

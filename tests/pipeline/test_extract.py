@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pdfplumber
@@ -9,6 +10,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from pipeline.agencies.cell import read_cell
+from pipeline.agencies.decide import Person, decide
+from pipeline.agencies.decisions import run_of
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
 from pipeline.read import tesseract
@@ -49,6 +53,23 @@ def test_the_born_digital_plan_is_exact(digital):
         assert [a.name for a in item.partners] == gold["partner_names"]
         assert item.timeframe.kind == gold["timeframe"]["kind"]
     assert [s.title for s in digital.sections] == [s["title"] for s in GOLD["sections"]]
+
+
+def test_a_decision_wins_in_the_next_run(digital, monkeypatch, tmp_path):
+    monkeypatch.setenv("PHULUC_DECISIONS", str(tmp_path / "decisions.sqlite3"))
+    raw = "Phòng Tư pháp"
+    decide(raw, "is", "hat-kiem-lam", Person("Lan", datetime(2026, 1, 2, tzinfo=UTC)))
+    name = "chi-lang-papi-2024.pdf"
+    plans = [extract_document(SAMPLES / name, name, Settings()).plan for _ in range(2)]
+    assert plans[0].model_dump_json() == plans[1].model_dump_json()
+    assert plans[0].produced_by.registry != digital.produced_by.registry
+    before = [a for item in digital.items for a in (*item.lead, *item.partners)]
+    after = [a for item in plans[0].items for a in (*item.lead, *item.partners)]
+    assert [a.raw for a in after] == [a.raw for a in before]
+    run = run_of(read_cell(raw))
+    decided = [run_of(read_cell(a.raw)) == run for a in before]
+    assert any(decided)
+    assert [a.agency_id == "hat-kiem-lam" and a.method == "decision" for a in after] == decided
 
 
 def test_the_head_keeps_what_was_left_blank(digital):
@@ -171,3 +192,19 @@ def test_a_page_too_large_to_render_is_refused():
         SAMPLES / "chi-lang-papi-2024-scan.pdf", "s.pdf", Settings(max_pixels=10_000)
     )
     assert outcome.failure.code in (FailureCode.TOO_LARGE, FailureCode.TESSERACT_MISSING)
+
+
+def test_a_papi_plan_carries_the_dimensions(digital):
+    sections = {section.id: section for section in digital.sections}
+    assert [section.papi_dimension for section in digital.sections] == list("12345678")
+    for item in digital.items:
+        assert item.papi_dimension == sections[item.section_id].papi_dimension
+
+
+def test_other_plans_carry_none(monkeypatch):
+    asked = []
+    monkeypatch.setattr("pipeline.interpret.plan.is_papi", asked.append)
+    name = "chi-lang-papi-2024.pdf"
+    plan = extract_document(SAMPLES / name, name, Settings()).plan
+    assert asked == [plan.document.title, plan.appendices[0].title]
+    assert {part.papi_dimension for part in (*plan.sections, *plan.items)} == {None}

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from pipeline.agencies import IssuerContext, RegistryError, load_registry, match_cell
+from pipeline.agencies.office import overlay_path
 from pipeline.agencies.overlay import add_agency
-from pipeline.agencies.registry import overlay_path, read_entries
+from pipeline.agencies.registry import read_entries
 from pipeline.text import bare
 
 HEADER = "id,name,level,kind,aliases,abbreviations,valid_from,valid_to,successor,legal_source\n"
@@ -144,3 +145,43 @@ def test_add_gives_one_id_a_level_and_refuses_what_is_there():
 def test_add_an_alias_to_a_shipped_entry():
     assert add_agency("Phòng Nội vụ", "district", "agency", ["Phòng NgVụ"]).id == "phong-noi-vu"
     assert names("Phòng NgVụ") == [("Phòng Nội vụ", "accepted")]
+
+
+def test_a_row_of_one_unit_holds_only_there():
+    write(
+        "name,level,kind,aliases,unit\n"
+        "Đội X12,district,unit,,huyện Chi Lăng\n"
+        "Phòng Tư pháp,district,agency,Tổ luật,Huyện Chi Lăng\n"
+        'Tổ Y9,commune,unit,,"xã Tân Lập, tỉnh Thái Nguyên"\n'
+    )
+
+    def here(cell, unit, province="Lạng Sơn"):
+        context = IssuerContext("district", unit, province, date(2024, 5, 1))
+        registry = load_registry(unit, province)
+        return [a.name for a in match_cell(cell, context, registry)]
+
+    assert here("Đội X12; Tổ luật", "huyện Chi Lăng") == ["Đội X12", "Phòng Tư pháp"]
+    assert here("Đội X12; Tổ luật", "huyện Văn Lãng") == [None, None]
+    assert here("Tổ Y9", "xã Tân Lập", "Thái Nguyên") == ["Tổ Y9"]
+    assert here("Tổ Y9", "xã Tân Lập", "Hưng Yên") == [None]
+    assert {load_registry(unit).version for unit in (None, "huyện Chi Lăng")} == {
+        load_registry().version
+    }
+    assert load_registry("huyện Văn Lãng") is load_registry()
+
+
+def test_a_unit_that_no_plan_can_have_is_told():
+    write("name,level,kind,unit\nĐội X12,district,unit,H. Chi Lăng\n")
+    with pytest.raises(RegistryError, match=r"row 2.*H\. Chi Lăng"):
+        load_registry()
+
+
+def test_adding_for_one_unit():
+    first = add_agency("Đội X12", "district", "unit", ["ĐX"], "huyện Chi Lăng")
+    second = add_agency("Đội X12", "district", "unit", [], "huyện Văn Lãng")
+    assert first.id == second.id
+    assert first.id not in load_registry().entries
+    assert load_registry("huyện Chi Lăng").entries[first.id].aliases == ("ĐX",)
+    assert load_registry("huyện Văn Lãng").entries[first.id].aliases == ()
+    with pytest.raises(RegistryError):
+        add_agency("Đội X12", "district", "unit", [], "huyện Văn Lãng")

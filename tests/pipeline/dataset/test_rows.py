@@ -40,3 +40,13 @@ def test_tasks_are_numbered_in_their_item(plain_plan):
         ("i1", 1, "Tuyên truyền, phổ biến"),
         ("i1", 2, "Rà soát"),
     ]
+
+
+def test_a_papi_dimension_has_its_name(make_plan, make_item):
+    items = [make_item(papi_dimension="3"), make_item(id="i2")]
+    plan = make_plan(items=tuple(items))
+    rows = rows_of(plan)["items"]
+    assert [(r.papi_dimension, r.papi_dimension_name) for r in rows] == [
+        ("3", "Trách nhiệm giải trình với người dân"),
+        (None, None),
+    ]

@@ -1,0 +1,45 @@
+"""What the commands of `phuluc agencies` share: choices, and how a broken file is told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+import typer
+
+from flows.messages import say
+from pipeline.agencies import RegistryError
+from pipeline.agencies.office import overlay_path
+from schemas.failure import ExitCode
+
+
+class Level(StrEnum):
+    """Level of an agency."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class Kind(StrEnum):
+    """Kind of an agency."""
+
+    AGENCY = "agency"
+    FRONT = "front"
+    COLLECTIVE = "collective"
+    UNIT = "unit"
+    PERSON = "person"
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell what is wrong with a file of the office and leave with status 2."""
+    try:
+        yield
+    except RegistryError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(ExitCode.USAGE) from error
+    except OSError as error:
+        path, reason = error.filename or overlay_path(), error.strerror or error
+        typer.echo(say("agencies.file", path=path, reason=reason), err=True)
+        raise typer.Exit(ExitCode.USAGE) from error

@@ -1,0 +1,109 @@
+"""`phuluc agencies decide | undo | export | import`: what people decide about agencies."""
+
+import getpass
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.agency_options import Kind, Level, told
+from flows.messages import Language, say
+from pipeline.agencies.decide import (
+    Person,
+    decide,
+    decide_new,
+    export_decisions,
+    import_decisions,
+    undo_decision,
+)
+from pipeline.agencies.decisions import AgencyDecision
+from pipeline.agencies.office import decisions_path
+from schemas.failure import ExitCode
+
+app = typer.Typer()
+
+_By = Annotated[str | None, typer.Option("--by", metavar="NAME", help=say("help.by"))]
+_Text = Annotated[str, typer.Argument(metavar="TEXT", help=say("help.decided_text"))]
+_Lang = Annotated[Language | None, typer.Option("--lang", help=say("help.lang"))]
+
+
+@app.command("decide", help=say("help.decide"))
+def decide_text(  # noqa: PLR0913, PLR0917, D103
+    text: _Text,
+    is_id: Annotated[str | None, typer.Option("--is", metavar="ID", help=say("help.is"))] = None,
+    not_id: Annotated[str | None, typer.Option("--not", metavar="ID", help=say("help.not"))] = None,
+    new: Annotated[str | None, typer.Option("--new", metavar="NAME", help=say("help.new"))] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help=say("help.new_kind"))] = None,
+    level: Annotated[Level | None, typer.Option("--level", help=say("help.new_level"))] = None,
+    by: _By = None,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    if sum(choice is not None for choice in (is_id, not_id, new)) != 1 or (
+        (new is None) != (kind is None) or (level is not None and new is None)
+    ):
+        typer.echo(say("decide.one_of"), err=True)
+        raise typer.Exit(ExitCode.USAGE)
+    text = text.replace("\\n", "\n")
+    with told():
+        if new is not None and kind is not None:
+            made = decide_new(text, new, level.value if level else None, kind.value, _person(by))
+        elif is_id is not None:
+            made = decide(text, "is", is_id, _person(by))
+        else:
+            made = decide(text, "is_not", not_id or "", _person(by))
+    typer.echo(_told_of("decide.done", made))
+
+
+@app.command("undo", help=say("help.undo"))
+def undo(  # noqa: D103
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=say("help.number"))],
+    by: _By = None,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    with told():
+        undone = undo_decision(number, _person(by))
+    typer.echo(_told_of("decide.undone", undone))
+
+
+@app.command("export", help=say("help.export"))
+def export(  # noqa: D103
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help=say("help.export_out"))
+    ] = None,
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    with told():
+        content = export_decisions()
+        if out is None:
+            sys.stdout.write(content.replace("\r\n", "\n"))
+        else:
+            from pipeline.dataset.atomic import write_atomic  # noqa: PLC0415
+
+            write_atomic(out, content.encode("utf-8-sig"))
+
+
+@app.command("import", help=say("help.import"))
+def import_(  # noqa: D103
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("help.import_file"))],
+    lang: _Lang = None,  # noqa: ARG001
+) -> None:
+    with told():
+        added = import_decisions(file.read_bytes(), str(file))
+    typer.echo(say("decide.imported", count=len(added), path=decisions_path()))
+
+
+def _person(by: str | None) -> Person:
+    return Person(by or getpass.getuser(), datetime.now().astimezone())
+
+
+def _told_of(key: str, decision: AgencyDecision) -> str:
+    return say(
+        key,
+        number=decision.number,
+        text=" ".join(decision.text.split()),
+        verdict=say(f"decide.{decision.verdict}"),
+        agency=decision.agency_id,
+        path=decisions_path(),
+    )
