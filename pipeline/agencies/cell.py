@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.agencies.words import LOOKALIKES
+from pipeline.agencies.words import LOOKALIKES, load_words
 from pipeline.text import bare, clean, fold
 
 # none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
@@ -13,11 +14,17 @@ from pipeline.text import bare, clean, fold
 Between = Literal["start", "none", "space", "line", "dash", "comma", "and", "colon", "hard"]
 
 _TOKEN = re.compile(r"[^\W_]+")
+_SHORT_FORM = re.compile(r"[A-ZĐ]{2,}(?=[a-zà-ỹđ]{2,}$)")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
-_NUMBERING = re.compile(r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)", re.M)
+_NUMBERING = re.compile(
+    r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)"
+    r"|(?<=[;,.])[ \t]*\d{1,2}[.)](?=\s)",
+    re.M,
+)
 # "&" as OCR often reads it, between capitals: TN8MT.
 _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
-_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]{1,2}|[Tt]p|[Tt]x)$")
+# A full stop behind these shortens a word: "P. Nội vụ", "VP. HĐND"; "Sở TC." ends a name.
+_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]|VP|UB|TT|CN|CC|BQL|[Tt][PpXx])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +94,22 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
-    """Part names that lost the space between them: "cấp xãPhòng Nội vụ", "HĐNDvà UBND"."""
+    """Part names that lost the space between them: "xãPhòng Nội vụ", "UBNDcác xã"."""
     word, first = match[0], match.start()
+    if word.islower() or word.istitle():
+        return [(first, match.end())]
     cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
-    before = word.find("và")
-    if before > 1 and word[:before].isupper() and before not in cuts:
-        cuts.append(before)
+    short = _SHORT_FORM.match(word)
+    if short and bare(word[short.end() :]) in load_words().begin_behind:
+        cuts.append(short.end())
     edges = [0, *sorted(cuts), len(word)]
     return [(first + a, first + b) for a, b in pairwise(edges)]
 
 
 def _between(text: str, before: int, start: int) -> Between:
     between = text[before:start]
+    if between == " ":
+        return "space"
     if ";" in between or ("." in between and not _SHORTENED.search(text[:before])):
         return "hard"
     marks: tuple[tuple[str, Between], ...] = ((":", "colon"), (",/+|•", "comma"), ("&", "and"))
@@ -114,12 +125,11 @@ def _between(text: str, before: int, start: int) -> Between:
 
 
 def _token(text: str, start: int, end: int, kind: Between) -> Token:
-    return Token(
-        key=fold(text),
-        bare=bare(text),
-        start=start,
-        end=end,
-        kind=kind,
-        capital=text[0].isupper() or text[0].isdigit(),
-        upper=len(text) > 1 and text.isupper(),
-    )
+    key, plain, capital, upper = _word(text)
+    return Token(key, plain, start, end, kind, capital, upper)
+
+
+@lru_cache(maxsize=65536)
+def _word(text: str) -> tuple[str, str, bool, bool]:
+    capital = text[0].isupper() or text[0].isdigit()
+    return fold(text), bare(text), capital, len(text) > 1 and text.isupper()

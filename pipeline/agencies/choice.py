@@ -70,10 +70,12 @@ def choose(options: Sequence[Spelling], place: Place, context: IssuerContext) ->
     at_level = _level_rank(best.entry, wanted, said=True) != _NOT_AT_ALL
     if place.level not in (None, "all") and not at_level:
         doubts.append("level_mismatch")
+    if best.method != "exact" and _not_yet(best.entry, context):
+        doubts.append("ambiguous")  # a short form of something that there was not
     if not place.level and _says_too_little(best, rest):
         doubts.append("level_not_said")
     rival = next((s for s in rest if _close(best, s, wanted, place, context)), None)
-    if rival or _too_early(best.entry, rest, place, context):
+    if "ambiguous" not in doubts and (rival or _too_early(best.entry, rest, place, context)):
         doubts.append("ambiguous")
     runner_up = rival or (rest[0] if rest else None)
     return Choice(best, runner_up.entry if runner_up else None, tuple(doubts))
@@ -139,10 +141,10 @@ def _close(
     ranks = [_level_rank(s.entry, wanted, said=said) for s in (best, other)]
     if ranks[0] != ranks[1]:
         return False
-    if ranks[0] == _NOT_AT_ALL and best.entry.level != other.entry.level:
-        return True
     if best.entry.existed(context.issued) != other.entry.existed(context.issued):
         return False
+    if ranks[0] == _NOT_AT_ALL and best.entry.level != other.entry.level:
+        return True
     if best.entry.level == other.entry.level:
         return best.method == other.method or "exact" not in (best.method, other.method)
     return True
@@ -156,7 +158,9 @@ def _too_early(
     Where one of the same name did at another level, the words behind the name may belong to
     something else ("Văn phòng HĐND và UBND cấp xã" of 2024).
     """
-    if not (place.level and context.issued and entry.valid_from):
-        return False
-    early = context.issued < entry.valid_from
-    return early and any(s.entry.existed(context.issued) for s in rest)
+    others = any(s.entry.existed(context.issued) for s in rest)
+    return bool(place.level) and others and _not_yet(entry, context)
+
+
+def _not_yet(entry: Entry, context: IssuerContext) -> bool:
+    return bool(context.issued and entry.valid_from and context.issued < entry.valid_from)

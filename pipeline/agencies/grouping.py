@@ -86,10 +86,14 @@ def _continues(cell: Cell, before: Group | Piece, part: Group | Piece) -> bool:
 def _without_fillers(cell: Cell, group: Group) -> Group:
     """Leave out an "và" at the end of unknown words: it leads on to the next name."""
     end = group.end
-    fillers = load_words().fillers
-    while group.name is None and end > group.start + 1 and (cell.tokens[end - 1].bare,) in fillers:
+    while group.name is None and end > group.start + 1 and _is_filler(cell, end - 1):
         end -= 1
     return group._replace(end=end)
+
+
+def _is_filler(cell: Cell, at: int) -> bool:
+    key = cell.tokens[at].key
+    return key in AND or (key,) in load_words().fillers
 
 
 def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
@@ -141,9 +145,9 @@ def _link(cell: Cell, before: Group, part: Group) -> str:
     between = cell.tokens[before.end : part.start]
     kind = between[0].kind if between and between[0].kind in ("hard", "comma") else token.kind
     own_body = starts_body(cell, part.start)
-    if kind == "hard":
+    if kind == "hard" and not is_full_stop(cell, between[0].start if between else token.start):
         return "apart"
-    if kind in ("comma", "colon"):
+    if kind in ("hard", "comma", "colon"):  # a full stop may be a comma, misread
         return "apart" if own_body else "doubt"
     if between or kind == "and":
         return "apart" if own_body else "joined"
@@ -158,6 +162,10 @@ def is_weak(cell: Cell, group: Group) -> bool:
     """Return whether a name may as well be the rest of the one before it."""
     if group.name is None or starts_body(cell, group.start):
         return False
+    level = cell.tokens[group.start].bare in load_words().begin_level
+    of_people = group.name.entry.kind in ("collective", "person")
+    if of_people and not level and len(group.name.words) > 2:
+        return group.name.guessed  # "đại biểu HĐND xã": written small, and yet no part of a name
     return group.name.guessed or not apart(cell, group.start)
 
 
@@ -166,6 +174,12 @@ def apart(cell: Cell, at: int) -> bool:
     if at == 0 or cell.tokens[at].kind not in CLOSE:
         return True
     return cell.tokens[at - 1].key in AND
+
+
+def is_full_stop(cell: Cell, at: int) -> bool:
+    """Return whether what parts the text at that place from what is before is no semicolon."""
+    before = max((t.end for t in cell.tokens if t.end <= at), default=0)
+    return ";" not in cell.text[before:at]
 
 
 def starts_body(cell: Cell, at: int) -> bool:

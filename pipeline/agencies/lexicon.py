@@ -32,9 +32,10 @@ CONFUSED_LETTER = 0.09
 SPLIT_WORD = 0.02
 _MOST_LOST = 0.25
 _LEAST_MISREAD = 3
+_LONG_SHORT_FORM = 4
 _LEAST_PART = 0.45
 # Letters that OCR takes for one another; what is read so in a short word is never sure.
-_CONFUSED = dict(zip("0q1lt586y", "ooiiisbgv", strict=True))
+_CONFUSED = str.maketrans("0q1lt586y", "ooiiisbgv")
 
 
 class Hit(NamedTuple):
@@ -54,6 +55,15 @@ class Hit(NamedTuple):
 class _Node:
     children: "dict[str, _Node]" = field(default_factory=dict)
     here: list[Spelling] = field(default_factory=list)
+    official: tuple[Spelling, ...] | None = None
+
+    def officials(self) -> tuple[Spelling, ...]:
+        """Return the official names that begin as the node does."""
+        if self.official is None:
+            own = [spelling for spelling in self.here if spelling.method == "exact"]
+            further = [s for child in self.children.values() for s in child.officials()]
+            self.official = (*own, *further)
+        return self.official
 
 
 class _Table:
@@ -65,8 +75,10 @@ class _Table:
             grouped.setdefault(key, {})[spelling] = None
         self.at = {key: tuple(group) for key, group in grouped.items()}
         self._order = sorted(self.at)
+        # The same few runs are asked for in cell after cell.
+        self.begins = lru_cache(maxsize=65536)(self._begins)
 
-    def begins(self, run: str) -> bool:
+    def _begins(self, run: str) -> bool:
         """Return whether any spelling begins with the run."""
         place = bisect_left(self._order, run)
         return place < len(self._order) and self._order[place].startswith(run)
@@ -95,6 +107,13 @@ class Lexicon:
         self._by_bare: dict[str, list[str]] = {}
         for word, plain in self._bare_of.items():
             self._by_bare.setdefault(plain, []).append(word)
+        self._two_letters = [
+            word for word, plain in self._bare_of.items() if len(plain) == 2 and is_syllable(word)
+        ]
+        self._by_letters: dict[str, list[str]] = {}
+        for word, plain in self._bare_of.items():
+            if len(plain) > 1:
+                self._by_letters.setdefault(_as_confused(plain), []).append(word)
         self._alternatives = lru_cache(maxsize=65536)(self._find_alternatives)
 
     def _plant(self, spelling: Spelling) -> None:
@@ -166,27 +185,29 @@ class Lexicon:
         for word in head:
             node = node.children.get(word) if node else None
         if node is not None and tokens[start].key not in AND:
-            yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0, 0))
+            yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0))
 
     def _descend(self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way") -> Iterator[Hit]:
         if at > way.start:
             lost = way.lost + min(way.tones, MOST_FOR_TONES)
             here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
             if here and way.words > 1:
-                yield Hit(at, here, 1 - lost, way.hard)
+                yield Hit(at, here, 1 - lost)
             if not node.here:
                 yield from _beginnings(node, at, way, lost)
         if at >= len(tokens):
             return
         token = tokens[at]
-        hard = way.hard + (at > way.start and token.hard)
+        hard = at > way.start and token.hard
+        if hard:  # a name that is misread, and parted besides, is none
+            return
         if token.key in AND and at > way.start:
-            yield from self._descend(tokens, at + 1, node, way._replace(hard=hard))
+            yield from self._descend(tokens, at + 1, node, way)
             return
         for word, loss, tone in self._alternatives(token.key):
             child = node.children.get(word)
             if child and way.lost + loss <= _MOST_LOST:
-                further = _Way(way.start, way.words + 1, way.lost + loss, way.tones + tone, hard)
+                further = _Way(way.start, way.words + 1, way.lost + loss, way.tones + tone)
                 yield from self._descend(tokens, at + 1, child, further)
         yield from self._split_word(tokens, at, node, way)
 
@@ -223,17 +244,26 @@ class Lexicon:
                 if len(self._bare_of[word]) >= _LEAST_MISREAD and is_syllable(word):
                     least = loss if min(len(plain), len(self._bare_of[word])) > 3 else OTHER_WORD
                     found.setdefault(word, (least, 0.0))
+        elif len(plain) == 2 and not is_syllable(key) and not _reads(plain):
+            for word in self._two_letters:  # "Y fế", "Công ar"
+                if Levenshtein.distance(plain, self._bare_of[word], score_cutoff=1) <= 1:
+                    found.setdefault(word, (OTHER_WORD, 0.0))
+        for word in self._with_a_letter_more(key):
+            found.setdefault(word, (OTHER_WORD, 0.0))
         for word in self._confused(plain):
             found.setdefault(word, (CONFUSED_LETTER, 0.0))
         return tuple((word, *losses) for word, losses in found.items())
 
+    def _with_a_letter_more(self, key: str) -> list[str]:
+        """Return the long short forms to which a reader added a letter ("UBNDP")."""
+        if len(key) <= _LONG_SHORT_FORM or is_syllable(key):
+            return []
+        cut = (key[:n] + key[n + 1 :] for n in range(len(key)))
+        return [word for word in dict.fromkeys(cut) if word in self._bare_of]
+
     def _confused(self, plain: str) -> list[str]:
-        read = _as_confused(plain)
-        return [
-            word
-            for word, other in self._bare_of.items()
-            if other != plain and len(other) > 1 and _as_confused(other) == read
-        ]
+        alike = self._by_letters.get(_as_confused(plain), ())
+        return [word for word in alike if self._bare_of[word] != plain]
 
 
 def _said(entry: Entry, meant: Meant) -> Spelling:
@@ -248,24 +278,17 @@ class _Way(NamedTuple):
     words: int
     lost: float
     tones: float
-    hard: int
 
 
 def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:
     """Yield the names of which only the beginning is there, at least two words and half of it."""
     if way.words < 2:
         return
-    whole = [spelling for spelling in _below(node) if spelling.method == "exact"]
-    fitting = tuple(s for s in whole if way.words / len(s.words) >= _LEAST_PART)
-    if fitting:
+    fitting = tuple(s for s in node.officials() if way.words / len(s.words) >= _LEAST_PART)
+    # "Chi cục" alone is the beginning of far too many.
+    if fitting and fitting[0].words[: way.words] not in load_words().heads:
         share = max(way.words / len(s.words) for s in fitting)
-        yield Hit(at, fitting, 0.75 + 0.1 * share - lost, way.hard, part=True)
-
-
-def _below(node: _Node) -> Iterator[Spelling]:
-    yield from node.here
-    for child in node.children.values():
-        yield from _below(child)
+        yield Hit(at, fitting, 0.75 + 0.1 * share - lost, part=True)
 
 
 def _plausible(options: Sequence[Spelling], tokens: Sequence[Token]) -> tuple[Spelling, ...]:
@@ -287,7 +310,7 @@ def _reads(plain: str) -> bool:
 
 
 def _as_confused(plain: str) -> str:
-    return "".join(_CONFUSED.get(letter, letter) for letter in plain)
+    return plain.translate(_CONFUSED)
 
 
 def heads_shared() -> tuple[Phrase, ...]:

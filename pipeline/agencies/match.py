@@ -64,7 +64,7 @@ class _ByIdentity:
         return isinstance(other, _ByIdentity) and self.registry is other.registry
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def _match(
     text: str, context: IssuerContext, key: _ByIdentity, bands: Thresholds
 ) -> tuple[Agency, ...]:

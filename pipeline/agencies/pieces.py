@@ -1,7 +1,10 @@
 """What a cell is made of: names, the words between them, and words that nothing explains."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.cell import Token
 from pipeline.agencies.choice import Choice
@@ -9,10 +12,13 @@ from pipeline.agencies.places import Place
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
+from pipeline.syllables import is_syllable
 
 # No doubtful match shows a score that looks like certainty.
 MOST_IN_DOUBT = 0.9
-_LONGEST_ROLE = 5
+_LONGEST_ROLE = 6
+_LEAST_MISREAD = 6
+_CLOSE = frozenset({"space", "none", "line"})
 
 
 class Named(NamedTuple):
@@ -61,8 +67,13 @@ class Piece(NamedTuple):
 
 def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
     """Return the words of role, the fillers and the heads of lists that begin at the token."""
-    plain = tuple(token.bare for token in tokens[at : at + _LONGEST_ROLE])
-    return (*_roles(plain, at), *_list_heads(tokens, plain, at), *_fillers(tokens, at))
+    inside = tokens[at : at + _LONGEST_ROLE]
+    labelled = any(token.kind == "colon" for token in inside[1:])
+    if not labelled and tokens[at].bare not in load_words().begin_between:
+        return ()
+    plain = tuple(token.bare for token in inside)
+    roles = tuple(_roles(plain, at)) or tuple(_misread_roles(tokens, plain, at))
+    return (*roles, *_list_heads(tokens, plain, at), *_fillers(tokens, at))
 
 
 def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
@@ -73,12 +84,35 @@ def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
             yield Piece("role", at, at + length, role=role)
 
 
+def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
+    """Yield words of role with a letter misread, or run together, before a colon ("Pbối hợp:")."""
+    for length in range(1, len(plain)):
+        inside = tokens[at + 1 : at + length]
+        if tokens[at + length].kind == "colon" and all(t.kind in _CLOSE for t in inside):
+            role = _near_role("".join(plain[:length]))
+            if role:
+                yield Piece("role", at, at + length, role=role)
+
+
+@lru_cache(maxsize=4096)
+def _near_role(run: str) -> tuple[Role, Side] | None:
+    for phrase, role in load_words().roles.items():
+        whole = "".join(phrase)
+        long = len(whole) >= _LEAST_MISREAD and is_syllable(phrase[0])
+        if long and Levenshtein.distance(run, whole, score_cutoff=1) <= 1:
+            return role
+    return None
+
+
 def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
     heads = load_words().list_heads
-    for length in (2, 3):
+    for length in (2, 3, 4):
         head = heads.get(plain[:length])
         following = tokens[at + length : at + length + 1]
-        if head and following and following[0].kind in ("colon", "space", "line"):
+        # "Các phòng Nội vụ, …", but "Các phòng, ban: Nội vụ, …": the latter are also a group.
+        bare_head = head is not None and len(head) == length - 1
+        lead_on = ("colon", "space", "line") if bare_head else ("colon",)
+        if head and following and following[0].kind in lead_on:
             yield Piece("head", at, at + length, head=head)
 
 

@@ -1,16 +1,14 @@
 """What follows a name and says whose it is: "huyện", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.cell import Cell, Token
+from pipeline.agencies.gazetteer import KnownPlaces, is_place, names_of_places
 from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.syllables import is_syllable
 from pipeline.text import bare, clean, fold
@@ -21,13 +19,16 @@ _READ_LOOSELY = 0.03
 _MISREAD = 0.2
 _NAMED = 0.15
 _NAMED_OVER_LINE = 0.1
+_UNLISTED = 0.05
 _KNOWN = 0.02
 _MOST_WORDS = 4
-_LONGEST_TAIL = 5
+_MOST_LISTED = 5
+_WITHIN = frozenset({"space", "line", "dash"})
+_LONGEST_TAIL = 6
 _LEAST_MISREAD = 4
 _OPEN = frozenset({"space", "line", "dash", "none"})
 _LISTED = frozenset({"space", "line", "comma", "and"})
-_SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố"}
+_SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố", "tt": "thị trấn"}
 _KIND_INSIDE = {
     "huyện": "huyện",
     "quận": "quận",
@@ -69,26 +70,9 @@ class Place(NamedTuple):
     @property
     def certain(self) -> bool:
         """Return whether it is read well, and its unit, if any is named, exists or existed."""
-        return not self.misread and (self.unit is None or is_place(self.unit))
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPlaces:
-    """Names of places that a document may mention without saying of which kind they are."""
-
-    names: tuple[tuple[tuple[str, ...], str], ...]
-
-    @classmethod
-    def of(cls, *units: str | None) -> "KnownPlaces":
-        """Return the names of these units without their kinds ("Chi Lăng" of "huyện Chi Lăng")."""
-        words = load_words()
-        names = []
-        for unit in units:
-            parts = tuple(bare(unit or "").split())
-            cut = next((n for n in (2, 1) if parts[:n] in words.levels), 0)
-            if parts[cut:]:
-                names.append((parts[cut:], " ".join(clean(unit or "").split()[cut:])))
-        return cls(tuple(names))
+        if self.misread or self.unit is None:
+            return not self.misread
+        return is_place(self.unit) or all(map(is_place, self.unit.split(" - ")))
 
 
 def level_of(unit: str) -> AgencyLevel | None:
@@ -96,33 +80,6 @@ def level_of(unit: str) -> AgencyLevel | None:
     parts, levels = tuple(bare(unit).split()), load_words().levels
     level = levels.get(parts[:2]) or levels.get(parts[:1])
     return None if level == "either" else level
-
-
-def is_place(unit: str) -> bool:
-    """Return whether there is or was a unit of that name, of this kind or another."""
-    key = fold(unit)
-    kinds = [" ".join(kind) + " " for kind in load_words().levels]
-    plain = bare(unit)
-    cut = next((len(k) for k in sorted(kinds, key=len, reverse=True) if plain.startswith(k)), 0)
-    return key[cut:] in _place_names()
-
-
-@lru_cache(maxsize=1)
-def _place_names() -> frozenset[str]:
-    """Return the names of all units, before and after July 2025, without their kinds."""
-    names = set()
-    for file in ("units.csv", "units_earlier.csv"):
-        text = resources.files("pipeline.knowledge").joinpath(file).read_text(encoding="utf-8-sig")
-        for row in csv.DictReader(text.splitlines()):
-            name = row["name"].lower()
-            # Quicker than `fold` on fourteen thousand names, of which few have what it changes.
-            name = fold(name) if _NEEDS_FOLD.search(name) else name
-            names.add(_KIND_OF_UNIT.sub("", name))
-    return frozenset(names)
-
-
-_NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
-_KIND_OF_UNIT = re.compile(r"^(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) ")
 
 
 def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[Place]:
@@ -134,6 +91,9 @@ def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[P
     yield Place(at)
     if at >= len(tokens) or tokens[at].kind not in _OPEN - {"dash"}:
         return
+    number = _number(tokens, at)
+    if number > at:
+        yield from _with_tails(cell, Place(number), known)
     tail = _tail(tokens, at)
     if tail > at:
         yield from _with_tails(cell, Place(at), known)
@@ -149,6 +109,8 @@ def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[P
 def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
     """Yield the places from the token on that say their level."""
     tokens, words = cell.tokens, load_words()
+    if tokens[at].bare not in words.begin_level and not _may_be_level(tokens[at]):
+        return
     begin, plural = _plural(tokens, at, words)
     if _matches(tokens, at, 2) in words.all_levels:
         yield from _with_tails(cell, Place(at + 2, "all", plural=True), known)
@@ -161,17 +123,23 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
         return
     cost, misread = how
     kind = _text(cell, begin, end).lower()
+    # "TT" is a town's only with the town's name behind it, and "Trung tâm" elsewhere.
+    town = bare(kind) == "tt"
     kind = _SHORT_KINDS.get(bare(kind), kind)
     place = Place(end, level, None, plural or prefixed, kind, cost, misread)
-    yield from _with_tails(cell, place, known)
+    if not town:
+        yield from _with_tails(cell, place, known)
     further = _further_level(tokens, end, level, words)
     if further.end > end:
         several = place._replace(end=further.end, level=further.level, plural=True)
         yield from _with_tails(cell, several, known)
     if not prefixed:
-        first = _OPEN | {"colon"} if plural else _OPEN
-        for name in _names(cell, end, known, after_kind=True, first=first):
+        listed = end < len(tokens) and tokens[end].kind == "colon"  # "UBND xã: Vân An, Liên Sơn"
+        place = place._replace(plural=place.plural or listed)
+        for name in _names(cell, end, known, after_kind=True, first=_OPEN | {"colon"}):
             named = place._replace(end=name.end, unit=f"{kind} {name.text}", cost=cost + name.cost)
+            if town and not is_place(name.text):
+                continue
             yield from _with_tails(cell, named, known)
 
 
@@ -180,7 +148,7 @@ def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] |
     first, token = cell.tokens[at], cell.tokens[begin]
     # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
     own_line = first.kind == "line" and first.capital and not first.upper
-    if cell.tokens[end - 1].bare not in _level_syllables():
+    if any(t.bare not in _level_syllables() for t in cell.tokens[begin:end]):
         return _MISREAD, True
     toneless = begin > at and first.key == first.bare and not first.key.isdigit()
     if toneless or not _is_written(cell, begin, end):
@@ -189,29 +157,42 @@ def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] |
     return 0.0, own_line
 
 
+def _may_be_level(token: Token) -> bool:
+    return token.key.isdigit() or _has_no_sense(token)
+
+
 def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Place:
     """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
     place = Place(end, level)
-    while place.end < len(tokens) and tokens[place.end].kind in _LISTED:
+    while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
         begin = place.end + (tokens[place.end].key in AND)
         stop, more = _level(tokens, begin, words)
-        if more is None or not ("either" in (more, place.level) or more == place.level):
+        if more is None or (tokens[begin].bare == "tt" and not _ends_list(tokens, stop)):
+            break
+        if not ("either" in (more, place.level) or more == place.level):
             break
         place = Place(stop, more if place.level == "either" else place.level)
     return place
+
+
+def _ends_list(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether nothing follows straight: "các xã, TT", but not "các xã, TT Y tế"."""
+    return at >= len(tokens) or tokens[at].kind in ("comma", "and", "hard", "colon")
 
 
 def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
     """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
     led_on = cell.tokens[at].kind in ("comma", "and") or cell.tokens[at - 1].key in AND
     if last.plural and last.unit and led_on:
-        for name in _names(cell, at, known, first=_LISTED):
+        for name in _names(cell, at, known, after_kind=True, first=_LISTED):
             yield last._replace(end=name.end, unit=f"{last.kind} {name.text}", cost=name.cost)
 
 
 def begins_body(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the words from the token on begin the name of a body ("Phòng", "Các")."""
     words = load_words()
+    if tokens[at].bare not in words.begin_head:
+        return False
     for length in (1, 2):
         inside = tokens[at : at + length]
         if any(token.kind not in _OPEN for token in inside[1:]):
@@ -248,25 +229,29 @@ def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, LevelWo
         level = words.levels.get(_matches(tokens, at, length))
         if level:
             return at + length, level
-    return at + 1, _misread_level(tokens[at]) if at < len(tokens) else None
+    two = _matches(tokens, at, 2)
+    if two and any(_has_no_sense(token) for token in tokens[at : at + 2]):
+        level = _near_level(two)
+        if level:
+            return at + 2, level
+    one = at < len(tokens) and len(tokens[at].key) >= _LEAST_MISREAD and _has_no_sense(tokens[at])
+    return at + 1, _near_level((tokens[at].bare,)) if one else None
 
 
-def _misread_level(token: Token) -> LevelWord | None:
-    """Return the level that one wrong letter hides ("huvện"); never in a word that has a sense."""
-    if len(token.key) < _LEAST_MISREAD or token.capital or is_syllable(token.key):
-        return None
-    return _near_level(token.bare)
+def _has_no_sense(token: Token) -> bool:
+    """Return whether the token is no Vietnamese word: only then it may be a level misread."""
+    return not token.capital and not is_syllable(token.key)
 
 
 @lru_cache(maxsize=4096)
-def _near_level(plain: str) -> LevelWord | None:
-    levels = load_words().levels
+def _near_level(plain: tuple[str, ...]) -> LevelWord | None:
+    """Return the level that one wrong letter hides ("huvện", "thị frấn")."""
     near = [
         level
-        for word, level in levels.items()
-        if len(word) == 1
-        and len(word[0]) >= _LEAST_MISREAD
-        and Levenshtein.distance(word[0], plain, score_cutoff=1) <= 1
+        for words, level in load_words().levels.items()
+        if len(words) == len(plain)
+        and sum(map(len, words)) >= _LEAST_MISREAD
+        and sum(map(Levenshtein.distance, words, plain)) <= 1
     ]
     return near[0] if len(near) == 1 else None
 
@@ -283,7 +268,7 @@ def _is_written(cell: Cell, begin: int, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _written() -> frozenset[str]:
-    kinds = ("tỉnh", "huyện", "quận", "thị xã", "tx", "xã", "phường", "thị trấn", "đặc khu")
+    kinds = ("tỉnh", "huyện", "quận", "thị xã", "tx", "xã", "phường", "thị trấn", "tt", "đặc khu")
     return frozenset((*kinds, "thành phố", "tp"))
 
 
@@ -298,13 +283,34 @@ def _with_tails(cell: Cell, place: Place, known: KnownPlaces) -> Iterator[Place]
             yield place._replace(end=name.end, cost=whole, misread=place.misread or strange)
 
 
+def _number(tokens: Sequence[Token], at: int) -> int:
+    """Return the end of a number that belongs to the name before ("khu vực 1", "số 5")."""
+    numbered = load_words().numbered
+    said = _matches(tokens, at, 1) in numbered
+    if not (said or any(_matches(tokens, at - n, n) in numbered for n in (1, 2) if n <= at)):
+        return at
+    end = at + said
+    if end < len(tokens) and tokens[end].kind == "space":
+        key = tokens[end].key
+        return end + 1 if key.isdigit() or _ROMAN.fullmatch(key) else at
+    return at
+
+
 def _tail(tokens: Sequence[Token], at: int) -> int:
     """Return the end of words that change nothing ("có liên quan trên địa bàn huyện")."""
     if at >= len(tokens) or tokens[at].kind not in ("space", "line"):
         return at
     tails = load_words().tails
+    if tokens[at].bare not in load_words().begin_tail:
+        return at
     for length in range(_LONGEST_TAIL, 0, -1):
-        if _matches(tokens, at, length) in tails:
+        # "… trên địa bàn / Tỉnh đoàn": over a line's end, a capital begins something else.
+        inside = tokens[at : at + length]
+        if any(token.kind == "line" and token.capital for token in inside):
+            continue
+        plain = tuple(token.bare for token in inside)
+        together = all(token.kind in _OPEN or token.kind == "comma" for token in inside[1:])
+        if len(plain) == length and plain in tails and together:
             return _tail(tokens, at + length)
     return at
 
@@ -327,20 +333,51 @@ def _names(
     for name, printed in known.names:
         if _matches(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
             yield _Proper(at + len(name), printed, _KNOWN, known=True)
+    listed = _listed_names(cell, at) if after_kind else {}
+    for end, text in listed.items():
+        yield _Proper(end, text, _named_cost(tokens[at:end]))
     if begins_body(tokens, at):
         return
-    in_capitals = tokens[at - 1].upper
     numbered = after_kind and (tokens[at].key.isdigit() or bool(_ROMAN.fullmatch(tokens[at].key)))
     for end in range(at + 1, min(len(tokens), at + _MOST_WORDS) + 1):
         token = tokens[end - 1]
-        if not token.capital or (end > at + 1 and token.kind not in ("space", "line", "dash")):
+        if not token.capital or token.key in AND or (end > at + 1 and token.kind not in _WITHIN):
             return
-        if not numbered and (token.key.isdigit() or (token.upper and not in_capitals)):
+        # Where all is in capitals, they say nothing.
+        if not numbered and (token.key.isdigit() or token.upper):
             return
-        cost = _NAMED + _NAMED_OVER_LINE * (token.kind == "line")
-        yield _Proper(end, _text(cell, at, end), cost)
+        if end not in listed:
+            yield _Proper(end, _text(cell, at, end), _named_cost(tokens[at:end]) + _UNLISTED)
         if numbered:
             return
+
+
+def _listed_names(cell: Cell, at: int) -> dict[int, str]:
+    """Return the names of known units that stand from the token on, by where they end.
+
+    They may hold numbers and small letters ("Móng Cái 3", "Nông trường Việt Trung"), and begin
+    like a body ("Hội Xuân"): then only with all their capitals, and on the line.
+    """
+    tokens = cell.tokens
+    like_body = begins_body(tokens, at)
+    found = {}
+    for end in range(at + 1, min(len(tokens), at + _MOST_LISTED) + 1):
+        inside = tokens[at:end]
+        if not tokens[at].capital or any(token.kind not in _WITHIN for token in inside[1:]):
+            break
+        plain = like_body and (
+            len(inside) == 1 or tokens[at].kind == "line" or not all(t.capital for t in inside)
+        )
+        if plain or (like_body and tokens[at].upper):
+            continue
+        text = _text(cell, at, end)
+        if fold(text) in names_of_places():
+            found[end] = text
+    return found
+
+
+def _named_cost(tokens: Sequence[Token]) -> float:
+    return _NAMED + _NAMED_OVER_LINE * (tokens[-1].kind == "line")
 
 
 def _text(cell: Cell, begin: int, end: int) -> str:

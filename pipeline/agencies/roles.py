@@ -58,6 +58,7 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
     """Give every reference the role of the words before or behind it."""
     assigned: list[_Assigned] = []
     standing: Role | None = None
+    unread = False
     clause = 0  # where in `assigned` the clause, or what a word of role has not claimed, begins
     for at, part in enumerate(parts):
         if cell.tokens[part.start].kind in ("hard", "line") and _ends_clause(cell, part):
@@ -66,17 +67,66 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
             remark = _role_in_brackets(cell, part)
             role: Role = remark or standing or "lead"
             assigned.append(_Assigned(part, role, bool(remark or standing)))
+            if (part.name is None or part.extra) and _colon_follows(cell, part):
+                standing, unread = None, True  # it may have been "Phối hợp:"
             continue
         if part.role is None:
             continue
         word, side = part.role
+        if len(assigned) > clause and _stands_behind(cell, parts, at, side):
+            # "A chủ trì: B": of A, where the colon was a semicolon, or of B.
+            assigned[clause:] = [p._replace(role=word, said=True) for p in assigned[clause:]]
+            standing, unread, clause = None, True, len(assigned)
+            continue
+        if word == "partner" and (side == "before" or _colon_follows(cell, part)):
+            assigned = _led(assigned)
         if _looks_back(cell, parts, at, side, claimed=len(assigned) > clause):
-            for n in range(clause, len(assigned)):
-                assigned[n] = assigned[n]._replace(role=word, said=True)
+            first = _first_gathered(cell, part, assigned, clause)
+            for n in range(first, len(assigned)):
+                # "A chủ trì, phối hợp với B tham mưu": B supports all the same.
+                if not (word == "lead" and assigned[n].said):
+                    assigned[n] = assigned[n]._replace(role=word, said=True)
             clause = len(assigned)
         else:
             standing, clause = word, len(assigned)
-    return assigned
+    if unread:
+        return assigned
+    return (
+        assigned if any(p.said and p.role == "partner" for p in assigned) else _seconded(assigned)
+    )
+
+
+def _stands_behind(cell: Cell, parts: list[Group | Piece], at: int, side: Side) -> bool:
+    """Return whether a word of role stands straight behind a name, and yet before a colon."""
+    before, piece = parts[at - 1], parts[at]
+    straight = cell.tokens[piece.start].kind in ("space", "none")
+    named = isinstance(before, Group) and before.name is not None
+    return side == "either" and straight and named and _colon_follows(cell, piece)
+
+
+def _led(assigned: list[_Assigned]) -> list[_Assigned]:
+    """Let the names lead that stand before the first word of role: "A phối hợp với B"."""
+    if any(part.said for part in assigned):
+        return assigned
+    return [part._replace(said=True) for part in assigned]
+
+
+def _seconded(assigned: list[_Assigned]) -> list[_Assigned]:
+    """Let the names without a role support where some are said to lead: "A (chủ trì); B; C"."""
+    if not any(part.said for part in assigned):
+        return assigned
+    return [part if part.said else part._replace(role="partner") for part in assigned]
+
+
+def _first_gathered(cell: Cell, piece: Piece, assigned: list[_Assigned], clause: int) -> int:
+    """Return from which name on the words of role speak: "A chủ trì; B; C phối hợp"."""
+    words = tuple(token.bare for token in cell.tokens[piece.start : piece.end])
+    led = any(part.said and part.role == "lead" for part in assigned)
+    if words not in load_words().gathering or not led:
+        return clause
+    while clause and not assigned[clause - 1].said:
+        clause -= 1
+    return clause
 
 
 def _ends_clause(cell: Cell, part: Group | Piece) -> bool:
@@ -91,7 +141,11 @@ def _looks_back(
 ) -> bool:
     """Return whether a word of role is about the names before it rather than those behind."""
     piece = parts[at]
-    if not claimed or side == "before" or _colon_follows(cell, piece):
+    if not claimed or _colon_follows(cell, piece):
+        return False
+    if cell.tokens[piece.start - 1].key == "là":  # "A là cơ quan chủ trì"
+        return True
+    if side == "before":
         return False
     if side == "after":
         return True

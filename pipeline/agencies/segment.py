@@ -6,15 +6,17 @@ commas first: commas, "và" and line breaks stand inside names as well as betwee
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from operator import attrgetter
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from pipeline.agencies.cell import Cell, Token
 from pipeline.agencies.choice import IssuerContext, choose
 from pipeline.agencies.decisions import run_of
+from pipeline.agencies.gazetteer import KnownPlaces
 from pipeline.agencies.lexicon import Hit, Lexicon, heads_shared
 from pipeline.agencies.pieces import Named, Piece, words_between
-from pipeline.agencies.places import KnownPlaces, listed_name, places, said_places
+from pipeline.agencies.places import begins_body, listed_name, places, said_places
+from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling
 from pipeline.agencies.words import AND, Phrase, load_words
 
@@ -27,7 +29,9 @@ COSTS = {
     "unseparated": 0.2,  # a name straight behind another
     "elided": 0.15,  # a name whose head stands only before an earlier one
     "headless": 0.6,  # a name whose head stands nowhere
+    "mismatch": 0.55,  # a level behind a name that has no such level
     "role": 0.05,
+    "label": 0.1,  # words as before a colon ("đơn vị chủ trì") without one
     "head": 0.05,
     "filler": 0.02,
     "rest": 1.0,
@@ -92,7 +96,6 @@ class _Segmenter:
         self._lexicon = lexicon
         self._context = context
         self._deep = deep
-        self._between = [words_between(self._tokens, at) for at in range(len(self._tokens))]
         self._found: dict[tuple[int, Phrase], tuple[Piece, ...]] = {}
 
     @cached_property
@@ -100,38 +103,59 @@ class _Segmenter:
         return KnownPlaces.of(self._context.unit, self._context.province)
 
     def reading(self) -> Reading:
-        """Return the best reading of the cell."""
-        size = len(self._tokens)
-        paths: list[list[_Path]] = [[] for _ in range(size + 1)]
-        paths[0] = [_Path(0.0, None, None)]
-        for at in range(size):
-            for path in _best(paths[at]):
-                for further in self._further(path, at):
-                    end = further.piece.end if further.piece else at
-                    paths[end].append(further)
-        ways = [path for path in _best(paths[size]) if not path.owed]
-        best = ways[0]
-        near = [w for w in ways[1:] if w.cost - best.cost < _DOUBTFUL and w.names != best.names]
-        return Reading(best.pieces(), near[0].pieces() if near else None)
+        """Return the best reading of the cell: the cheapest ways are followed first.
 
-    def _further(self, path: _Path, at: int) -> Iterator[_Path]:
+        So no way is followed that is dearer than the best one and what is in doubt beside it.
+        """
+        queue: list[tuple[float, int, int, _Path]] = [(0.0, 0, 0, _Path(0.0, None, None))]
+        kept = [_Kept() for _ in range(len(self._tokens) + 1)]
+        count = 0
+        best: _Path | None = None
+        while queue:
+            cost, _, at, path = heappop(queue)
+            if best is not None and cost - best.cost >= _DOUBTFUL:
+                break
+            if at == len(self._tokens):
+                if best is None and not path.owed:
+                    best = path
+                elif best is not None and not path.owed and path.names != best.names:
+                    return Reading(best.pieces(), path.pieces())
+            elif kept[at].takes(path):
+                for end, further in self._further(path, at):
+                    count += 1
+                    heappush(queue, (further.cost, count, end, further))
+        assert best is not None  # that nothing is explained is always a way
+        return Reading(best.pieces(), None)
+
+    def _further(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
         if not path.owed:
             for piece in self._names(at, ()):
-                yield self._named(path, piece)
+                yield piece.end, self._named(path, piece)
             rest = Piece("rest", at, at + 1)
-            yield path._replace(cost=path.cost + COSTS["rest"], before=path, piece=rest)
-        for piece in self._between[at]:
+            cost = path.cost + COSTS["rest"]
+            yield at + 1, _Path(cost, path, rest, path.head, path.last, False, path.names)
+        for piece in words_between(self._tokens, at):
             cost = path.cost + COSTS[piece.kind]
-            if piece.kind == "filler" or not path.owed:
-                further = path._replace(cost=cost, before=path, piece=piece)
-                if piece.kind == "head":
-                    further = further._replace(head=piece.head, last=None, owed=True)
-                yield further
+            if piece.role and piece.role[1] == "before" and not self._colon(piece.end):
+                cost += COSTS["label"]
+            if piece.kind == "head":
+                if not path.owed:
+                    yield piece.end, _Path(cost, path, piece, piece.head, None, True, path.names)
+            elif piece.kind == "filler" or not path.owed:
+                yield (
+                    piece.end,
+                    _Path(cost, path, piece, path.head, path.last, path.owed, path.names),
+                )
         if path.head and (path.owed or self._listed(at)):
             for piece in self._names(at, path.head):
-                yield self._named(path, piece)
+                yield piece.end, self._named(path, piece)
         if path.last and self._listed(at):
-            yield from self._further_places(path, at)
+            for further in self._further_places(path, at):
+                assert further.piece is not None
+                yield further.piece.end, further
+
+    def _colon(self, at: int) -> bool:
+        return at < len(self._tokens) and self._tokens[at].kind == "colon"
 
     def _named(self, path: _Path, piece: Piece) -> _Path:
         named = piece.name
@@ -139,6 +163,8 @@ class _Segmenter:
         own = COSTS["decided" if named.decided else "name"]
         cost = path.cost + own + COSTS["slip"] * (1 - named.score) + named.place.cost
         cost += COSTS["hard_inside"] * named.hard
+        if "level_mismatch" in named.choice.doubts:
+            cost += COSTS["mismatch"]
         if named.elided:
             cost += COSTS["elided"] - COSTS["slip"] * (1 - ELIDED_SCORE)
             head = path.head
@@ -175,12 +201,52 @@ class _Segmenter:
         for hit in self._look_up(at, head):
             if head and (hit.part or not _is_body(hit.spellings)):
                 continue
+            if hit.part and self._goes_on(hit.end):
+                continue
             score = hit.score * (ELIDED_SCORE if head else 1)
-            yield from self._placed(at, hit, score, elided=bool(head), headless=False)
+            yield from self._placed(at, hit, score, head=head)
         if self._deep and not head:
             for hit in self._headless(at):
                 score = hit.score * HEADLESS_SCORE
-                yield from self._placed(at, hit, score, elided=False, headless=True)
+                yield from self._placed(at, hit, score, headless=True)
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether other words follow straight: what they follow is not merely cut off."""
+        if at >= len(self._tokens) or self._tokens[at].kind not in ("space", "none", "dash"):
+            return False
+        token = self._tokens[at]
+        return token.bare not in load_words().begin_level and not begins_body(self._tokens, at)
+
+    def _names_inside(self, at: int, hit: Hit, head: Phrase) -> int:
+        """Return how strongly commas inside the name speak for names of their own: 0, 1 or 2.
+
+        So does the comma in "Ban Tổ chức, Huyện ủy", and the one in "Phòng LĐ-TB&XH, Dân tộc",
+        where either part is a name as well; less where there are others inside a part. So does
+        an "và" in a name that has none ("Đảng ủy và UBND tỉnh").
+        """
+        if hit.spellings[0].entry.kind != "agency" or hit.spellings[0].method == "decision":
+            return 0
+        commas = [n for n in range(at + 1, hit.end) if self._tokens[n].kind == "comma"]
+        if not _has_joint(hit.spellings[0].entry) and self._is_joined(at, hit.end):
+            return 2
+        for comma in commas:
+            if self._is_name(at, comma, head):
+                shared = head or _head_of(self._tokens[at].key)
+                if self._is_name(comma, hit.end, ()) or self._is_name(comma, hit.end, shared):
+                    return 2 if len(commas) == 1 else 1
+        return 0
+
+    def _is_joined(self, start: int, end: int) -> bool:
+        tokens, text = self._tokens, self._cell.text
+        for at in range(start + 1, end):
+            between = text[tokens[at - 1].end : tokens[at].start]
+            bullet = between.rpartition("\n")[1:]
+            if tokens[at].key in AND or "&" in between or (bullet[0] and bullet[1].strip()):
+                return True
+        return False
+
+    def _is_name(self, start: int, end: int, head: Phrase) -> bool:
+        return any(hit.end == end and not hit.part for hit in self._look_up(start, head))
 
     def _headless(self, at: int) -> Iterator[Hit]:
         """Yield names whose head is left off, those with different heads together."""
@@ -203,17 +269,19 @@ class _Segmenter:
             yield from self._lexicon.misread(self._tokens, at, head)
 
     def _placed(
-        self, at: int, hit: Hit, score: float, *, elided: bool, headless: bool
+        self, at: int, hit: Hit, score: float, *, head: Phrase = (), headless: bool = False
     ) -> Iterator[Piece]:
+        elided = bool(head)
         own = _own_level(hit.spellings)
         tokens = self._tokens[at : hit.end]
         score = min(score, _short_form_score(tokens, hit.spellings, elided=elided))
+        hard = hit.hard + self._names_inside(at, hit, head)
         for place in places(self._cell, hit.end, self._known, own):
             options = self._allowed(hit.spellings, at, place.end)
             if not options:
                 continue
             choice = choose(options, place, self._context)
-            named = Named(options, choice, place, score, hit.part, elided, headless, hit.hard)
+            named = Named(options, choice, place, score, hit.part, elided, headless, hard)
             # "Công an" was decided on; "Công an xã" of another level was not.
             if not (named.decided and "level_mismatch" in choice.doubts):
                 yield Piece("name", at, place.end, named)
@@ -240,20 +308,23 @@ class _Segmenter:
 _DOUBTFUL = 0.2
 
 
-def _best(paths: Sequence[_Path]) -> list[_Path]:
-    """Return the cheapest paths, of those that find the same names only the cheapest."""
-    kept: list[_Path] = []
-    owed: list[_Path] = []
-    seen: set[tuple[object, ...]] = set()
-    for path in sorted(paths, key=attrgetter("cost")):
+class _Kept:
+    """The ways that were followed from a token: the first few, of the same names only one."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[object, ...]] = set()
+        self._count = [0, 0]
+
+    def takes(self, path: _Path) -> bool:
+        """Return whether the path is to be followed, and remember it."""
+        if self._count[path.owed] >= _KEPT:
+            return False
         signature = (path.names, path.head, path.owed, path.last.place if path.last else None)
-        if signature in seen:
-            continue
-        seen.add(signature)
-        among = owed if path.owed else kept
-        if len(among) < _KEPT:
-            among.append(path)
-    return kept + owed
+        if signature in self._seen:
+            return False
+        self._seen.add(signature)
+        self._count[path.owed] += 1
+        return True
 
 
 def _is_body(options: Sequence[Spelling]) -> bool:
@@ -264,11 +335,26 @@ def _is_body(options: Sequence[Spelling]) -> bool:
 def _head(named: Named) -> Phrase:
     words = named.words
     heads = load_words().shared_heads
+    if words[0] == "bộ" and named.entry.level != "central":  # "Bộ CHQS tỉnh, Công an tỉnh"
+        return ()
     return next((words[:n] for n in (2, 1) if words[:n] in heads), ())
+
+
+def _has_joint(entry: Entry) -> bool:
+    """Return whether any name of the agency joins parts, by "và", a comma or a hyphen."""
+    texts = (entry.name, *entry.aliases, *entry.abbreviations)
+    return any(joint in text for text in texts for joint in (" và ", "&", "-", ","))
+
+
+def _head_of(key: str) -> Phrase:
+    """Return the head that a name beginning with the word shares with those after it."""
+    return (key,) if (key,) in load_words().shared_heads else ()
 
 
 def _own_level(options: Sequence[Spelling]) -> str:
     """Return the word for a level that the name itself holds at an end ("Huyện ủy")."""
+    if not _is_body(options):  # "Hợp tác xã Đồng Tiến" is none of the commune Đồng Tiến
+        return ""
     words = options[0].words
     return words[0] if words[0] in _LEVEL_WORDS else words[-1] if words[-1] in _LEVEL_WORDS else ""
 

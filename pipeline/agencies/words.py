@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ Side = Literal["before", "after", "either"]
 
 WORD = re.compile(r"[^\W_]+")
 # "và", also with its tone lost or misread; "vă" and "vâ" begin other words.
-AND = frozenset({"và", "va", "vá", "vả", "vã", "vạ", "vä"})
+AND = frozenset({"và", "va", "vá", "vả", "vã", "vạ", "vä", "yà"})
 
 
 def words_of(text: str) -> Phrase:
@@ -32,7 +32,7 @@ def words_of(text: str) -> Phrase:
 LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """What `agencies_words.yaml` says. Heads and fillers are folded words, the others bare."""
 
@@ -48,7 +48,43 @@ class Words:
     bare_heads: frozenset[Phrase]
     inner_heads: frozenset[Phrase]
     outer_heads: frozenset[Phrase]
+    nested_heads: frozenset[Phrase]
     roles: dict[Phrase, tuple[Role, Side]]
+    gathering: frozenset[Phrase]
+    numbered: frozenset[Phrase]
+
+    @cached_property
+    def begin_between(self) -> frozenset[str]:
+        """The bare words that a role, a filler or the head of a list begins with."""
+        phrases = (*self.roles, *self.list_heads, *self.fillers, *((word,) for word in AND))
+        return frozenset(bare(phrase[0]) for phrase in phrases)
+
+    @cached_property
+    def begin_behind(self) -> frozenset[str]:
+        """The bare words that what stands behind a name begins with."""
+        return self.begin_between | self.begin_level
+
+    @cached_property
+    def begin_level(self) -> frozenset[str]:
+        """The bare words that words for a level begin with ("các", "cấp", "huyện")."""
+        phrases = (*self.levels, *self.level_prefixes, *self.all_levels, *self.plural)
+        return frozenset(phrase[0] for phrase in phrases)
+
+    @cached_property
+    def of_level(self) -> frozenset[str]:
+        """All bare words of the words for a level."""
+        phrases = (*self.levels, *self.level_prefixes, *self.all_levels, *self.plural)
+        return frozenset(word for phrase in phrases for word in phrase)
+
+    @cached_property
+    def begin_tail(self) -> frozenset[str]:
+        """The bare words that a tail begins with."""
+        return frozenset(phrase[0] for phrase in self.tails)
+
+    @cached_property
+    def begin_head(self) -> frozenset[str]:
+        """The bare words that the name of a body begins with."""
+        return frozenset(phrase[0] for phrase in self.bare_heads)
 
 
 @lru_cache(maxsize=1)
@@ -71,12 +107,15 @@ def load_words() -> Words:
         bare_heads=_bares(data["heads"]),
         inner_heads=_folds(data["inner_heads"]),
         outer_heads=_folds(data["outer_heads"]),
+        nested_heads=_folds(data["nested_heads"]),
         roles={
             bare_words(phrase): (role, side)
             for role, sides in data["roles"].items()
             for side, phrases in sides.items()
             for phrase in phrases
         },
+        gathering=_bares(data["gathering"]),
+        numbered=_bares(data["numbered"]),
     )
 
 

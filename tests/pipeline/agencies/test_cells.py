@@ -13,6 +13,8 @@ CONTEXTS = {
     "spring_2025": IssuerContext("district", "huyện Chi Lăng", "Lạng Sơn", date(2025, 4, 1)),
     "commune": IssuerContext("commune", "xã Chi Lăng", "Lạng Sơn", date(2026, 1, 5)),
     "province": IssuerContext("province", "tỉnh Lạng Sơn", "Lạng Sơn", date(2024, 5, 1)),
+    "province_2026": IssuerContext("province", "tỉnh Lạng Sơn", "Lạng Sơn", date(2026, 1, 5)),
+    "ward": IssuerContext("commune", "phường Đông Kinh", "Lạng Sơn", date(2026, 1, 5)),
     "nobody": IssuerContext(),
 }
 SIGNS = {"accepted": "=", "review": "?", "unresolved": "!"}
