@@ -23,6 +23,7 @@ _STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" 
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _LONGEST_HEADER = 12  # words
 _NARROW = 5  # characters
+_LONG_ROW, _IN_TURN = 4, 0.75  # of so many numbers, this share must count on from the first
 _LONGEST_SLIP = 3  # characters
 
 
@@ -78,7 +79,8 @@ def match_header(text: str) -> RoleMatch | None:
 def is_number_row(texts: Sequence[str]) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3=1+2.
 
-    OCR may lose some of them ("Œ)"): all must be short, half must be read, and they must rise.
+    OCR may lose some of them ("Œ)"): all must be short, half must be read, and they must rise, in
+    a long row with few that do not.
     """
     filled = [t.strip() for t in texts if t.strip()]
     if len(filled) < max(3, 0.6 * len(texts)):
@@ -89,7 +91,9 @@ def is_number_row(texts: Sequence[str]) -> bool:
     if len(labels) < max(2, len(filled) / 2) or any(len(t) > _LONGEST_SLIP for t in slips):
         return False
     numbers = [int(label) for label in labels if label.isdigit()]
-    return numbers == sorted(set(numbers)) and len(set(labels)) == len(labels)
+    in_turn = sum(number == numbers[0] + i for i, number in enumerate(numbers))
+    rising = numbers == sorted(set(numbers)) and len(set(labels)) == len(labels)
+    return rising or (len(numbers) >= _LONG_ROW and in_turn >= _IN_TURN * len(numbers))
 
 
 def header_likeness(texts: Sequence[str]) -> float:

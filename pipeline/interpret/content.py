@@ -10,7 +10,7 @@ from schemas.stages import Piece, TextLine
 
 # What OCR makes of a dash at the head of a line is a dash, too.
 _BULLET = re.compile(
-    r"^[.'`,]?(?P<mark>[-–—−•*·▪●+~ˆ_=]+)[.'`,]?\s+(?=\S)|^(?P<tight>[-–—−•+~])(?=[^\W_])"
+    r"^[.'`,]?(?P<mark>[-–—−•*·▪●+~ˆ_=»›°]+)[.'`,]?\s+(?=\S)|^(?P<tight>[-–—−•+~])(?=[^\W_])"
 )
 _NUMBERED = re.compile(r"^\(?(\d{1,2}|[a-zđ])\s?[.)](?!\d)\s*(?=\S)")
 _STOP = re.compile(r"[.;:!?…,]+[\"”’)\]]*$")

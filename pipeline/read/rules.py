@@ -93,6 +93,25 @@ def with_boxes(drawn: Drawn, boxes: Sequence[Box]) -> Drawn:
     return Drawn((*drawn.boxes, *boxes), mask)
 
 
+def without_edges(drawn: Drawn, edges: Sequence[Box], scale: float) -> Drawn:
+    """Return the rules of a page without the stretches of upright ones that lie along `edges`."""
+    near = _THICKEST * scale
+    mask = drawn.mask.copy() if edges else drawn.mask
+    boxes = list(drawn.boxes)
+    for edge in edges:
+        kept: list[Box] = []
+        for box in boxes:
+            along = box.height > box.width and abs(box.center[0] - edge.center[0]) <= near
+            if not along or box.bottom <= edge.top or box.top >= edge.bottom:
+                kept.append(box)
+                continue
+            mask[round(edge.top) + 2 : round(edge.bottom) - 2, round(box.x0) : round(box.x1)] = 0
+            parts = ((box.top, edge.top), (edge.bottom, box.bottom))
+            kept += [Box(box.x0, a, box.x1, b) for a, b in parts if b - a > near]
+        boxes = kept
+    return Drawn(tuple(boxes), mask)
+
+
 def _aligned(boxes: Sequence[Box], scale: float) -> set[Box]:
     """Short upright lines that begin and end with others at some distance: sides of a row that
     no level rule closes."""

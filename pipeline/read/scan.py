@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pipeline.doubt import is_plausible
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
-from pipeline.read.lost_edges import broken_levels, lost_edges
+from pipeline.read.edges import broken_levels, false_edges, lost_edges
 from pipeline.read.numerals import with_numerals
 from pipeline.read.page_image import PageImage
 from pipeline.read.pixels import Grey
 from pipeline.read.regions import Stack, beginning, moved_back, stack_regions
-from pipeline.read.rules import Drawn, find_rules, with_boxes, without_rules
+from pipeline.read.rules import Drawn, find_rules, with_boxes, without_edges, without_rules
 from pipeline.read.tesseract import OcrWord
 from pipeline.settings import Settings
 from pipeline.syllables import share_of_syllables
@@ -108,7 +108,7 @@ def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
     drawn = find_rules(level, scale)
     grids = find_grids(drawn.boxes, unit=scale)
     lost = [*lost_edges(level, grids, scale), *broken_levels(level, grids, drawn.boxes, scale)]
-    drawn = with_boxes(drawn, lost)
+    drawn = with_boxes(without_edges(drawn, false_edges(level, grids, scale), scale), lost)
     bare = pixels.sharpened(without_rules(level, drawn))
     mask = pixels.text_mask(bare, scale)
     stack = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)

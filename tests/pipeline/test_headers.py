@@ -67,3 +67,8 @@ def test_the_number_column_is_known_however_it_is_read(read):
 def test_other_short_headers_are_not_the_number_column(read):
     match = match_header(read)
     assert match is None or match.role != "index"
+
+
+def test_one_misread_number_does_not_hide_a_row_of_numbers():
+    assert is_number_row(["A", "B", "1", "2", "3", "4", "2"])
+    assert not is_number_row(["5", "1", "9", "2"])

@@ -1,4 +1,4 @@
-"""A second look at the edges of cells at which no rule was found, where the table says to look.
+"""A second look at the edges of cells, where the table says to look.
 
 A poor scan breaks thin rules, so that two cells seem to be one. Once the grid is known, the
 place of every edge is, too, and little darkness there tells whether it is drawn: as much as
@@ -26,6 +26,8 @@ _LEAST_DARK = 10.0  # grey levels
 _AS_DARK = 0.35  # of the edges that are surely drawn
 _PIECE = 40.0  # points: a level line across the table is looked at in pieces
 _MOSTLY = 0.7  # of which so many must be dark
+_NOT_DARK = 0.15  # less than this share of what is drawn is not
+_LOW_ROW = 24.0  # points: a heading of one line
 _ENOUGH = 4  # edges that are surely drawn
 
 
@@ -63,6 +65,27 @@ def lost_edges(grey: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
             found += [
                 _box(edge, scale) for edge in open_edges if _darkness(grey, edge, scale) >= least
             ]
+    return found
+
+
+def false_edges(grey: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
+    """Return upright edges of low rows at which no rule is, as boxes in pixels.
+
+    There a heading runs across, and a rule that was found above and below it seems to go on.
+    """
+    found = []
+    for grid in grids:
+        edges = list(_drawn_edges(grid, upright=True))
+        dark = [_darkness(grey, edge, scale) for edge in edges]
+        sure = [d for d in dark if d >= _LEAST_DARK]
+        if len(sure) < _ENOUGH:
+            continue
+        most = min(_LEAST_DARK, _NOT_DARK * statistics.median(sure))
+        found += [
+            _box(edge, scale)
+            for edge, d in zip(edges, dark, strict=True)
+            if d < most and edge.end - edge.start <= _LOW_ROW * scale
+        ]
     return found
 
 
