@@ -4,7 +4,7 @@ All functions take and return numpy arrays of shape (height, width) unless they 
 lengths are in pixels, `scale` is pixels a point.
 """
 
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 import cv2
@@ -29,6 +29,7 @@ _INK = 128  # after the paper has been made white, what is darker than this is i
 _WIDEST_SKEW = 6.0  # degrees
 # At which share of the size, in which steps, how far around the best so far: degrees.
 _SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.4), (0.5, 0.02, 0.08))
+_AS_SHARP, _MOST_PEAKS = 0.85, 3
 # A streak of the scanner is darker than its sides by this much, in nearly all parts of the page;
 # what is darker than the second counts as that.
 _STREAK, _STREAK_FULL, _STREAK_PARTS = 12, 60, 16
@@ -106,20 +107,35 @@ def skew_of(grey: Grey) -> float:
 
     The angle at which the sums of ink over the rows change most sharply from row to row
     (Postl, "Detection of linear oblique structures and skew scan", ICPR 1986), coarse to fine.
+    A page with little on it can look sharp at several angles from afar: all are looked at closer.
     """
-    best = 0.0
-    shrunk: dict[float, Grey] = {}
+    likely = [0.0]
     for share, step, span in _SKEW_STEPS:
-        if share not in shrunk:
-            small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-            ink = cv2.threshold(cv2.bitwise_not(small), 80, 255, cv2.THRESH_TOZERO)[1]
-            # Turning blurs: without a blur beforehand the page as it is would seem the sharpest.
-            shrunk[share] = as_grey(cv2.GaussianBlur(ink, (0, 0), 1.0))
-        angles = np.arange(best - span, best + span + step / 2, step)
-        # A blank page is as sharp at every angle: then it is taken to stand straight.
-        by_nearness = sorted(angles.tolist(), key=abs)
-        best = max(by_nearness, key=partial(_sharpness, shrunk[share]))
-    return best
+        small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+        ink = cv2.threshold(cv2.bitwise_not(small), 80, 255, cv2.THRESH_TOZERO)[1]
+        # Turning blurs: without a blur beforehand the page as it is would seem the sharpest.
+        ink = as_grey(cv2.GaussianBlur(ink, (0, 0), 1.0))
+        sharp = {
+            angle: _sharpness(ink, angle)
+            for middle in likely
+            for angle in np.arange(middle - span, middle + span + step / 2, step).tolist()
+        }
+        likely = _peaks(sharp, step)
+    return likely[0]
+
+
+def _peaks(sharp: Mapping[float, float], step: float) -> list[float]:
+    """The angles that are sharper than those beside them and nearly as sharp as any, best first.
+
+    A blank page is as sharp at every angle: then it is taken to stand straight.
+    """
+    least = _AS_SHARP * max(sharp.values())
+    by_sharpness = sorted(sharp, key=lambda angle: (-sharp[angle], abs(angle)))
+    peaks: list[float] = []
+    for angle in by_sharpness:
+        if sharp[angle] >= least and all(abs(angle - peak) > 2.5 * step for peak in peaks):
+            peaks.append(angle)
+    return peaks[:_MOST_PEAKS]
 
 
 def _sharpness(ink: Grey, angle: float) -> float:
