@@ -38,8 +38,13 @@ class Content:
     tasks: tuple[str, ...]
 
 
-def paragraphs(pieces: Sequence[Piece], limit: dict[int, float]) -> list[Paragraph]:
+def paragraphs(
+    pieces: Sequence[Piece], limit: dict[int, float], *, numbered: bool
+) -> list[Paragraph]:
     """Return the paragraphs of a cell over all of its pieces.
+
+    `numbered` says that the row has its number elsewhere: else one that stands alone in the cell
+    is the row's, and no bullet.
 
     `limit` tells by page how far right the lines of this column reach, in points: a line that
     ends well before it, though the next word would have had room, ends a paragraph.
@@ -55,12 +60,11 @@ def paragraphs(pieces: Sequence[Piece], limit: dict[int, float]) -> list[Paragra
             groups.append([line])
         else:
             groups[-1].append(line)
-    listed = [_in_list(groups, i) for i in range(len(groups))]
-    return [_paragraph(group, numbered) for group, numbered in zip(groups, listed, strict=True)]
+    return [_paragraph(group, numbered or _in_list(groups, i)) for i, group in enumerate(groups)]
 
 
 def _in_list(groups: Sequence[Sequence[TextLine]], i: int) -> bool:
-    """Whether a paragraph's number is one of a list: a number alone is that of the row."""
+    """Whether a paragraph's number is one of a list."""
     return any(
         _counts_on(groups[: k + 1], groups[k + 1][0])
         for k in (i - 1, i)

@@ -195,7 +195,8 @@ def _key(row: Row, number: Number, context: Context) -> tuple[str, str, Content]
     cell = _cell(row, context, "tasks")
     if cell is None:
         return marker, title, Content(title, None, ())
-    found_paragraphs = paragraphs(cell.pieces, context.limits[cell.col])
+    limits = context.limits[cell.col]
+    found_paragraphs = paragraphs(cell.pieces, limits, numbered=bool(marker))
     content = read_content(found_paragraphs, with_title=not context.has("title"))
     if not context.has("title"):
         title = content.title

@@ -21,7 +21,7 @@ def piece(page, *texts, left=100.0):
 
 def content(*pieces, with_title=False):
     limit = {p.page: FULL for p in pieces}
-    return read_content(paragraphs(pieces, limit), with_title=with_title)
+    return read_content(paragraphs(pieces, limit, numbered=not with_title), with_title=with_title)
 
 
 def test_bullets_after_a_lead_in():
@@ -109,3 +109,12 @@ def test_a_clause_is_no_title(text):
     found = content(piece(1, text), with_title=True)
     assert found.title == ""
     assert found.tasks == (text.rstrip("|"),)
+
+
+def test_a_number_alone_is_the_rows_own_where_it_has_no_other():
+    line = TextLine("a) Họp giao ban", Box(0, 0, 80, 12), 1)
+    pieces = [Piece(1, Box(0, 0, 200, 20), (line,))]
+    own = paragraphs(pieces, {1: 200.0}, numbered=False)
+    bullet = paragraphs(pieces, {1: 200.0}, numbered=True)
+    assert [(p.text, p.bullet) for p in own] == [("a) Họp giao ban", False)]
+    assert [(p.text, p.bullet) for p in bullet] == [("Họp giao ban", True)]
