@@ -28,7 +28,7 @@ _BLACK, _WHITE = 70, 190
 _INK = 128  # after the paper has been made white, what is darker than this is ink
 _WIDEST_SKEW = 6.0  # degrees
 # At which share of the size, in which steps, how far around the best so far: degrees.
-_SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.4), (0.5, 0.02, 0.08))
+_SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.4))
 _AS_SHARP, _MOST_PEAKS = 0.85, 3
 # A streak of the scanner is darker than its sides by this much, in nearly all parts of the page;
 # what is darker than the second counts as that.
@@ -81,24 +81,27 @@ def without_streaks(grey: Grey) -> Grey:
     is narrow: it is painted over with what stands on both sides of it. On a page that was turned
     after it was scanned, it runs across.
     """
-    turned_back = np.ascontiguousarray(_without_upright_streaks(grey).T)
-    return np.ascontiguousarray(_without_upright_streaks(turned_back).T)
+    return _without_streaks_along(_without_streaks_along(grey, axis=0), axis=1)
 
 
-def _without_upright_streaks(grey: Grey) -> Grey:
+def _without_streaks_along(grey: Grey, axis: int) -> Grey:
+    """Streaks down the page (axis 0) or across it (axis 1)."""
+    across = 1 - axis
     reach = 4
-    left, right = np.roll(grey, reach, axis=1), np.roll(grey, -reach, axis=1)
-    sides = cv2.min(left, right)
+    sides = cv2.min(np.roll(grey, reach, axis=across), np.roll(grey, -reach, axis=across))
     darker = np.minimum(cv2.subtract(sides, grey), _STREAK_FULL)
-    parts = cv2.resize(darker, (grey.shape[1], _STREAK_PARTS), interpolation=cv2.INTER_AREA)
+    shape = (grey.shape[1], _STREAK_PARTS) if axis == 0 else (_STREAK_PARTS, grey.shape[0])
+    parts = cv2.resize(darker, shape, interpolation=cv2.INTER_AREA)
     # All but one of its parts: there a dark picture or a black margin may hide it.
-    runs = np.sort(parts, axis=0)[1] > _STREAK
+    second = np.asarray(np.sort(parts, axis=axis).take(1, axis=axis))
+    runs = np.asarray(second > _STREAK)
     runs[:reach] = runs[-reach:] = False
-    columns = np.flatnonzero(runs)
-    if not columns.size:
+    lines = np.flatnonzero(runs)
+    if not lines.size:
         return grey
     mended = grey.copy()
-    mended[:, columns] = sides[:, columns]
+    where = (slice(None), lines) if axis == 0 else (lines, slice(None))
+    mended[where] = sides[where]
     return mended
 
 
@@ -121,7 +124,7 @@ def skew_of(grey: Grey) -> float:
             for angle in np.arange(middle - span, middle + span + step / 2, step).tolist()
         }
         likely = _peaks(sharp, step)
-    return likely[0]
+    return likely[0] + _beside(sharp, likely[0], step)
 
 
 def _peaks(sharp: Mapping[float, float], step: float) -> list[float]:
@@ -136,6 +139,17 @@ def _peaks(sharp: Mapping[float, float], step: float) -> list[float]:
         if sharp[angle] >= least and all(abs(angle - peak) > 2.5 * step for peak in peaks):
             peaks.append(angle)
     return peaks[:_MOST_PEAKS]
+
+
+def _beside(sharp: Mapping[float, float], peak: float, step: float) -> float:
+    """How far from the sharpest angle looked at the sharpest of all lies: on a parabola through it
+    and those on both sides."""
+    near = sorted(sharp, key=lambda angle: abs(angle - peak))[1:3]
+    if len(near) < 2 or near[0] - peak > 0 < near[1] - peak or near[0] - peak < 0 > near[1] - peak:
+        return 0.0
+    below, above = (sharp[angle] for angle in sorted(near))
+    bend = below - 2 * sharp[peak] + above
+    return step * (below - above) / (2 * bend) if bend else 0.0
 
 
 def _sharpness(ink: Grey, angle: float) -> float:
