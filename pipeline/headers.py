@@ -17,6 +17,7 @@ Role = Literal[
 
 # A header may carry its column's number or a note sign: "Ghi chú (6)", "Ghi chú (*)".
 _TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
+_HEAD = re.compile(r"^\W+")
 _SPECKS = re.compile(r"(?:^|\s)[ˆ`´^~|_°¨]+(?=\s|$)")  # what OCR makes of dust
 _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
 _STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" for STT and TT
@@ -45,7 +46,7 @@ def _phrases() -> tuple[tuple[str, str, Role], ...]:
 
 
 def _key(text: str) -> str:
-    plain = _SPECKS.sub(" ", fold(text))
+    plain = _HEAD.sub("", _SPECKS.sub(" ", fold(text)))
     return _TAIL.sub("", re.sub(r"\s*/\s*", "/", clean(plain)))
 
 
@@ -68,8 +69,14 @@ def match_header(text: str) -> RoleMatch | None:
     plain = bare(key)
     if _STT_MISREAD.fullmatch(close):
         return RoleMatch("index", 0.7, "stt")
-    best = max(_phrases(), key=lambda row: fuzz.ratio(plain, row[1]))
-    score = fuzz.ratio(plain, best[1])
+    joined = plain.replace(" ", "")  # a narrow column or a poor scan loses spaces
+
+    def likeness(row: tuple[str, str, Role]) -> float:
+        known = row[1]
+        return max(fuzz.ratio(plain, known), fuzz.ratio(joined, known.replace(" ", "")))
+
+    best = max(_phrases(), key=likeness)
+    score = likeness(best)
     # Of short words too many are alike: "tt" and "mã" must be read exactly.
     if score < _SLIPS_FORGIVEN or len(plain) < 5:
         return None

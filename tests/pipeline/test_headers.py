@@ -72,3 +72,13 @@ def test_other_short_headers_are_not_the_number_column(read):
 def test_one_misread_number_does_not_hide_a_row_of_numbers():
     assert is_number_row(["A", "B", "1", "2", "3", "4", "2"])
     assert not is_number_row(["5", "1", "9", "2"])
+
+
+@pytest.mark.parametrize(
+    ("read", "role"),
+    [(": Nộidung", "content"), ("Nhiệmvụ", "content"), ("Cơquan chủtrì", "lead")],
+)
+def test_a_header_is_known_without_its_spaces(read, role):
+    match = match_header(read)
+    assert match is not None
+    assert match.role == role
