@@ -348,6 +348,6 @@ def _outermost(grids: Sequence[Grid]) -> list[Grid]:
 
     def within(a: Grid, b: Grid) -> bool:
         x, y = a.box.center
-        return a is not b and b.box.contains(x, y) and union([a.box, b.box]) == b.box
+        return a.box != b.box and b.box.contains(x, y) and union([a.box, b.box]) == b.box
 
     return [g for g in grids if not any(within(g, other) for other in grids)]

@@ -114,6 +114,8 @@ def _pages_of_image(path: Path) -> int:
 
     try:
         with Image.open(path) as image:
-            return int(getattr(image, "n_frames", 1))
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+            return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
+    except Image.DecompressionBombError as error:
+        raise PhulucError(FailureCode.TOO_LARGE, stage="ingest", limit="pixels") from error
+    except (UnidentifiedImageError, OSError) as error:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error

@@ -15,7 +15,11 @@ _LEADING = re.compile(
     r"(?P<end>\s?[.)/]|\.\)|(?=\s*$))\s*"
 )
 # Parts of one or two digits: "1.000 hộ" is a number of households.
-_DECIMAL_LEADING = re.compile(r"^(?P<label>\d{1,3}(?:\.\d{1,2}){1,3})(?P<end>)\s+(?=\D)")
+_DECIMAL_LEADING = re.compile(
+    r"^(?P<label>\d{1,3}(?:\.\d{1,2}){1,3})(?P<end>)\s+(?=\D)"
+    # "2.5 ha rừng" is a measure.
+    r"(?!(triệu|tỷ|tỉ|nghìn|ha|km|m|m2|m²|m3|tấn|tạ|kg|lít|lần|lượt|người|hộ|điểm)\b)"
+)
 # What OCR makes of "g)", "i)", "d)": a sign or three, and a bracket that nothing opened. And of
 # "VII.": strokes with marks on them.
 _MISREAD = re.compile(

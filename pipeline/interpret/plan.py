@@ -63,7 +63,9 @@ def interpret(reading: Reading, settings: Settings) -> Plan:
 def _lines_before_tables(reading: Reading) -> list[TextLine]:
     if not reading.tables:
         return [line for page in reading.pages for line in reading.outside[page.number]]
-    first = reading.tables[0].parts[0]
+    # A stamp's box or a small form above is no table of the plan: its rows have no header.
+    headed = (table for table in reading.tables if table.header)
+    first = next(headed, reading.tables[0]).parts[0]
     return [
         line
         for page in reading.pages
@@ -116,7 +118,7 @@ class _Builder:
         if not _holds_tasks(columns):
             self._flags.append("table_without_tasks")
             return
-        if any(c.role == "extra" and c.reasons == ("header_unknown",) for c in columns):
+        if any(c.role == "extra" and _is_unused(c) for c in columns):
             self._flags.append("unregistered_columns")
         appendix_id = self._appendix(table, caption)
         context = Context(
@@ -209,6 +211,11 @@ class _Builder:
             items=tuple(self._items),
             decisions=tuple(self._decisions),
         )
+
+
+def _is_unused(column: Column) -> bool:
+    """Whether a column may say what the plan should hold: unknown, or a second one of its role."""
+    return any(r == "header_unknown" or r.endswith("; role_taken") for r in column.reasons)
 
 
 def _layer_flags(decisions: Sequence[Decision]) -> list[str]:

@@ -16,12 +16,13 @@ from pipeline.text import bare
 
 # What OCR makes of I, II and III; V and X are read right, and left alone.
 _STROKES = re.compile(r"(?P<head>[IHNLTlhi1|!\[\]ÍÌỊ]{1,4})(?P<rest>\W?[/L]?\s?\d{4}\W*|\W*)")
-_HEADING = re.compile(r"(?P<head>[IHN|!\[\]]{1,4})(?P<rest>\.)")
+_HEADING = re.compile(r"(?P<head>[IH|!\[\]]{1,4})(?P<rest>\.)")
 _BEFORE = {"quy", "ky"}  # "Quý III", "học kỳ II"
 _BETWEEN = {"va", "den", "-", "–"}
 _MOST = 3
 _INK = 128
 _LEVELS = (0.27, 0.5, 0.73)  # of the height of a capital
+_BAR = (0.36, 0.64)  # where the bar of an H lies
 # In heights of a capital:
 _WIDEST_STROKE = 0.28
 _OFF_UPRIGHT = 0.07  # a slash leans by 0.2 from the first level to the last
@@ -62,12 +63,15 @@ def _strokes(word: OcrWord, image: Grey) -> int:
     part = image[max(0, top) : bottom, max(0, x0 - margin) : x1 + margin] < _INK
     height = part.shape[0]
     runs = [_runs(part[round(level * height)]) for level in _LEVELS]
+    bars = part[round(_BAR[0] * height) : round(_BAR[1] * height)]
     count = 0
     for start, end in runs[1]:
         above, below = (_nearest(level, (start + end) / 2) for level in (runs[0], runs[2]))
         leans = above is None or below is None or abs(above - below) > _OFF_UPRIGHT * height
         if leans or end - start > _WIDEST_STROKE * height:
             break
+        if any(a <= start < b - _WIDEST_STROKE * height for row in bars for a, b in _runs(row)):
+            return 0  # a bar: H, not II
         count += 1
     return count
 

@@ -29,6 +29,7 @@ _INK = 128  # after the paper has been made white, what is darker than this is i
 _WIDEST_SKEW = 6.0  # degrees
 # At which share of the size, in which steps, how far around the best so far: degrees.
 _SKEW_STEPS = ((0.25, 0.5, _WIDEST_SKEW), (0.5, 0.1, 0.4))
+_AS_LARGE = 0.99
 _AS_SHARP, _MOST_PEAKS = 0.85, 3
 # A streak of the scanner is darker than its sides by this much, in nearly all parts of the page;
 # what is darker than the second counts as that.
@@ -103,6 +104,13 @@ def _without_streaks_along(grey: Grey, axis: int) -> Grey:
     where = (slice(None), lines) if axis == 0 else (lines, slice(None))
     mended[where] = sides[where]
     return mended
+
+
+def shrunk(grey: Grey, share: float) -> Grey:
+    """Return the picture at a share of its size; as it is from 0.99 on."""
+    if share > _AS_LARGE:
+        return grey
+    return as_grey(cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA))
 
 
 def skew_of(grey: Grey) -> float:

@@ -25,6 +25,7 @@ _BESIDE = 7.0  # white between a number and its text: two spaces, so that words 
 _PADDING = 5.0  # white around the stack
 _NARROW = 45.0  # a column of numbers is narrower than this
 _LINE = 13.0  # the height of one line of text
+_SMALL = 0.6  # of the page's width: what stands beside a table that wide is dirt or initials
 _OFF_LINE = 1.0  # how far two cells' lines may stand apart and still be one
 _INSET = 0.8  # a cell is cut a little within its rules
 _MARGIN = 3.0  # running text is cut this far from the tables
@@ -53,7 +54,7 @@ def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -
     """Return the parts of a page that hold text, stacked; None for a page without text.
 
     `grey` is the upright page without rules, `mask` where its text is, both of shape (h, w);
-    `scale` is pixels a point. What stands beside a table at its height is not looked at.
+    `scale` is pixels a point. What stands beside a wide table at its height is not looked at.
     """
     rows = []
     for areas in _areas(mask, grids, scale):
@@ -99,8 +100,24 @@ def _areas(mask: Grey, grids: Sequence[Grid], scale: float) -> Iterator[list[Box
     for grid in sorted(grids, key=lambda g: g.box.top):
         yield [Box(0, top, width, grid.box.top - margin)]
         yield from _cells(mask, grid, scale)
+        if grid.box.width < _SMALL * width:
+            yield from _beside(grid, grids, width, margin)
         top = max(top, grid.box.bottom + margin)
     yield [Box(0, top, width, height)]
+
+
+def _beside(grid: Grid, grids: Sequence[Grid], width: int, margin: float) -> Iterator[list[Box]]:
+    """The bands left and right of a small box, up to the next: a stamp beside the letterhead."""
+    others = [g.box for g in grids if g is not grid and _abreast(g.box, grid.box)]
+    left = max((b.x1 for b in others if b.x1 <= grid.box.x0), default=0.0)
+    right = min((b.x0 for b in others if b.x0 >= grid.box.x1), default=float(width))
+    head, foot = grid.box.top - margin, grid.box.bottom + margin
+    yield [Box(left, head, grid.box.x0 - margin, foot)]
+    yield [Box(grid.box.x1 + margin, head, right, foot)]
+
+
+def _abreast(a: Box, b: Box) -> bool:
+    return a.top < b.bottom and b.top < a.bottom
 
 
 def _cells(mask: Grey, grid: Grid, scale: float) -> Iterator[list[Box]]:

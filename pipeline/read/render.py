@@ -19,8 +19,9 @@ from schemas.stages import Source
 _POINTS_PER_INCH = 72
 # Below 200 dpi Tesseract loses tone marks, above 300 it only gets slower.
 _LEAST_DPI, _MOST_DPI = 200, 300
-# Cameras and some scanners write 72 or 1 dpi; then the long side is taken for that of A4.
-_BELIEVED_DPI = (90, 1300)
+# Cameras and programs write 1, 72 or 96 dpi whatever was scanned: a resolution is believed that
+# makes the page between A5 and A2; else the long side is taken for that of A4.
+_BELIEVED_INCHES = (7.5, 24.0)
 _A4_HEIGHT = 842.0
 
 _pdfium = threading.Lock()
@@ -83,20 +84,30 @@ def _picture(path: Path, number: int, max_pixels: int) -> PageImage:
         with Image.open(path) as image:
             image.seek(number - 1)
             _check_size(image.width * image.height, number, max_pixels)
-            dpi = float(image.info.get("dpi", (0, 0))[0])
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, EOFError) as error:
+            upright = _on_white(ImageOps.exif_transpose(image))
+            across, down = map(float, image.info.get("dpi", (0, 0)))
+    except (OSError, EOFError, ValueError, SyntaxError) as error:
         raise PhulucError(
             FailureCode.DAMAGED_FILE, stage="read", page=number, reason=str(error)
         ) from error
-    if not _BELIEVED_DPI[0] <= dpi <= _BELIEVED_DPI[1]:
-        dpi = max(upright.size) / _A4_HEIGHT * _POINTS_PER_INCH
-    factor = float(np.clip(dpi, _LEAST_DPI, _MOST_DPI)) / dpi
-    if not 0.98 < factor < 1.02:
-        size = (round(upright.width * factor), round(upright.height * factor))
+    long_side = max(upright.width / across, upright.height / down) if across and down else 0
+    if not _BELIEVED_INCHES[0] <= long_side <= _BELIEVED_INCHES[1]:
+        across = down = max(upright.size) / _A4_HEIGHT * _POINTS_PER_INCH
+    dpi = float(np.clip(max(across, down), _LEAST_DPI, _MOST_DPI))
+    size = (max(1, round(upright.width * dpi / across)), max(1, round(upright.height * dpi / down)))
+    _check_size(size[0] * size[1], number, max_pixels)
+    if not all(0.98 < new / old < 1.02 for new, old in zip(size, upright.size, strict=True)):
         upright = upright.resize(size, Image.Resampling.LANCZOS)
-        dpi *= factor
-    return PageImage(np.asarray(upright)[:, :, ::-1].copy(), dpi / _POINTS_PER_INCH)
+    scale = upright.width / (size[0] / dpi) / _POINTS_PER_INCH
+    return PageImage(np.asarray(upright)[:, :, ::-1].copy(), scale)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """The picture in RGB, white where it is transparent."""
+    if image.mode not in ("LA", "PA", "RGBA") and "transparency" not in image.info:
+        return image.convert("RGB")
+    shown = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
 
 
 def _check_size(pixels: float, number: int, max_pixels: int) -> None:

@@ -1,6 +1,6 @@
 """A picture of a page into a `Page`: clean, turn upright, find rules, read the text once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.doubt import is_plausible
 from pipeline.grid import Grid, find_grids
@@ -21,6 +21,9 @@ from schemas.stages import Page, Rule, Word
 # Text that is upside down gives few syllables that can be Vietnamese (measured: under 0.35).
 _READABLE = 0.6
 _ENOUGH_WORDS = 12
+# Finer scans are shrunk to this for the OCR: of a page of 300 dpi Tesseract's `vie` then misreads
+# fewer letters, in less time.
+_OCR_DPI = 220
 _SPECK = 2.2  # points: no word, nor a dash, is smaller than this both ways
 # What is left of the confidence in a word that can be neither Vietnamese nor a number nor a code.
 _IMPLAUSIBLE = 0.5
@@ -70,13 +73,15 @@ def _read_upright(
         if page.stack is None:
             return []
         stack = beginning(page.stack) if trial else page.stack
+        share = min(1.0, _OCR_DPI / (72 * scale))
         found = tesseract.recognise(
-            stack.image,
+            pixels.shrunk(stack.image, share),
             language=settings.ocr_language,
-            dpi=round(scale * 72),
+            dpi=round(72 * scale * share),
             timeout=settings.ocr_timeout,
             page=number,
         )
+        found = [replace(word, box=_scaled(word.box, share)) for word in found]
         side = _SPECK * scale
         words = [w for w in found if w.box.width > side or w.box.height > side]
         return moved_back(with_numerals(words, stack.image), stack)

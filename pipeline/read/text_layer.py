@@ -21,7 +21,7 @@ from pipeline.read.characters import (
 )
 from pipeline.syllables import LETTERS, share_of_marked, share_of_syllables
 from pipeline.text import fold
-from schemas.geometry import Box
+from schemas.geometry import Affine, Box
 from schemas.stages import Page, Rule
 
 # Measured on real files of Vietnamese offices: good layers have 0.95-0.99 valid syllables and
@@ -183,7 +183,7 @@ def picture_share(page: Any) -> float:
         * max(0.0, min(i["bottom"], page.height) - max(i["top"], 0))
         for i in page.images
     )
-    return min(1.0, float(area / (page.width * page.height)))
+    return min(1.0, float(area / max(1.0, page.width * page.height)))
 
 
 def read_rules(page: Any) -> tuple[Rule, ...]:
@@ -230,10 +230,12 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
         # Its words would be read, but no table: lines and columns are sought on upright pages.
         verdict = replace(verdict, used=False, reasons=("text_sideways",))
     blank = not words and verdict.used
+    left, top, right, bottom = map(float, page.cropbox)
     read = Page(
         number=page.page_number,
-        width=float(page.width),
-        height=float(page.height),
+        width=right - left,
+        height=bottom - top,
+        to_display=Affine(1, 0, -left, 0, 1, -top),
         words=to_words(words),
         rules=rules,
         method="blank" if blank else "text_layer",
@@ -246,9 +248,15 @@ def _is_sideways(chars: Sequence[Char]) -> bool:
     return sum(not char["upright"] for char in chars) * 2 > len(chars)
 
 
+def _is_aslant(char: Char) -> bool:
+    """Whether a character stands at neither a right angle nor level: a watermark's."""
+    a, b = char["matrix"][:2]
+    return bool(min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)))
+
+
 def _judged_words(page: Any) -> tuple[list[RawWord], LayerVerdict]:
     """Return the words of a page, converted where they are in an old encoding, and the verdict."""
-    chars = levelled(composed(page.chars))
+    chars = levelled(composed([c for c in page.chars if not _is_aslant(c)]))
     encodings = legacy_fonts.named_encodings(chars)
     if encodings:
         chars = legacy_fonts.converted(chars, encodings)

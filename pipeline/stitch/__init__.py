@@ -8,7 +8,7 @@ from pipeline.stitch.carry import carry_over, merging_columns
 from pipeline.stitch.columns import common_edges, impose
 from pipeline.stitch.header import header_depth, key_columns, repeated_depth
 from pipeline.stitch.row_join import Habits, judge_row_join
-from pipeline.stitch.rows import Columns, is_empty, is_heading, joined, rows_of
+from pipeline.stitch.rows import Columns, headings_of, is_empty, joined, rows_of
 from pipeline.stitch.table_join import judge_table_join
 from schemas.plan import Decision
 from schemas.stages import Page, PageTable, Row, RowJoin, Table, TextLine
@@ -117,7 +117,7 @@ def _whole(parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Sett
         col_edges=tuple(edges),
         header=header,
         rows=tuple(growing.rows),
-        headings=tuple(is_heading(row, columns) for row in growing.rows),
+        headings=headings_of(growing.rows, columns),
         parts=tuple(parts),
         decisions=tuple(growing.decisions),
     )

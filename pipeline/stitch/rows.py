@@ -99,6 +99,22 @@ def is_heading(row: Row, columns: Columns) -> bool:
     return in_key and bool(bold or named)
 
 
+def headings_of(rows: Sequence[Row], columns: Columns) -> tuple[bool, ...]:
+    """Return which rows of a table are headings.
+
+    A row that stands between two items and counts on from one to the other is an item as they
+    are, though all but its number and its title were left empty.
+    """
+    headings = [is_heading(row, columns) for row in rows]
+    markers = [marker_of(row, columns) for row in rows]
+    for i in range(1, len(rows) - 1):
+        before, here, after = markers[i - 1 : i + 2]
+        alone = headings[i] and not headings[i - 1] and not headings[i + 1]
+        if alone and before is not None and here is not None and after is not None:
+            headings[i] = not (here.follows(before) and after.follows(here))
+    return tuple(headings)
+
+
 def joined(above: Row, below: Row, join: RowJoin) -> Row:
     """Return the row with its remainder put to it, cell by cell; no piece is lost or changed."""
     cells = {cell.col: cell for cell in above.cells}

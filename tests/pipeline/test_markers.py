@@ -79,3 +79,8 @@ def test_what_can_be_no_marker_but_stands_where_one_would(text, head):
 @pytest.mark.parametrize("text", ["a) Rà soát", "VII. Cải cách", "Kế hoạch (năm) mới", "10. Họp"])
 def test_markers_and_plain_texts_are_no_misread_markers(text):
     assert misread_marker(text) is None
+
+
+@pytest.mark.parametrize("text", ["1.5 triệu đồng hỗ trợ mỗi hộ", "2.5 ha rừng phòng hộ"])
+def test_a_measure_is_no_marker(text):
+    assert split_marker(text) == (None, text)

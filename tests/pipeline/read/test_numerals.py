@@ -64,3 +64,10 @@ def test_a_numeral_whose_strokes_run_together_stays_as_read():
     image[20 : 20 + CAPITAL, 17:40] = 0
     words = [OcrWord("quý", Box(0, 20, 10, 42), 0.9), OcrWord("I", box, 0.8)]
     assert with_numerals(words, image)[-1].text == "I"
+
+
+def test_an_h_with_its_bar_is_no_numeral():
+    image, box = drawn("II")
+    image[20 + 10 : 20 + 12, 20 : 20 + STROKE + GAP] = 0  # above half its height
+    words = [OcrWord("tại", Box(0, 20, 10, 42), 0.9), OcrWord("H.", box, 0.8)]
+    assert with_numerals(words, image)[-1].text == "H."
