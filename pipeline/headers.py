@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from pipeline.knowledge import load_yaml
-from pipeline.text import bare, clean, fold
+from pipeline.text import bare, clean, fold, without_specks
 
 Role = Literal[
     "index", "content", "lead", "partners", "lead_and_partners", "timeframe", "deliverable", "none"
@@ -18,7 +18,6 @@ Role = Literal[
 # A header may carry its column's number or a note sign: "Ghi chú (6)", "Ghi chú (*)".
 _TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
 _HEAD = re.compile(r"^\W+")
-_SPECKS = re.compile(r"(?:^|\s)[ˆ`´^~|_°¨]+(?=\s|$)")  # what OCR makes of dust
 _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
 _STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" for STT and TT
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
@@ -46,7 +45,7 @@ def _phrases() -> tuple[tuple[str, str, Role], ...]:
 
 
 def _key(text: str) -> str:
-    plain = _HEAD.sub("", _SPECKS.sub(" ", fold(text)))
+    plain = _HEAD.sub("", without_specks(fold(text)))
     return _TAIL.sub("", re.sub(r"\s*/\s*", "/", clean(plain)))
 
 

@@ -18,6 +18,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _PUNCTUATION = str.maketrans(
     {**dict.fromkeys("–—−‐‑‒―", "-"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚′`", "'")}
 )
+_SPECKS = re.compile(r"(?<!\S)[ˆ`´^|_¨]+(?!\S)[^\S\n]*")
 _STROKES = str.maketrans("⁄∕／", "///")
 
 # Both styles of placing the tone are in use (hoá/hóa, thuỷ/thủy, khoẻ/khỏe); the fold takes the
@@ -39,6 +40,14 @@ _HYPHEN = re.compile(r"\s*-\s*")
 def clean(text: str) -> str:
     """Return the text in NFC, without invisible characters, runs of white space made one space."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def without_specks(text: str) -> str:
+    """Return the text without the signs that stand alone and that OCR makes of dust.
+
+    Line breaks stay; a dash, which may be a bullet or a hyphen, is no speck.
+    """
+    return _SPECKS.sub("", text)
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.agencies.words import LOOKALIKES, load_words
-from pipeline.text import bare, clean, fold
+from pipeline.text import bare, clean, fold, without_specks
 
 # none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
 # full stop); space and line where nothing is printed in between.
@@ -69,7 +69,7 @@ class Cell:
 
 def read_cell(text: str) -> Cell:
     """Return the cell's tokens; never raises."""
-    lines = [clean(line) for line in text.translate(LOOKALIKES).splitlines()]
+    lines = [clean(line) for line in without_specks(text.translate(LOOKALIKES)).splitlines()]
     text = "\n".join(line for line in lines if line)
     remarks = [match.span() for match in _BRACKETED.finditer(text)]
     plain = _blank(text, remarks)

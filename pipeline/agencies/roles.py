@@ -65,6 +65,7 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
             clause = len(assigned)
         if isinstance(part, Group):
             remark = _role_in_brackets(cell, part)
+            assigned[clause:] = _remarked(assigned[clause:], remark)
             role: Role = remark or standing or "lead"
             assigned.append(_Assigned(part, role, bool(remark or standing)))
             if (part.name is None or part.extra) and _colon_follows(cell, part):
@@ -94,6 +95,13 @@ def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
     return (
         assigned if any(p.said and p.role == "partner" for p in assigned) else _seconded(assigned)
     )
+
+
+def _remarked(clause: list[_Assigned], remark: Role | None) -> list[_Assigned]:
+    """Give a clause's names the role in brackets behind the last: "A, B (phối hợp)"."""
+    if remark is None:
+        return clause
+    return [part if part.said else part._replace(role=remark, said=True) for part in clause]
 
 
 def _stands_behind(cell: Cell, parts: list[Group | Piece], at: int, side: Side) -> bool:

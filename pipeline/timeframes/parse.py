@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.text import clean, fold, toneless
+from pipeline.text import clean, fold, toneless, without_specks
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
 from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give, is_meant
 from pipeline.timeframes.rules import (
@@ -50,7 +50,8 @@ class _Text:
 
 def _tidy(text: str) -> str:
     """Return folded text with plain spacing around punctuation."""
-    text = re.sub(r"\s*/\s*", "/", fold(re.sub("[÷~→]|->", "-", text).translate(_NUMERALS)))
+    text = re.sub("[÷~→]|->", "-", text).translate(_NUMERALS)
+    text = re.sub(r"\s*[/⁄∕／]\s*", "/", fold(text))
     text = re.sub(r"\s+([,;:.)])", r"\1", text)
     text = re.sub(r"…|\.\.\.$", "", text)
     text = _LOST_SPACE.sub(" ", text)
@@ -291,7 +292,7 @@ def parse_timeframe(raw: str, plan_year: int | None) -> Timeframe:
     - timeframe_blank, timeframe_ditto, timeframe_done: left blank; "as above"; done already
     - timeframe_daily, timeframe_other_rate: recurs in a way that `recurrence` has no word for
     """
-    sketch = _parse(raw, plan_year)
+    sketch = _parse(without_specks(raw), plan_year)
     return Timeframe(
         raw=clean(join_lines(raw)),
         kind=sketch.kind,

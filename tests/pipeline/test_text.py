@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text import bare, clean, fold, plain
+from pipeline.text import bare, clean, fold, plain, without_specks
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,7 @@ def test_folding_twice_changes_nothing(text):
 def test_plain_stands_character_by_character_over_clean(text):
     assert len(plain(text)) == len(clean(text))
     assert plain("Đặc khu ÝÊN") == "dac khu yen"
+
+
+def test_specks_go_and_dashes_stay():
+    assert without_specks("Công an ˆ phường ¨\n- Phòng Y tế _") == "Công an phường \n- Phòng Y tế "

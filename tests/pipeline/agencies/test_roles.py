@@ -31,6 +31,7 @@ NV, TP, XA = "Phòng Nội vụ", "Phòng Tư pháp", "UBND cấp xã"
         ),
         ("UBND cấp xã chủ trì, phối hợp UBND cấp xã", [XA], [XA]),
         ("Phòng Nội vụ", [NV], []),
+        ("UBND cấp xã (chủ trì); Phòng Nội vụ, Phòng Tư pháp (phối hợp)", [XA], [NV, TP]),
         ("", [], []),
     ],
 )
