@@ -25,7 +25,8 @@ def own_folder(tmp_path, monkeypatch):
     tesseract.describe.cache_clear()
 
 
-def test_data_in_a_folder_of_ones_own_are_read_with(own_folder):
+@pytest.mark.usefixtures("own_folder")
+def test_data_in_a_folder_of_ones_own_are_read_with():
     picture = np.full((120, 900), 255, np.uint8)
     cv2.putText(picture, "HUYEN LANG GIANG 2024", (30, 75), cv2.FONT_HERSHEY_DUPLEX, 1.8, 0, 3)
     words = tesseract.recognise(picture, language="own", dpi=200, timeout=60, page=1)
@@ -41,7 +42,8 @@ def test_what_made_a_result_is_told_by_the_file_that_was_used(own_folder):
     assert tesseract.describe("own").endswith(f" own sha256:{digest}")
 
 
-def test_what_is_elsewhere_is_not_there(own_folder):
+@pytest.mark.usefixtures("own_folder")
+def test_what_is_elsewhere_is_not_there():
     with pytest.raises(EnvironmentLacks) as caught:
         tesseract.describe("vie")
     assert caught.value.code == FailureCode.LANGUAGE_MISSING
