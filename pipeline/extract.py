@@ -22,19 +22,24 @@ def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None =
 
     With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
     """
-    source = open_source(path, name)
-    pages, layer_decisions = read_pages(source, settings)
-    page_tables = find_tables(pages)
-    outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
-    in_order = [table for page in pages for table in page_tables[page.number]]
-    tables, join_decisions = stitch(pages, in_order, outside, settings)
-    reading = Reading(source, pages, tables, outside, [*layer_decisions, *join_decisions])
+    reading = read_document(path, name, settings)
     plan = interpret(reading, settings)
     if debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
 
         draw_pages(reading, plan, debug, settings)
     return plan
+
+
+def read_document(path: Path, name: str, settings: Settings) -> Reading:
+    """Return what stands in a file, its tables stitched; raises PhulucError as `extract_plan`."""
+    source = open_source(path, name)
+    pages, layer_decisions = read_pages(source, settings)
+    page_tables = find_tables(pages)
+    outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
+    in_order = [table for page in pages for table in page_tables[page.number]]
+    tables, join_decisions = stitch(pages, in_order, outside, settings)
+    return Reading(source, pages, tables, outside, [*layer_decisions, *join_decisions])
 
 
 def extract_document(

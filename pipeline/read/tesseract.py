@@ -24,6 +24,9 @@ from schemas.geometry import Box
 
 # One uniform block of text: what `regions` lays out for it is exactly that.
 _MODE = ("--psm", "6", "--oem", "1")
+# Not by the name "tsv": that is a file beside the data, which a folder of one's own may lack. Then
+# Tesseract prints plain text instead, and reports no error.
+_TABLE = ("-c", "tessedit_create_tsv=1")
 _VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)*)")
 # The first line of --list-langs: List of available languages in "/usr/…/tessdata/" (3):
 _FOLDER = re.compile(r'"(.+)"')
@@ -65,6 +68,7 @@ def describe(language: str) -> str:
 def language_data(language: str) -> Path | None:
     """Return the file of Tesseract's data for the language, or None where it is not installed.
 
+    It lies in the folder that Tesseract itself names: its own, or the one in TESSDATA_PREFIX.
     Raises EnvironmentLacks where Tesseract itself is missing.
     """
     listing = _run("--list-langs")
@@ -83,7 +87,7 @@ def recognise(image: Grey, *, language: str, dpi: int, timeout: int, page: int) 
     _give_back()
     # An uncompressed picture: packing a PNG takes longer than handing over all of its bytes.
     picture = cv2.imencode(".pgm", image)[1].tobytes()
-    arguments = ("stdin", "stdout", "-l", language, *_MODE, "--dpi", str(dpi), "tsv")
+    arguments = ("stdin", "stdout", "-l", language, *_MODE, "--dpi", str(dpi), *_TABLE)
     try:
         done = _run(*arguments, input=picture, timeout=timeout)
     except subprocess.TimeoutExpired as error:
