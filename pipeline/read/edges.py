@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from pipeline.grid import Grid
@@ -167,8 +168,7 @@ def _darkness(grey: Grey, edge: _Edge, scale: float) -> float:
         return 0.0  # at the edge of the page
     dark = 255.0 - strip
     width = max(1, min(len(dark), round(_BLUR * scale)))
-    kernel = np.ones(width) / width
-    line = np.apply_along_axis(np.convolve, 0, dark[:, far - off : far + off + 1], kernel, "same")
+    line = cv2.blur(dark[:, far - off : far + off + 1], (1, width), borderType=cv2.BORDER_REPLICATE)
     beside = np.maximum(dark[:, : far - near].max(axis=1), dark[:, far + near + 1 :].max(axis=1))
     white = beside <= np.quantile(beside, _WHITE)
     lowest = np.quantile(line[white], _LOW, axis=0).max()

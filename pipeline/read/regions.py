@@ -29,7 +29,8 @@ _SMALL = 0.6  # of the page's width: what stands beside a table that wide is dir
 _OFF_LINE = 1.0  # how far two cells' lines may stand apart and still be one
 _INSET = 0.8  # a cell is cut a little within its rules
 _MARGIN = 3.0  # running text is cut this far from the tables
-_TRIAL_ROWS = 700  # pixels of a stack that tell whether it can be read
+_WORTH = 200_000.0  # square points of white that cost more time than another call of Tesseract
+_TRIAL_ROWS = 160.0  # of a stack, which tell whether it can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class Stack:
     rows: tuple[tuple[Region, ...], ...]
 
 
-def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -> Stack | None:
-    """Return the parts of a page that hold text, stacked; None for a page without text.
+def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -> list[Stack]:
+    """Return the parts of a page that hold text, stacked; none for a page without text.
 
+    Where few parts are wide and many narrow they make two stacks: white costs time as well.
     `grey` is the upright page without rules, `mask` where its text is, both of shape (h, w);
     `scale` is pixels a point. What stands beside a wide table at its height is not looked at.
     """
@@ -61,8 +63,32 @@ def stack_regions(grey: Grey, mask: Grey, grids: Sequence[Grid], scale: float) -
         boxes = [box for area in areas if (box := _tight(mask, area)) is not None]
         if boxes:
             rows.append(boxes)
-    if not rows:
-        return None
+    return [_stacked(grey, part, scale) for part in _by_width(rows, scale) if part]
+
+
+def _by_width(rows: Sequence[list[Box]], scale: float) -> tuple[list[list[Box]], list[list[Box]]]:
+    """The rows of a stack in two, the narrow and the wide, where that saves enough white."""
+    between, beside = (v * scale for v in (_BETWEEN, _BESIDE))
+
+    def width(row: Sequence[Box]) -> float:
+        return sum(box.width for box in row) + beside * (len(row) - 1)
+
+    def height(row: Sequence[Box]) -> float:
+        return max(box.bottom for box in row) - min(box.top for box in row) + between
+
+    by_width = sorted(rows, key=width)
+    total = sum(map(height, rows))
+    widest = width(by_width[-1]) if rows else 0.0
+    best, limit, tall = _WORTH * scale * scale, widest, 0.0
+    for row in by_width:
+        tall += height(row)
+        saved = widest * total - width(row) * tall - widest * (total - tall)
+        if saved > best:
+            best, limit = saved, width(row)
+    return [r for r in rows if width(r) <= limit], [r for r in rows if width(r) > limit]
+
+
+def _stacked(grey: Grey, rows: Sequence[Sequence[Box]], scale: float) -> Stack:
     placed, width, height = _placed(rows, scale)
     image = np.full((height, width), 255, np.uint8)
     for row in placed:
@@ -173,9 +199,9 @@ def _tight(mask: Grey, area: Box) -> Box | None:
     return Box(x0 + x, y0 + y, x0 + x + width, y0 + y + height)
 
 
-def beginning(stack: Stack) -> Stack:
+def beginning(stack: Stack, scale: float) -> Stack:
     """Return the upper part of a stack, enough to tell whether it can be read."""
-    kept = tuple(row for row in stack.rows if row[0].top < _TRIAL_ROWS)
+    kept = tuple(row for row in stack.rows if row[0].top < _TRIAL_ROWS * scale)
     last = max(region.top + round(region.box.height) for region in kept[-1])
     return Stack(stack.image[: last + stack.rows[0][0].left], kept)
 

@@ -34,7 +34,7 @@ class _Upright:
     """A page made upright: its rules, its text laid out for the OCR, and the way back."""
 
     drawn: Drawn
-    stack: Stack | None
+    stacks: list[Stack]
     size: tuple[float, float]
     to_display: Affine
 
@@ -69,10 +69,14 @@ def _read_upright(
     tried upside down only where what was read makes no sense.
     """
 
-    def read(page: _Upright, *, trial: bool) -> list[OcrWord]:
-        if page.stack is None:
-            return []
-        stack = beginning(page.stack) if trial else page.stack
+    def read(page: _Upright) -> list[OcrWord]:
+        return [word for stack in page.stacks for word in recognised(stack)]
+
+    def sense(page: _Upright) -> float:
+        longest = max(page.stacks, key=lambda stack: len(stack.image), default=None)
+        return _sense(recognised(beginning(longest, scale))) if longest else 0.0
+
+    def recognised(stack: Stack) -> list[OcrWord]:
         share = min(1.0, _OCR_DPI / (72 * scale))
         found = tesseract.recognise(
             pixels.shrunk(stack.image, share),
@@ -87,15 +91,17 @@ def _read_upright(
         return moved_back(with_numerals(words, stack.image), stack)
 
     if pixels.is_sideways(grey, scale):
-        pages = {turns: _made_upright(grey, turns, scale) for turns in (1, 3)}
-        best = max(pages, key=lambda turns: _sense(read(pages[turns], trial=True)))
-        return best, read(pages[best], trial=False), pages[best]
+        page, turns = _made_upright(grey, 1, scale), 1
+        if (made := sense(page)) < _READABLE:
+            other = _made_upright(grey, 3, scale)
+            page, turns = (other, 3) if sense(other) > made else (page, 1)
+        return turns, read(page), page
     page = _made_upright(grey, 0, scale)
-    words = read(page, trial=False)
+    words = read(page)
     if len(words) >= _ENOUGH_WORDS and _sense(words) < _READABLE:
         reversed_page = _made_upright(grey, 2, scale)
-        if _sense(read(reversed_page, trial=True)) > _sense(words):
-            return 2, read(reversed_page, trial=False), reversed_page
+        if sense(reversed_page) > _sense(words):
+            return 2, read(reversed_page), reversed_page
     return 0, words, page
 
 
@@ -116,10 +122,10 @@ def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
     drawn = with_boxes(without_edges(drawn, false_edges(level, grids, scale), scale), lost)
     bare = pixels.sharpened(without_rules(level, drawn))
     mask = pixels.text_mask(bare, scale)
-    stack = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)
+    stacks = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)
     height, width = standing.shape
     to_display = back.after(pixels.back_transform(matrix, scale))
-    return _Upright(drawn, stack, (width / scale, height / scale), to_display)
+    return _Upright(drawn, stacks, (width / scale, height / scale), to_display)
 
 
 def _grids(drawn: Drawn, mask: Grey, scale: float) -> list[Grid]:

@@ -29,7 +29,7 @@ def ruled_page():
 def test_every_part_comes_back_to_its_place():
     grey, grids, marks = ruled_page()
     mask = (255 - grey).astype(np.uint8)
-    stack = stack_regions(grey, mask, grids, SCALE)
+    (stack,) = stack_regions(grey, mask, grids, SCALE)
     regions = [region for row in stack.rows for region in row]
     assert len(regions) == len(marks)
     read = [OcrWord("x", Box(r.left, r.top, r.left + 60, r.top + 14), 1.0) for r in regions]
@@ -39,19 +39,19 @@ def test_every_part_comes_back_to_its_place():
 
 def test_empty_cells_cost_nothing():
     grey, grids, _ = ruled_page()
-    stack = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
+    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
     assert stack.image.size < grey.size / 3
 
 
 def test_a_blank_page_has_nothing_to_read():
     blank = np.full((300, 300), 255, np.uint8)
-    assert stack_regions(blank, np.zeros_like(blank), [], SCALE) is None
+    assert stack_regions(blank, np.zeros_like(blank), [], SCALE) == []
 
 
 def test_the_beginning_keeps_whole_rows_in_order():
     grey, grids, _ = ruled_page()
-    stack = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
-    part = beginning(stack)
+    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
+    part = beginning(stack, SCALE)
     assert part.rows == stack.rows[: len(part.rows)]
     assert part.image.shape[1] == stack.image.shape[1]
 
@@ -63,7 +63,7 @@ def test_a_number_is_read_beside_its_text():
     grey[150:170, 130:300] = 0
     xs, ys = (40, 110, 560), (100, 200)
     rules = [Box(40, y, 560, y + 2) for y in ys] + [Box(x, 100, x + 2, 202) for x in xs]
-    stack = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
+    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
     ((number, text),) = stack.rows
     assert number.top == text.top
     assert text.left - (number.left + 10) < 20
@@ -81,5 +81,5 @@ def test_a_number_between_two_lines_is_read_by_itself():
     grey[150:170, 130:300] = 0
     xs, ys = (40, 110, 560), (100, 200)
     rules = [Box(40, y, 560, y + 2) for y in ys] + [Box(x, 100, x + 2, 202) for x in xs]
-    stack = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
+    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
     assert [len(row) for row in stack.rows] == [1, 1]
