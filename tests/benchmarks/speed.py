@@ -11,8 +11,8 @@ first in one round, theirs first in the next), after one round that does not cou
 - a digital file: against a process that does no more than pdfplumber's `extract_tables` on all
   pages.
 
-With `--corpus DIR`, digital files of 30 and 170 pages, made of its documents, are measured too:
-on short ones the start-up is most of the time.
+With `--corpus DIR`, digital files of 30 and 170 pages and a scan of 24, made of its documents, are
+measured too: on short ones the start-up is most of the time.
 
 The ratio of each round is our wall time by theirs. Each file adds a line to `history.jsonl`,
 with version and commit; ratios of different machines can be compared, seconds cannot. A file
@@ -55,7 +55,7 @@ with pdfplumber.open(sys.argv[1]) as pdf:
         page.extract_tables()
 """
 
-_LONG = (30, 170)  # pages
+_LONG = (("digital", 30), ("digital", 170), ("scan", 24))  # pages
 # A slow-down is not what one busy machine does to one run: the best round is held against the
 # median of the last few records.
 _LOOK_BACK = 5
@@ -240,13 +240,13 @@ def main() -> int:
     """Measure the files and print a table; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.speed")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    parser.add_argument("--corpus", type=Path, help="make long digital files of its documents")
+    parser.add_argument("--corpus", type=Path, help="make long files of its documents")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         corpus = arguments.corpus
         sizes = _LONG if corpus else ()
-        made = [long_file(corpus, "digital", pages, Path(name)) for pages in sizes]
+        made = [long_file(corpus, kind, pages, Path(name)) for kind, pages in sizes]
         return _measure_all([*arguments.files, *made], arguments.rounds)
 
 

@@ -63,7 +63,8 @@ def test_a_number_is_read_beside_its_text():
     grey[150:170, 130:300] = 0
     xs, ys = (40, 110, 560), (100, 200)
     rules = [Box(40, y, 560, y + 2) for y in ys] + [Box(x, 100, x + 2, 202) for x in xs]
-    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
+    grids = find_grids(rules, unit=SCALE)
+    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
     ((number, text),) = stack.rows
     assert number.top == text.top
     assert text.left - (number.left + 10) < 20
@@ -81,5 +82,20 @@ def test_a_number_between_two_lines_is_read_by_itself():
     grey[150:170, 130:300] = 0
     xs, ys = (40, 110, 560), (100, 200)
     rules = [Box(40, y, 560, y + 2) for y in ys] + [Box(x, 100, x + 2, 202) for x in xs]
-    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), find_grids(rules, unit=SCALE), SCALE)
+    grids = find_grids(rules, unit=SCALE)
+    (stack,) = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
     assert [len(row) for row in stack.rows] == [1, 1]
+
+
+def test_a_wide_line_above_a_narrow_table_does_not_widen_its_stack():
+    grey = np.full((1700, 1200), 255, np.uint8)
+    grey[40:60, 40:1160] = 0
+    ys = range(100, 1600, 100)
+    for y in ys[:-1]:
+        grey[y + 20 : y + 80, 110:300] = 0
+    rules = [Box(90, y, 550, y + 2) for y in ys]
+    rules += [Box(x, 100, x + 2, ys[-1] + 2) for x in (90, 320, 550)]
+    grids = find_grids(rules, unit=SCALE)
+    narrow, wide = stack_regions(grey, (255 - grey).astype(np.uint8), grids, SCALE)
+    assert narrow.image.shape[1] < 250 < 1100 < wide.image.shape[1]
+    assert (len(narrow.rows), len(wide.rows)) == (14, 1)
