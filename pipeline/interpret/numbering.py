@@ -72,7 +72,10 @@ def _mended(i: int, labels: Sequence[Label], markers: Sequence[Marker | None]) -
         return None  # only đ is read as the one before it: any other was printed twice
     if expected is not None and after is not None and after.follows(expected):
         return expected
-    if expected is not None and _begins_with(labels[i].text, expected):
+    text = labels[i].text
+    # "¡)" stands where the next letter must.
+    unread = read is None and text.endswith(")")
+    if expected is not None and (unread or _begins_with(text, expected)):
         return expected
     begins = place == 0 or same[place - 1] != i - 1  # the first, or the first beneath a heading
     if begins and after is not None and after.value[-1] == 2:

@@ -8,6 +8,7 @@ from pipeline.flow import flow
 from pipeline.markers import Marker, marker_alone, misread_marker, split_marker
 from schemas.stages import Cell, PageTable, Row, RowJoin
 
+_HARDLY_READ = 0.5
 # A heading's own number where the number column is left empty; "(2)" and "2)" are bullets.
 _HEADED = re.compile(r"([IVX]{1,5}|[A-ZĐ]|\d{1,2})\.\s")
 
@@ -75,7 +76,7 @@ def marker_of(row: Row, columns: Columns) -> Marker | None:
 
 def is_heading(row: Row, columns: Columns) -> bool:
     """Whether a row is a section's heading: text in the key columns only, or merged across."""
-    filled = [cell for cell in row.cells if cell.lines]
+    filled = [cell for cell in row.cells if cell.lines and not _is_dust(cell)]
     if not filled:
         return False
     body = [cell for cell in filled if cell.col != columns.index or cell.col_span > 1]
@@ -97,6 +98,11 @@ def is_heading(row: Row, columns: Columns) -> bool:
     headed = _HEADED.match(text) or misread_marker(text)
     named = numbered or marker_of(row, columns) is not None or headed
     return in_key and bool(bold or named)
+
+
+def _is_dust(cell: Cell) -> bool:
+    """Whether all that a scan shows of a cell is one sign that was hardly read."""
+    return all(len(line.text) == 1 and line.confidence < _HARDLY_READ for line in cell.lines)
 
 
 def headings_of(rows: Sequence[Row], columns: Columns) -> tuple[bool, ...]:

@@ -19,6 +19,7 @@ def read(*texts, heading=False, scanned=True):
         (["d)", "d)", "e)"], ["d", "đ", "e"]),
         (["a", "b", "C", "d)ạ"], ["a", "b", "c", "d"]),
         (["a", "a", "c"], ["a", "a", "c"]),  # printed twice
+        (["g)", "h)", "¡)"], ["g", "h", "i"]),
     ],
 )
 def test_neighbours_tell(printed, numbers):
