@@ -1,6 +1,6 @@
 """Which role each column of a table plays: by its header, else by what its cells say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,7 @@ _SINGLE: tuple[Role, ...] = (
 )  # fmt: skip
 _BY_CELLS = 0.6  # share of cells that must speak for a role where no header does
 _LOOKED_AT = 30  # rows
+_WORDS = 8  # characters on the average: more than numbers and codes
 _LONG_TEXT = 60  # characters on the average: what is to be done, whatever its header says
 
 
@@ -108,6 +109,24 @@ def _by_cells(
         if lengths[col] >= _LONG_TEXT or not known:
             settled[col] = ("content", 0.5, "long_text")
             known += 1
+    return _with_title(settled, lengths)
+
+
+def _with_title(
+    claims: Sequence[tuple[Role | None, float, str]], lengths: Mapping[int, float]
+) -> list[tuple[Role | None, float, str]]:
+    """A first column of words with an unread header, straight before that of the tasks, names them.
+
+    `lengths` are the mean lengths of the cells of columns that have no role yet.
+    """
+    settled = list(claims)
+    roles = [role for role, _, _ in claims]
+    if roles.count("content") != 1:
+        return settled
+    before = roles.index("content") - 1
+    first = before == 0 or (before == 1 and roles[0] == "index")
+    if first and lengths.get(before, 0.0) >= _WORDS:
+        settled[before] = ("content", 0.5, "before_tasks")
     return settled
 
 

@@ -35,7 +35,7 @@ _AS_LARGE = 0.99
 _AS_SHARP, _MOST_PEAKS = 0.85, 3
 # A streak of the scanner is darker than its sides by this much, in nearly all parts of the page;
 # what is darker than the second counts as that.
-_STREAK, _STREAK_FULL, _STREAK_PARTS = 12, 60, 16
+_STREAK, _STREAK_FULL, _STREAK_PARTS = 12, 60, 32
 
 
 def as_grey(picture: Any) -> Grey:

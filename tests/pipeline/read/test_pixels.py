@@ -64,6 +64,13 @@ def test_a_streak_across_a_page_that_was_turned_is_taken_out():
     assert (mended[400] == grey[400]).all()
 
 
+@pytest.mark.parametrize("margin", [30, 60, 100])
+def test_a_rule_of_a_wide_table_is_no_streak(margin):
+    grey = page()
+    cv2.line(grey, (margin, 600), (1000 - margin, 600), 0, 2)
+    assert (pixels.without_streaks(grey) == grey).all()
+
+
 def test_a_red_seal_vanishes_and_black_stays():
     image = cv2.cvtColor(with_text(page(), lines=4), cv2.COLOR_GRAY2BGR)
     text = (pixels.ink_of(image) < 128).sum()
