@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from pipeline.ingest import open_source, sha256_of
-from pipeline.interpret import Reading, interpret
+from pipeline.interpret import Reading, interpret, load_knowledge
 from pipeline.messages import failure_from
 from pipeline.read import read_pages
 from pipeline.settings import Settings
@@ -34,7 +34,7 @@ def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None =
 def read_document(path: Path, name: str, settings: Settings) -> Reading:
     """Return what stands in a file, its tables stitched; raises PhulucError as `extract_plan`."""
     source = open_source(path, name)
-    pages, layer_decisions = read_pages(source, settings)
+    pages, layer_decisions = read_pages(source, settings, meanwhile=load_knowledge)
     page_tables = find_tables(pages)
     outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
     in_order = [table for page in pages for table in page_tables[page.number]]

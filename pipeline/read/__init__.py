@@ -1,6 +1,6 @@
 """From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -14,15 +14,18 @@ from schemas.plan import Decision
 from schemas.stages import Page, Source
 
 
-def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Decision]]:
+def read_pages(
+    source: Source, settings: Settings, meanwhile: Callable[[], object] = lambda: None
+) -> tuple[list[Page], list[Decision]]:
     """Return all pages of a file in order, and what was decided about their text layers.
 
-    Pages without a good text layer are read by OCR, `settings.workers` side by side. Raises
-    PhulucError (EnvironmentLacks where Tesseract or its data are missing and needed).
+    Pages without a good text layer are read by OCR, `settings.workers` side by side; `meanwhile` is
+    done beside the last of them, when one worker has nothing left to do. Raises PhulucError
+    (EnvironmentLacks where Tesseract or its data are missing and needed).
     """
     if source.kind == "image":
         jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
-        return _run(jobs, settings), []
+        return _run(jobs, settings, meanwhile), []
     from pipeline.read.render import pictures_only  # noqa: PLC0415  pdfium: not for pictures
 
     done: dict[int, Page] = {}
@@ -37,7 +40,7 @@ def read_pages(source: Source, settings: Settings) -> tuple[list[Page], list[Dec
             jobs[page.number] = partial(_scan, source, page.number, verdict.reasons, settings)
         decisions.append(_decision(page.number, verdict))
     decisions.sort(key=lambda decision: decision.page)
-    done |= {page.number: page for page in _run(jobs, settings)}
+    done |= {page.number: page for page in _run(jobs, settings, meanwhile)}
     return [done[number] for number in sorted(done)], decisions
 
 
@@ -93,7 +96,7 @@ def _scan(source: Source, number: int, reasons: tuple[str, ...], settings: Setti
     return read_scan(render_page(source, number, settings.max_pixels), number, reasons, settings)
 
 
-def _run(jobs: dict[int, Any], settings: Settings) -> list[Page]:
+def _run(jobs: dict[int, Any], settings: Settings, meanwhile: Callable[[], object]) -> list[Page]:
     if not jobs:
         return []
     import cv2  # noqa: PLC0415
@@ -103,4 +106,6 @@ def _run(jobs: dict[int, Any], settings: Settings) -> list[Page]:
     tesseract.describe(settings.ocr_language)  # says at once what is missing
     cv2.setNumThreads(1)  # the pages are the parallel part
     with ThreadPoolExecutor(settings.workers) as pool:
-        return list(pool.map(lambda number: jobs[number](), sorted(jobs)))
+        pages = pool.map(lambda number: jobs[number](), sorted(jobs))
+        pool.submit(meanwhile)
+        return list(pages)
