@@ -1,5 +1,6 @@
 """Rows of a table into items: each column by its role, each text with its place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from schemas.plan import Agency, Fragment, Item, Join
 from schemas.stages import Cell, Row, Table, TextLine
 
 LOW_CONFIDENCE = 0.8
+# The full stop of "III." is the first that a scan loses.
+_ROMAN_HEAD = re.compile(r"([IVX]{1,6})\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     if number.label:
         return number.label, text.removeprefix("" if numbers else misread_marker(text) or "")
     marker, title = split_marker(text)
+    if marker is None and (roman := _ROMAN_HEAD.match(text)):
+        return roman[1], text[roman.end() :]
     return (marker.label if marker else ""), title
 
 

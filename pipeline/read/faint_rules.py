@@ -17,6 +17,7 @@ _THICKEST = 4.5
 _WINDOW = 80.0  # over which darkness is averaged
 _GAP = 7.0  # an upright rule that is not seen over this length has ended: a heading crosses
 _ACCENT = 14.0  # a level one has not, yet: an accent of the letters below touches it
+_WORD_SPACE = 3.0
 _BODY = 1.5  # from this to three times as far from their edge the bodies of letters are dark
 _SIDES = 1.6  # how far from the middle of a rule its sides are
 _CROSSING = (1.2, 2.6)  # letters that stand across an upright edge are dark on both sides so far
@@ -24,7 +25,7 @@ _CROSSING = (1.2, 2.6)  # letters that stand across an upright edge are dark on 
 # Grey levels: print counts as no darker than this; by how much a ridge exceeds its sides; from
 # which on a side is dark.
 _DARKEST, _RIDGE, _LETTER = 120, 10, 40
-_WHITE_SHARE = 0.12  # of text at least is white, between its letters or its lines
+_WHITE_SHARE = 0.04  # of text at least is white, between its words or its lines
 _FADED = 0.35  # of a ridge's usual height, below which it has ended
 
 
@@ -71,7 +72,9 @@ def _edge_of_text(dark: Grey, ridge: float, box: Box, scale: float) -> bool:
     sides = (slice(max(0, top - 3 * off), max(0, top - off)), slice(bottom + off, bottom + 3 * off))
     blurred = mean_along(dark[:, x0:x1], off, across=True)
     beside = np.max([blurred[rows].mean(axis=0) for rows in sides if blurred[rows].size], axis=0)
-    white = beside <= np.quantile(beside, _WHITE_SHARE)
+    # Between capitals their feet nearly meet: only the white between words tells.
+    around = cv2.blur(beside[None, :].astype(np.float32), (round(_WORD_SPACE * scale) | 1, 1))[0]
+    white = around <= np.quantile(around, _WHITE_SHARE)
     line = blurred[top:bottom].max(axis=0)
     return float(np.median(line[white]) - np.median(beside[white])) < ridge / 2
 

@@ -22,6 +22,7 @@ _TOUCH = 1.8
 _OVERHANG = 13.0
 _SAME_END = 8.0
 _WIDE = 300.0
+_LOW_ROWS = 12.0
 _SURELY_ROW = 16.0  # taller than letters
 _APART = 14.0  # narrower than a column
 _FEWEST_BESIDE = 3
@@ -74,11 +75,11 @@ def find_rules(grey: Grey, scale: float) -> Drawn:
     faint_upright = [
         box for box in _doubled(half, scale, across=False) if not _drawn_already(mask, box)
     ]
-    meeting_level = _meeting(faint_level, [*upright, *faint_upright], near)
+    meeting_level = _meeting(faint_level, [*upright, *faint_upright], near, least=2)
     meeting_level += _alike(
         [box for box in faint_level if box not in meeting_level], [*level, *faint_level], scale
     )
-    meeting_upright = _meeting(faint_upright, [*level, *faint_level], near)
+    meeting_upright = _meeting(faint_upright, [*level, *faint_level], near, least=1)
     across = (*level, *meeting_level)
     down = [_within(box, across, scale) for box in meeting_upright]
     return with_boxes(Drawn((*level, *upright), mask), (*meeting_level, *down))
@@ -132,7 +133,8 @@ def _trimmed(mask: Grey, upright: Sequence[Box], level: Sequence[Box], scale: fl
         cut = _within(box, level, scale)
         for y0, y1 in ((box.top, cut.top), (cut.bottom, box.bottom)):
             mask[round(y0) : round(y1), round(box.x0) : round(box.x1)] = 0
-        trimmed.append(cut)
+        if cut.height >= _SHORTEST_DOWN * scale:
+            trimmed.append(cut)
     return trimmed
 
 
@@ -158,8 +160,8 @@ def _doubled(half: Grey, scale: float, *, across: bool) -> list[Box]:
     return [Box(*(2 * v for v in box)) for box in faint_rules(half, scale / 2, across=across)]
 
 
-def _meeting(boxes: Sequence[Box], others: Sequence[Box], near: float) -> list[Box]:
-    """Those boxes that touch one of the others: a dotted line by itself is there to write on."""
+def _meeting(boxes: Sequence[Box], others: Sequence[Box], near: float, least: int) -> list[Box]:
+    """Those boxes that touch so many others: a dotted line by itself is there to write on."""
 
     def meet(a: Box, b: Box) -> bool:
         return (
@@ -169,7 +171,7 @@ def _meeting(boxes: Sequence[Box], others: Sequence[Box], near: float) -> list[B
             and b.top - near <= a.bottom
         )
 
-    return [box for box in boxes if any(meet(box, other) for other in others)]
+    return [box for box in boxes if sum(meet(box, other) for other in others) >= least]
 
 
 def _alike(boxes: Sequence[Box], others: Sequence[Box], scale: float) -> list[Box]:
@@ -177,7 +179,8 @@ def _alike(boxes: Sequence[Box], others: Sequence[Box], scale: float) -> list[Bo
     near, wide = _SAME_END * scale, _WIDE * scale
 
     def alike(a: Box, b: Box) -> bool:
-        return a is not b and abs(a.x0 - b.x0) <= near and abs(a.x1 - b.x1) <= near
+        apart = abs(a.center[1] - b.center[1]) >= _LOW_ROWS * scale  # not head and foot of a line
+        return apart and abs(a.x0 - b.x0) <= near and abs(a.x1 - b.x1) <= near
 
     return [
         box for box in boxes if box.width >= wide and any(alike(box, other) for other in others)
