@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from pipeline.knowledge import load_yaml
 from pipeline.text import bare, clean, fold, without_specks
@@ -21,6 +21,7 @@ _HEAD = re.compile(r"^\W+")
 _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
 _STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" for STT and TT
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
+_SHORTEST_SLIP = 5  # characters
 _LONGEST_HEADER = 12  # words
 _NARROW = 5  # characters
 _LONG_ROW, _IN_TURN = 4, 0.75  # of so many numbers, this share must count on from the first
@@ -68,18 +69,34 @@ def match_header(text: str) -> RoleMatch | None:
     plain = bare(key)
     if _STT_MISREAD.fullmatch(close):
         return RoleMatch("index", 0.7, "stt")
-    joined = plain.replace(" ", "")  # a narrow column or a poor scan loses spaces
+    return _like(plain)
 
-    def likeness(row: tuple[str, str, Role]) -> float:
-        known = row[1]
-        return max(fuzz.ratio(plain, known), fuzz.ratio(joined, known.replace(" ", "")))
 
-    best = max(_phrases(), key=likeness)
-    score = likeness(best)
+def _like(plain: str) -> RoleMatch | None:
+    """The role of the phrase that a header without tones is most like."""
     # Of short words too many are alike: "tt" and "mã" must be read exactly.
-    if score < _SLIPS_FORGIVEN or len(plain) < 5:
+    if len(plain) < _SHORTEST_SLIP:
         return None
-    return RoleMatch(best[2], round(score / 100 * 0.9, 3), best[0])
+    spaced, joined = _bare_phrases()
+    found = [
+        process.extractOne(plain, spaced, scorer=fuzz.ratio, score_cutoff=_SLIPS_FORGIVEN),
+        # A narrow column or a poor scan loses spaces.
+        process.extractOne(
+            plain.replace(" ", ""), joined, scorer=fuzz.ratio, score_cutoff=_SLIPS_FORGIVEN
+        ),
+    ]
+    best = max((f for f in found if f is not None), key=lambda f: f[1], default=None)
+    if best is None:
+        return None
+    phrase, _, role = _phrases()[best[2]]
+    return RoleMatch(role, round(best[1] / 100 * 0.9, 3), phrase)
+
+
+@lru_cache(maxsize=1)
+def _bare_phrases() -> tuple[list[str], list[str]]:
+    """The phrases without tones, and without spaces as well, in their order."""
+    spaced = [row[1] for row in _phrases()]
+    return spaced, [phrase.replace(" ", "") for phrase in spaced]
 
 
 def is_number_row(texts: Sequence[str]) -> bool:
