@@ -12,14 +12,14 @@ from schemas.geometry import Box
 from schemas.stages import Word
 
 Char = dict[str, Any]  # a character of pdfplumber
-RawWord = dict[str, Any]  # a word of pdfplumber, with its characters
+RawWord = dict[str, Any]  # a word of pdfplumber: text, x0, top, x1, bottom and its chars
 
 # A gap wider than this share of the font's size parts two words ...
 _GAP = 0.2
 # ... unless the letters themselves are set apart: then a wider one, the narrowest that serves.
 _WIDER_GAPS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 _STRETCH_GAP = 1.0
-_SAME_LINE = 3  # points between the tops of characters of one line
+SAME_LINE = 3  # points between the tops of characters of one line
 _CLEARLY_BETTER = 0.02
 _TONES = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 # A font whose characters hang lower or higher than the page's by more than this share of their
@@ -147,7 +147,7 @@ def _stretches(words: Sequence[RawWord]) -> list[list[RawWord]]:
     """Part the words where the line ends or leaves a wide gap."""
     parts = [[words[0]]]
     for before, word in pairwise(words):
-        near = abs(word["top"] - before["top"]) <= _SAME_LINE
+        near = abs(word["top"] - before["top"]) <= SAME_LINE
         gap = word["x0"] - before["x1"]
         if not near or not 0 <= gap <= _STRETCH_GAP * word["chars"][0]["size"]:
             parts.append([])

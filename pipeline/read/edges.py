@@ -42,52 +42,51 @@ class _Edge:
     upright: bool
 
 
-def lost_edges(grey: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
-    """Return the rules at edges of cells that only look merged, as boxes in pixels.
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What a second look says of the edges of cells, as boxes in pixels.
+
+    `lost` are rules between cells that only look merged; `false` are upright edges of low rows at
+    which no rule is: there a heading runs across, and a rule above and below seems to go on.
+    """
+
+    lost: tuple[Box, ...]
+    false: tuple[Box, ...]
+
+
+def second_look(grey: Grey, grids: Sequence[Grid], scale: float) -> SecondLook:
+    """Return which edges are to be added and taken away.
 
     `grey` is the upright page, `grids` the tables found on it in pixels, `scale` pixels a point.
     """
-    found = []
+    lost: list[Box] = []
+    false: list[Box] = []
     for grid in grids:
-        drawn = {
-            upright: [
-                darkness
-                for edge in _drawn_edges(grid, upright=upright)
-                if (darkness := _darkness(grey, edge, scale)) >= _LEAST_DARK
-            ]
+        dark = {
+            upright: [(e, _darkness(grey, e, scale)) for e in _drawn_edges(grid, upright=upright)]
             for upright in (True, False)
         }
-        for upright, alike in drawn.items():
-            sure = alike if len(alike) >= _ENOUGH else [*alike, *drawn[not upright]]
-            if len(sure) < _ENOUGH:
+        sure = {
+            upright: [d for _, d in edges if d >= _LEAST_DARK] for upright, edges in dark.items()
+        }
+        for upright, alike in sure.items():
+            known = alike if len(alike) >= _ENOUGH else [*alike, *sure[not upright]]
+            if len(known) < _ENOUGH:
                 continue
-            least = max(_LEAST_DARK, _AS_DARK * statistics.median(sure))
-            open_edges = _open_edges(grid, upright=upright)
-            found += [
-                _box(edge, scale) for edge in open_edges if _darkness(grey, edge, scale) >= least
+            least = max(_LEAST_DARK, _AS_DARK * statistics.median(known))
+            lost += [
+                _box(edge, scale)
+                for edge in _open_edges(grid, upright=upright)
+                if _darkness(grey, edge, scale) >= least
             ]
-    return found
-
-
-def false_edges(grey: Grey, grids: Sequence[Grid], scale: float) -> list[Box]:
-    """Return upright edges of low rows at which no rule is, as boxes in pixels.
-
-    There a heading runs across, and a rule that was found above and below it seems to go on.
-    """
-    found = []
-    for grid in grids:
-        edges = list(_drawn_edges(grid, upright=True))
-        dark = [_darkness(grey, edge, scale) for edge in edges]
-        sure = [d for d in dark if d >= _LEAST_DARK]
-        if len(sure) < _ENOUGH:
-            continue
-        most = min(_LEAST_DARK, _NOT_DARK * statistics.median(sure))
-        found += [
-            _box(edge, scale)
-            for edge, d in zip(edges, dark, strict=True)
-            if d < most and edge.end - edge.start <= _LOW_ROW * scale
-        ]
-    return found
+        if len(sure[True]) >= _ENOUGH:
+            most = min(_LEAST_DARK, _NOT_DARK * statistics.median(sure[True]))
+            false += [
+                _box(edge, scale)
+                for edge, d in dark[True]
+                if d < most and edge.end - edge.start <= _LOW_ROW * scale
+            ]
+    return SecondLook(tuple(lost), tuple(false))
 
 
 def broken_levels(

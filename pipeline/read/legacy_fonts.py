@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Literal
 
+from pipeline.read.characters import Char
 from pipeline.syllables import LETTERS, share_of_syllables
 
 Encoding = Literal["tcvn3", "vni"]
-Char = dict[str, Any]  # a character of pdfplumber
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _NAMES: tuple[tuple[Encoding, re.Pattern[str]], ...] = (

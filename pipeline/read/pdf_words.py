@@ -3,14 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from pdfplumber.utils.text import LIGATURES, WordExtractor
 
-Char = dict[str, Any]  # a character of pdfplumber
-RawWord = dict[str, Any]  # a word of pdfplumber: text, x0, top, x1, bottom and its chars
-
-_SAME_LINE = 3  # points between the tops of characters of one line
+from pipeline.read.characters import SAME_LINE, Char, RawWord
 
 
 def words_of(chars: Sequence[Char], gap: float) -> list[RawWord]:
@@ -26,7 +22,7 @@ def words_of(chars: Sequence[Char], gap: float) -> list[RawWord]:
         if upright:
             words += map(_word, _upright_words(together, gap))
         else:
-            extractor = WordExtractor(x_tolerance_ratio=gap, y_tolerance=_SAME_LINE)
+            extractor = WordExtractor(x_tolerance_ratio=gap, y_tolerance=SAME_LINE)
             words += extractor.extract_words(together, return_chars=True)
     return words
 
@@ -37,7 +33,7 @@ def _lines(chars: Sequence[Char]) -> list[list[Char]]:
     before = float("-inf")
     count = 0
     for top in sorted({char["top"] for char in chars}):
-        count += top > before + _SAME_LINE
+        count += top > before + SAME_LINE
         line_of[top] = count - 1
         before = top
     lines: list[list[Char]] = [[] for _ in range(count)]
@@ -61,7 +57,7 @@ def _upright_words(chars: Sequence[Char], gap: float) -> Iterator[list[Char]]:
                     yield [char]
                 word = []
                 continue
-            if word and (left < x0 or left > limit or abs(char["top"] - top) > _SAME_LINE):
+            if word and (left < x0 or left > limit or abs(char["top"] - top) > SAME_LINE):
                 yield word
                 word = []
             word.append(char)

@@ -270,8 +270,7 @@ def kernel(width: int, height: int) -> Grey:
 def sharpened(grey: Grey) -> Grey:
     """Return the picture with ink made black and paper white, the greys between stretched.
 
-    Tesseract confuses ể with ế and ẩn with ấn where their marks are grey; on our scans this
-    step takes away a third of the words that it gets wrong (`make bench`).
+    Tesseract confuses ể with ế and ẩn with ấn where their marks are grey.
     """
     levels = np.arange(256, dtype=np.float32)
     table = np.clip((levels - _BLACK) * 255 / (_WHITE - _BLACK), 0, 255).astype(np.uint8)

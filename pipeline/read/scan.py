@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pipeline.doubt import is_plausible
 from pipeline.grid import Grid, find_grids
 from pipeline.read import pixels, tesseract
-from pipeline.read.edges import broken_levels, false_edges, lost_edges
+from pipeline.read.edges import broken_levels, second_look
 from pipeline.read.numerals import with_numerals
 from pipeline.read.page_image import PageImage
 from pipeline.read.pixels import Grey
@@ -33,7 +33,7 @@ _IMPLAUSIBLE = 0.5
 class _Upright:
     """A page made upright: its rules, its text laid out for the OCR, and the way back."""
 
-    drawn: Drawn
+    rules: tuple[Box, ...]
     stacks: list[Stack]
     size: tuple[float, float]
     to_display: Affine
@@ -53,7 +53,7 @@ def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], settings:
         width=width,
         height=height,
         words=tuple(Word(w.text, _scaled(w.box, scale), _believed(w)) for w in words),
-        rules=tuple(Rule(_scaled(box, scale)) for box in upright.drawn.boxes),
+        rules=tuple(Rule(_scaled(box, scale)) for box in upright.rules),
         method="ocr" if words else "blank",
         reasons=reasons,
         to_display=upright.to_display,
@@ -118,14 +118,15 @@ def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
     level, matrix = pixels.turned(standing, pixels.skew_of(standing))
     drawn = find_rules(level, scale)
     grids = find_grids(drawn.boxes, unit=scale)
-    lost = [*lost_edges(level, grids, scale), *broken_levels(level, grids, drawn.boxes, scale)]
-    drawn = with_boxes(without_edges(drawn, false_edges(level, grids, scale), scale), lost)
+    look = second_look(level, grids, scale)
+    lost = [*look.lost, *broken_levels(level, grids, drawn.boxes, scale)]
+    drawn = with_boxes(without_edges(drawn, look.false, scale), lost)
     bare = pixels.sharpened(without_rules(level, drawn))
     mask = pixels.text_mask(bare, scale)
     stacks = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)
     height, width = standing.shape
     to_display = back.after(pixels.back_transform(matrix, scale))
-    return _Upright(drawn, stacks, (width / scale, height / scale), to_display)
+    return _Upright(drawn.boxes, stacks, (width / scale, height / scale), to_display)
 
 
 def _grids(drawn: Drawn, mask: Grey, scale: float) -> list[Grid]:
