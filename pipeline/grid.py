@@ -92,12 +92,12 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     return sorted(_outermost(grids), key=lambda g: (g.ys[0], g.xs[0]))
 
 
-def _alike(segments: Iterable[_Segment], longest: float, unit: float) -> list[list[_Segment]]:
-    """Group rules that begin and end alike, those shorter than `longest` left out."""
+def _alike(level: Iterable[_Segment], unit: float) -> list[list[_Segment]]:
+    """Group level rules as wide as a table that begin and end alike."""
     groups: list[list[_Segment]] = []
     near = 2 * _SAME_EDGE * unit
-    for segment in sorted(segments, key=lambda s: s.at):
-        if segment.end - segment.start < longest * unit:
+    for segment in sorted(level, key=lambda s: s.at):
+        if segment.end - segment.start < _WIDE_TABLE * unit:
             continue
         for group in groups:
             first = group[0]
@@ -112,7 +112,7 @@ def _alike(segments: Iterable[_Segment], longest: float, unit: float) -> list[li
 def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
     """Grids of one column between level rules that begin and end alike."""
     grids = []
-    for group in _alike(level, _WIDE_TABLE, unit):
+    for group in _alike(level, unit):
         ys = tuple(segment.at for segment in group)
         if len(ys) < 2 or ys[-1] - ys[0] < _SHORTEST_TABLE * unit:
             continue

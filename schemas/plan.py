@@ -9,6 +9,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION: Final = "1.0"
+LOW_CONFIDENCE: Final = 0.8  # items read less surely than this are flagged
 
 BBox = tuple[float, float, float, float]
 Score = float

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from pipeline.dataset.columns import Column, columns
-from pipeline.dataset.review import DOUBTFUL_BELOW, DOUBTFUL_FROM, LOW_CONFIDENCE
+from pipeline.dataset.review import DOUBTFUL_BELOW, DOUBTFUL_FROM
 from pipeline.messages import doubts, explain, severity
 from schemas.dataset import TABLES, TableSpec
 from schemas.failure import FailureCode
+from schemas.plan import LOW_CONFIDENCE
 
 _INTRODUCTION = """\
 # Data dictionary

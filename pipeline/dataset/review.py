@@ -16,7 +16,6 @@ from schemas.dataset import ReviewRow, ReviewSubject
 from schemas.failure import Failure
 from schemas.plan import Decision, DecisionKind, Fragment, Item, Plan
 
-LOW_CONFIDENCE = 0.8
 DOUBTFUL_FROM, DOUBTFUL_BELOW = 0.25, 0.75
 
 # text_layer is left out: which reader a page had shows in the document's flags and confidences.
@@ -96,8 +95,8 @@ def _doubts(plan: Plan) -> Iterator[_Doubt]:
 
 
 def _of_item(item: Item) -> Iterator[_Doubt]:
-    low = ("low_confidence",) if item.confidence < LOW_CONFIDENCE else ()
-    if reasons := _worth_a_look([*low, *item.flags]):
+    low = "low_confidence" in item.flags
+    if reasons := _worth_a_look(item.flags):
         weakest = min(item.fragments, key=lambda fragment: fragment.confidence, default=None)
         fragment = weakest if low else _first(item.fragments, ("title", "tasks"))
         words = []

@@ -135,10 +135,7 @@ def read_content(found: Sequence[Paragraph], *, with_title: bool) -> Content:
     if first is None:
         return Content(title, None, tuple(p.text for p in rest))
     lead_in = " ".join(p.text for p in rest[:first]) or None
-    tasks = [rest[first].text]
-    for paragraph in rest[first + 1 :]:
-        tasks.append(paragraph.text)
-    return Content(title, lead_in, tuple(tasks))
+    return Content(title, lead_in, tuple(p.text for p in rest[first:]))
 
 
 def _split_title(found: list[Paragraph]) -> tuple[str, list[Paragraph]]:

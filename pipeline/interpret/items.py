@@ -14,10 +14,9 @@ from pipeline.markers import misread_marker, split_marker
 from pipeline.settings import Settings
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Affine, union
-from schemas.plan import Agency, Fragment, Item, Join
+from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join
 from schemas.stages import Cell, Row, Table, TextLine
 
-LOW_CONFIDENCE = 0.8
 # The full stop of "III." is the first that a scan loses.
 _ROMAN_HEAD = re.compile(r"([IVX]{1,6})\s+(?=\w)")
 

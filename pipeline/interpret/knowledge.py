@@ -1,4 +1,4 @@
-"""What interpreting a plan needs to know, loaded beforehand: a third of a second."""
+"""What interpreting a plan needs to know, loaded beforehand."""
 
 from pipeline.agencies import IssuerContext, load_registry, match_cell
 from pipeline.timeframes import parse_timeframe

@@ -199,6 +199,7 @@ def doubtful_plan() -> Plan:
         ),
         joins=(Join(page=2, score=0.6, reasons=("sentence_open",)),),
         confidence=0.55,
+        flags=("low_confidence",),
     )
     decisions = (
         Decision(what="row_join", page=2, taken=True, score=0.6, reasons=("sentence_open",)),
