@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import typer
 
+from tests.benchmarks.corpus.model import When
 from tests.benchmarks.phrases.heads import Head
 from tests.benchmarks.phrases.heads import composed as composed_heads
 from tests.benchmarks.phrases.outcomes import head_outcomes, time_outcome
 from tests.benchmarks.phrases.slips import slipped, slipped_line
-from tests.benchmarks.phrases.times import Time, composed, written
+from tests.benchmarks.phrases.times import composed, written
 
 
-def _report(name: str, cases: Sequence[tuple[Time, str]], show: bool) -> None:
+def _report(name: str, cases: Sequence[tuple[When, str]], show: bool) -> None:
     outcomes = [time_outcome(time, text) for time, text in cases]
     counts = Counter(outcomes)
     rest = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()) if what != "right")

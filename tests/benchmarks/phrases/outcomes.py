@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pipeline.timeframes import parse_timeframe
 from pipeline.titles import Caption, parse_caption, parse_head
 from pipeline.titles.captions import last_caption
+from tests.benchmarks.corpus.model import When
 from tests.benchmarks.phrases.heads import Head
-from tests.benchmarks.phrases.times import PLAN_YEAR, Time
+from tests.benchmarks.phrases.times import PLAN_YEAR
 
 
-def time_outcome(time: Time, text: str) -> str:
+def time_outcome(time: When, text: str) -> str:
     """Return right, doubtful (nothing was claimed), or wrong: flagged or, worst, silent.
 
     `text` is the time's own, or that with slips.

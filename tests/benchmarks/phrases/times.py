@@ -13,20 +13,11 @@ from pathlib import Path
 
 import yaml
 
+from tests.benchmarks.corpus.model import When
+
 PLAN_YEAR = 2024
 _HERE = Path(__file__).parent
 _ROMAN = ("I", "II", "III", "IV")
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A cell's text, and what the contract makes of it."""
-
-    text: str
-    kind: str
-    start: str | None = None
-    end: str | None = None
-    recurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +30,7 @@ class _Stretch:
     year: bool = True
 
 
-def written() -> list[Time]:
+def written() -> list[When]:
     """Return the times of times.yaml."""
     groups = yaml.safe_load((_HERE / "times.yaml").read_text(encoding="utf-8"))
     return [
@@ -49,17 +40,17 @@ def written() -> list[Time]:
     ]
 
 
-def _meaning(means: str, text: str) -> Time:
+def _meaning(means: str, text: str) -> When:
     kind, *rest = means.split()
     dates = next((word for word in rest if ".." in word), "..").split("..")
     recurrence = next((word for word in rest if ".." not in word), None)
-    return Time(text, kind, dates[0] or None, dates[1] or None, recurrence)
+    return When(text, kind, dates[0] or None, dates[1] or None, recurrence)
 
 
-def composed(count: int, seed: int) -> list[Time]:
+def composed(count: int, seed: int) -> list[When]:
     """Return so many times drawn from the grammar, none twice."""
     rng = random.Random(seed)
-    found: dict[str, Time] = {}
+    found: dict[str, When] = {}
     while len(found) < count:
         time = rng.choice(_PHRASES)(rng)
         if time is not None:
@@ -189,47 +180,47 @@ def _case(rng: random.Random, text: str) -> str:
     return text[:1].upper() + text[1:] if rng.random() < 0.85 else text
 
 
-def _within(rng: random.Random) -> Time:
+def _within(rng: random.Random) -> When:
     span = _any_stretch(rng)
     head = rng.choice(("", "", "", "trong ", "vào ", "dự kiến ", "thực hiện trong ", "khoảng "))
     text = _case(rng, head + span.text)
-    return Time(text, "period", span.first.isoformat(), span.last.isoformat())
+    return When(text, "period", span.first.isoformat(), span.last.isoformat())
 
 
-def _due(rng: random.Random) -> Time:
+def _due(rng: random.Random) -> When:
     span = rng.choice((_point, _point, _part_of_year))(rng)
     forms = ["đến {}", "đến hết {}", "chậm nhất {}", "chậm nhất là {}", "từ nay đến {}"]
     forms += ["hoàn thành {}", "xong trong {}", "hoàn thành trong {}", "chậm nhất đến hết {}"]
     forms += ["phấn đấu hoàn thành trong {}", "muộn nhất {}", "hoàn thành vào {}", "hết {}"]
     if span.first == span.last:
         forms = ["đến {}", "chậm nhất {}", "chậm nhất là {}", "muộn nhất {}", "không quá {}", "{}"]
-    return Time(
+    return When(
         _case(rng, rng.choice(forms).format(span.text)), "deadline", None, span.last.isoformat()
     )
 
 
-def _before(rng: random.Random) -> Time:
+def _before(rng: random.Random) -> When:
     span = _point(rng)
     end = span.last if span.first == span.last else span.first - timedelta(1)
     forms = ("trước {}", "hoàn thành trước {}", "xong trước {}", "báo cáo trước {}", "trước {}")
     forms += ("phải hoàn thành trước {}", "gửi trước {}", "chậm nhất trước {}")
-    return Time(_case(rng, rng.choice(forms).format(span.text)), "deadline", None, end.isoformat())
+    return When(_case(rng, rng.choice(forms).format(span.text)), "deadline", None, end.isoformat())
 
 
-def _start(rng: random.Random) -> Time:
+def _start(rng: random.Random) -> When:
     span = _point(rng)
     forms = ("từ {}", "khởi động {}", "bắt đầu từ {}", "từ {} trở đi", "kể từ {}")
     forms += ("khởi động từ {}", "thực hiện từ {}", "triển khai từ {}", "bắt đầu {}")
-    return Time(_case(rng, rng.choice(forms).format(span.text)), "period", span.first.isoformat())
+    return When(_case(rng, rng.choice(forms).format(span.text)), "period", span.first.isoformat())
 
 
-def _onwards(rng: random.Random) -> Time:
+def _onwards(rng: random.Random) -> When:
     span = _one_year(rng)
     tail = rng.choice((" và các năm tiếp theo", " và những năm tiếp theo", " và các năm sau"))
-    return Time(_case(rng, span.text + tail), "period", span.first.isoformat())
+    return When(_case(rng, span.text + tail), "period", span.first.isoformat())
 
 
-def _range(rng: random.Random) -> Time | None:
+def _range(rng: random.Random) -> When | None:
     maker = rng.choice((_day, _month, _quarter, _one_year))
     a, b = maker(rng), rng.choice((maker, maker, _one_year))(rng)
     # Without its own year the first takes that of the last.
@@ -241,7 +232,7 @@ def _range(rng: random.Random) -> Time | None:
     if maker is not _one_year and ("-" not in a.text + b.text):
         forms += ["{} - {}", "{} – {}"]
     text = rng.choice(forms).format(a.text, b.text)
-    return Time(_case(rng, text), "period", a.first.isoformat(), b.last.isoformat())
+    return When(_case(rng, text), "period", a.first.isoformat(), b.last.isoformat())
 
 
 def _moved(span: _Stretch, year: int) -> _Stretch | None:
@@ -261,17 +252,17 @@ _RATES: dict[str, tuple[str, ...]] = {
 }
 
 
-def _recurring(rng: random.Random) -> Time:
+def _recurring(rng: random.Random) -> When:
     rate = rng.choice(tuple(_RATES))
     words = rng.choice(_RATES[rate])
     forms = ("{}", "định kỳ {}", "thực hiện {}", "{} hoặc khi có yêu cầu", "{}, đột xuất")
     forms += ("{} theo quy định", "{}; khi có yêu cầu", "{}", "{} trong năm")
-    return Time(
+    return When(
         _case(rng, rng.choice(forms).format(words)), "recurring", None, None, recurrence=rate
     )
 
 
-def _bounded(rng: random.Random) -> Time:
+def _bounded(rng: random.Random) -> When:
     """Return "Thường xuyên" or "Hằng …" with the dates that it names."""
     rate = rng.choice((None, *_RATES))
     words = rng.choice(_RATES[rate][:2]) if rate and rate != "half-yearly" else "thường xuyên"
@@ -283,7 +274,7 @@ def _bounded(rng: random.Random) -> Time:
         forms = ("trong {}", "{}")
         text = f"{words} {rng.choice(forms).format(span.text)}"
         first, last = span.first.isoformat(), span.last.isoformat()
-        return Time(_case(rng, text), kind, first, last, rate)
+        return When(_case(rng, text), kind, first, last, rate)
     joint = rng.choice((" ", ", "))
     first, last = span.first.isoformat(), span.last.isoformat()
     text, start, end = rng.choice(
@@ -295,16 +286,16 @@ def _bounded(rng: random.Random) -> Time:
             (f"trong {span.text}", first, last),
         )
     )
-    return Time(_case(rng, f"{words}{joint}{text}"), kind, start, end, rate)
+    return When(_case(rng, f"{words}{joint}{text}"), kind, start, end, rate)
 
 
-def _continuous(rng: random.Random) -> Time:
+def _continuous(rng: random.Random) -> When:
     forms = ("thường xuyên", "thực hiện thường xuyên", "thường xuyên, liên tục", "liên tục")
     tails = ("", "", " trong năm", ", theo quy định", ", khi có yêu cầu", " (hằng tháng)")
-    return Time(_case(rng, rng.choice(forms) + rng.choice(tails)), "continuous")
+    return When(_case(rng, rng.choice(forms) + rng.choice(tails)), "continuous")
 
 
-def _conditional(rng: random.Random) -> Time:
+def _conditional(rng: random.Random) -> When:
     organ = rng.choice(("UBND tỉnh", "Bộ Nội vụ", "cấp có thẩm quyền", "Sở Tư pháp", "Trung ương"))
     number = (
         f"số {rng.randint(1, 3000)}/KH-UBND ngày {rng.randint(1, 28)}/{rng.randint(1, 12)}/2024"
@@ -325,10 +316,10 @@ def _conditional(rng: random.Random) -> Time:
         "khi có phát sinh",
         "đột xuất",
     )
-    return Time(_case(rng, rng.choice(forms)), "conditional")
+    return When(_case(rng, rng.choice(forms)), "conditional")
 
 
-def _relative(rng: random.Random) -> Time:
+def _relative(rng: random.Random) -> When:
     count = rng.choice((3, 5, 7, 10, 15, 20, 30, 45))
     unit = rng.choice(("ngày", "ngày làm việc"))
     event = rng.choice(("ban hành Kế hoạch", "nhận được hồ sơ", "có kết luận", "nhận được văn bản"))
@@ -342,18 +333,18 @@ def _relative(rng: random.Random) -> Time:
         "{0:02} {1}",
         "trong {0} {1}",
     )
-    return Time(_case(rng, rng.choice(forms).format(count, unit, event)), "conditional")
+    return When(_case(rng, rng.choice(forms).format(count, unit, event)), "conditional")
 
 
-def _blank(rng: random.Random) -> Time:
+def _blank(rng: random.Random) -> When:
     dots = rng.choice(("…", "...", "......", "……", "____", ". . . ."))
     year = rng.randint(2020, 2030)
     forms = ("Quý {d}/{y}", "Tháng {d}/{y}", "Ngày {d}/{d}/{y}", "Trước ngày {d}/{m}/{y}")
     forms += ("Từ {d} đến {d}", "Đến ngày {d}", "{d}", "Trước ngày {d}", "Từ ngày {d}/{m}/{y}")
-    return Time(rng.choice(forms).format(d=dots, y=year, m=rng.randint(1, 12)), "unknown")
+    return When(rng.choice(forms).format(d=dots, y=year, m=rng.randint(1, 12)), "unknown")
 
 
-def _prose(rng: random.Random) -> Time:
+def _prose(rng: random.Random) -> When:
     n, year = rng.randint(1, 99), rng.randint(2018, 2030)
     forms = (
         "Đạt {n}% kế hoạch năm {y}",
@@ -370,27 +361,27 @@ def _prose(rng: random.Random) -> Time:
         "{n} hộ nghèo năm {y}",
         "Số liệu đến 30/6/{y}",
     )
-    return Time(rng.choice(forms).format(n=n, y=year), "unknown")
+    return When(rng.choice(forms).format(n=n, y=year), "unknown")
 
 
-def _impossible(rng: random.Random) -> Time:
+def _impossible(rng: random.Random) -> When:
     year = rng.randint(2019, 2027)
     short = rng.choice((2, 4, 6, 9, 11))
     forms = ("31/{m}/{y}", "Trước ngày 31/{m:02}/{y}", "Tháng 13/{y}", "Quý V/{y}", "30/02/{y}")
-    return Time(rng.choice(forms).format(m=short, y=year), "unknown")
+    return When(rng.choice(forms).format(m=short, y=year), "unknown")
 
 
-def _two(rng: random.Random) -> Time | None:
+def _two(rng: random.Random) -> When | None:
     first = rng.choice((_within, _due, _before, _continuous, _recurring))(rng)
     second = rng.choice((_before, _recurring, _conditional))(rng)
     if any(mark in first.text for mark in ";,("):
         return None
     join = rng.choice(("; ", "\n", ";\n"))
     text = first.text + join + second.text[:1].upper() + second.text[1:]
-    return Time(text, first.kind, first.start, first.end, first.recurrence)
+    return When(text, first.kind, first.start, first.end, first.recurrence)
 
 
-_PHRASES: tuple[Callable[[random.Random], Time | None], ...] = (
+_PHRASES: tuple[Callable[[random.Random], When | None], ...] = (
     *(_within,) * 6,
     *(_due,) * 4,
     *(_before,) * 4,
