@@ -7,6 +7,7 @@ The words for people (Vietnamese and English) are data: `pipeline/knowledge/mess
 """
 
 from enum import IntEnum, StrEnum
+from functools import partial
 from typing import Any
 
 from schemas.plan import Record
@@ -51,6 +52,10 @@ class PhulucError(Exception):
         self.page = page
         self.details = details
         super().__init__(f"{code} at {stage}: {details}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled with all that it tells: pages are read in processes of their own."""
+        return partial(type(self), self.code, stage=self.stage, page=self.page, **self.details), ()
 
 
 class EnvironmentLacks(PhulucError):  # noqa: N818  reads as what it says

@@ -1,12 +1,10 @@
 """From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
-from typing import Any
 
-from pipeline.read.forked import in_parts
+from pipeline.read.forked import CopyFailedError, in_parts, one_by_one
 from pipeline.read.text_layer import LayerVerdict, read_text_layer
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
@@ -19,9 +17,9 @@ def read_pages(
 ) -> tuple[list[Page], list[Decision]]:
     """Return all pages of a file in order, and what was decided about their text layers.
 
-    Pages without a good text layer are read by OCR, `settings.workers` side by side; `meanwhile` is
-    done beside the last of them, when one worker has nothing left to do. Raises PhulucError
-    (EnvironmentLacks where Tesseract or its data are missing and needed).
+    Pages without a good text layer are read by OCR, `settings.workers` side by side, each in a
+    process of its own; `meanwhile` is done beside the last of them, when a core is free for it.
+    Raises PhulucError (EnvironmentLacks where Tesseract or its data are missing and needed).
     """
     if source.kind == "image":
         jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
@@ -96,7 +94,9 @@ def _scan(source: Source, number: int, reasons: tuple[str, ...], settings: Setti
     return read_scan(render_page(source, number, settings.max_pixels), number, reasons, settings)
 
 
-def _run(jobs: dict[int, Any], settings: Settings, meanwhile: Callable[[], object]) -> list[Page]:
+def _run(
+    jobs: Mapping[int, Callable[[], Page]], settings: Settings, meanwhile: Callable[[], object]
+) -> list[Page]:
     if not jobs:
         return []
     import cv2  # noqa: PLC0415
@@ -105,7 +105,16 @@ def _run(jobs: dict[int, Any], settings: Settings, meanwhile: Callable[[], objec
 
     tesseract.describe(settings.ocr_language)  # says at once what is missing
     cv2.setNumThreads(1)  # the pages are the parallel part
-    with ThreadPoolExecutor(settings.workers) as pool:
-        pages = pool.map(lambda number: jobs[number](), sorted(jobs))
-        pool.submit(meanwhile)
-        return list(pages)
+    try:
+        return one_by_one(
+            lambda number: jobs[number](),
+            sorted(jobs),
+            settings.workers,
+            seconds=settings.ocr_timeout,
+            meanwhile=meanwhile,
+        )
+    except CopyFailedError as error:
+        code = FailureCode.TIMEOUT if error.overran else FailureCode.OCR_FAILED
+        raise PhulucError(
+            code, stage="read", page=error.item, seconds=settings.ocr_timeout, reason=error.reason
+        ) from error

@@ -1,19 +1,36 @@
-"""Work in Python alone on several cores: parts of it in forked copies of this process."""
+"""Pages side by side, in forked copies of this process: on all cores, and safe from each other.
+
+Python alone runs on one core however many threads it has, and a library that dies or hangs in the
+middle of a page takes its process along. A copy is forked in a millisecond, shares the memory of
+what is loaded already, and is all that a bad page can cost.
+"""
 
 import logging
 import os
-import pickle
 import signal
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 _log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# Starting a copy and taking over what it made costs as much as reading some pages.
+# Starting a copy and taking over what it made costs as much as reading some digital pages.
 _LEAST_PART = 8
+
+
+class CopyFailedError(Exception):
+    """A copy died over an item, or took too long for it (`overran`)."""
+
+    def __init__(self, item: Any, reason: str, *, overran: bool = False) -> None:
+        self.item = item
+        self.reason = reason
+        self.overran = overran
+        super().__init__(f"{item}: {reason}")
 
 
 def in_parts(
@@ -21,57 +38,133 @@ def in_parts(
 ) -> list[Result]:
     """Return `work(items)`, done in up to `workers` parts side by side, in order.
 
-    `work` must treat each item by itself, call no library that runs threads, and return what can
-    be pickled. A part whose copy fails is done again here, so that errors are raised as if there
-    were no copies.
+    The first part is done here: for many short items. `work` must treat each item by itself, call
+    no library that runs threads, and return what can be pickled. A part whose copy fails is done
+    again here, so that errors are raised as if there were no copies.
     """
     count = min(workers, len(items) // _LEAST_PART)
     if count < 2 or not hasattr(os, "fork"):
         return work(items)
     size = -(-len(items) // count)
     first, *others = (items[i : i + size] for i in range(0, len(items), size))
-    copies = [_Copy(work, part) for part in others]
+    copies = [_Copy(work) for _ in others]
     try:
+        for copy, part in zip(copies, others, strict=True):
+            copy.give(part)
         done = work(first)
         for copy, part in zip(copies, others, strict=True):
-            made = copy.result()
-            done += work(part) if made is None else made
+            try:
+                done += copy.result()
+            except Exception:
+                _log.warning("a forked copy failed", exc_info=True)
+                done += work(part)
     finally:
         for copy in copies:
             copy.end()
     return done
 
 
-class _Copy(Generic[Result]):
-    """A forked copy of this process that does one part."""
+def one_by_one(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int,
+    *,
+    seconds: float,
+    meanwhile: Callable[[], object],
+) -> list[Result]:
+    """Return `work(item)` of each item in order, done by up to `workers` copies: for long ones.
 
-    def __init__(
-        self, work: Callable[[Sequence[Item]], list[Result]], part: Sequence[Item]
-    ) -> None:
-        reading, writing = os.pipe()
+    Each copy takes the next item when it has done one, and may take `seconds` for it. `meanwhile`
+    is done here as soon as a core is free for it, beside the last items. What `work` raises is
+    raised here, and CopyFailedError where a copy dies or overruns its time; then all are ended.
+    """
+    if not hasattr(os, "fork"):
+        meanwhile()
+        return [work(item) for item in items]
+    waiting = deque(enumerate(items))
+    done: dict[int, Result] = {}
+    copies = {(copy := _Copy(work)).pipe: copy for _ in items[:workers]}
+    busy: dict[Connection, tuple[int, float]] = {}  # which item, and until when
+    rested = False
+    try:
+        while True:
+            for pipe, copy in copies.items():
+                if pipe not in busy and waiting:
+                    index, item = waiting.popleft()
+                    copy.give(item)
+                    busy[pipe] = index, time.monotonic() + seconds
+            if not rested and (len(busy) < workers or not busy):
+                rested = True
+                meanwhile()
+            if not busy:
+                return [done[index] for index in range(len(items))]
+            first = min(until for _, until in busy.values())
+            ready = cast(list[Connection], wait(busy, max(0.0, first - time.monotonic())))
+            for pipe in ready:
+                index, _ = busy.pop(pipe)
+                done[index] = copies[pipe].result()
+            for index, until in busy.values():
+                if not ready and until <= time.monotonic():
+                    raise CopyFailedError(items[index], f"over {seconds} s", overran=True)
+    finally:
+        for copy in copies.values():
+            copy.end()
+
+
+class _Copy(Generic[Item, Result]):
+    """A forked copy of this process that does to each item what `work` says."""
+
+    def __init__(self, work: Callable[[Item], Result]) -> None:
+        self.pipe, theirs = Pipe()
+        self._item: Item | None = None
         self._pid = os.fork()
         if self._pid == 0:
-            # Not `sys.exit`: what waits to be written or done at the end is not this copy's.
-            try:
-                with open(writing, "wb") as pipe:  # noqa: PTH123  a descriptor
-                    pickle.dump(work(part), pipe, pickle.HIGHEST_PROTOCOL)
-            except BaseException:
-                os._exit(1)
-            os._exit(0)
-        os.close(writing)
-        self._pipe = open(reading, "rb")  # noqa: PTH123, SIM115
+            _serve(theirs, work)
+        theirs.close()
 
-    def result(self) -> list[Result] | None:
-        """What the copy has made, None where it failed."""
+    def give(self, item: Item) -> None:
+        """Let it begin with an item."""
+        self._item = item
+        self.pipe.send(item)
+
+    def result(self) -> Result:
+        """What it has made of the item; raises what `work` raised, CopyFailedError if it died."""
         try:
-            made: list[Result] = pickle.load(self._pipe)
-        except (EOFError, pickle.UnpicklingError):
-            _log.warning("a forked copy failed")
-            return None
-        return made
+            made, error = self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            raise CopyFailedError(self._item, self._death()) from None
+        if error is not None:
+            raise error
+        return cast(Result, made)
+
+    def _death(self) -> str:
+        _, status = os.waitpid(self._pid, 0)
+        self._pid = 0
+        code = os.waitstatus_to_exitcode(status)
+        return signal.Signals(-code).name if code < 0 else f"exit status {code}"
 
     def end(self) -> None:
         """Make sure that the copy is gone."""
-        self._pipe.close()
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
+        self.pipe.close()
+        if self._pid:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+
+
+def _serve(pipe: Connection, work: Callable[[Item], Result]) -> NoReturn:
+    """What a copy does until nobody has anything for it any more."""
+    # Not `sys.exit`: what waits to be written or done at the end of the process is not the copy's.
+    try:
+        while True:
+            item = pipe.recv()
+            answer: tuple[Result | None, Exception | None]
+            try:
+                answer = work(item), None
+            except Exception as error:
+                answer = None, error
+            try:
+                pipe.send(answer)
+            except (TypeError, AttributeError, ValueError) as error:  # cannot be pickled
+                pipe.send((None, RuntimeError(f"{answer!r}: {error}")))
+    except BaseException:
+        os._exit(1)

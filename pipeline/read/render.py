@@ -3,6 +3,7 @@
 pdfium must not be called from two threads at once, so rendering goes through one lock.
 """
 
+import os
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -59,8 +60,13 @@ def pictures_only(source: Source) -> set[int]:
     return found
 
 
-@lru_cache(maxsize=1)
 def _document(path: Path) -> pypdfium2.PdfDocument:
+    return _opened(path, os.getpid())
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, process: int) -> pypdfium2.PdfDocument:  # noqa: ARG001
+    # Each process its own: pdfium seeks, and a forked copy would share the place in the file.
     return pypdfium2.PdfDocument(path)
 
 

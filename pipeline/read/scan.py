@@ -82,7 +82,6 @@ def _read_upright(
             pixels.shrunk(stack.image, share),
             language=settings.ocr_language,
             dpi=round(72 * scale * share),
-            timeout=settings.ocr_timeout,
             page=number,
         )
         found = [replace(word, box=_scaled(word.box, share)) for word in found]

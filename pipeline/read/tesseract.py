@@ -1,10 +1,10 @@
-"""The one place that runs Tesseract: what is installed, and words from a picture of text.
+"""The one place that calls Tesseract: what is installed, and words from a picture of text.
 
-The program is run directly: pytesseract, which `phuluc doctor` uses, imports pandas when it is
-imported, which takes as long as reading a quarter of a page, and hands pictures over as files.
+Its library is called, by way of tesserocr, and not its program: a program that is started for each
+page loads the language data each time, a tenth of what reading a page takes. Language data are
+those of the installed program, which alone knows where they lie.
 """
 
-import csv
 import ctypes
 import hashlib
 import os
@@ -15,21 +15,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import cv2
+import tesserocr
 
 from pipeline.read.pixels import Grey
 from pipeline.text import clean
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
 from schemas.geometry import Box
 
-# One uniform block of text: what `regions` lays out for it is exactly that.
-_MODE = ("--psm", "6", "--oem", "1")
-# Not by the name "tsv": that is a file beside the data, which a folder of one's own may lack. Then
-# Tesseract prints plain text instead, and reports no error.
-_TABLE = ("-c", "tessedit_create_tsv=1")
 _VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)*)")
 # The first line of --list-langs: List of available languages in "/usr/…/tessdata/" (3):
 _FOLDER = re.compile(r'"(.+)"')
+_WORD_LEVEL = "5"  # of the lines of Tesseract's table, which tell of blocks and lines, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +37,10 @@ class OcrWord:
     confidence: float
 
 
-def _run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
-    # Pages run side by side; Tesseract's own threads only wait for each other.
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    try:
-        return subprocess.run(  # type: ignore[call-overload, no-any-return]
-            ["tesseract", *arguments], env=environment, capture_output=True, check=False, **options
-        )
-    except FileNotFoundError as error:
-        raise EnvironmentLacks(FailureCode.TESSERACT_MISSING, stage="read") from error
-
-
-@lru_cache(maxsize=8)
 def describe(language: str) -> str:
     """Return "tesseract <version> <language> sha256:<data>", or raise EnvironmentLacks."""
-    shown = _run("--version")
-    version = _VERSION.search((shown.stdout + shown.stderr).decode(errors="replace"))
-    data = language_data(language)
-    if data is None:
-        raise EnvironmentLacks(FailureCode.LANGUAGE_MISSING, stage="read", language=language)
-    with data.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    version = _VERSION.search(tesserocr.tesseract_version())
+    digest = hashlib.sha256(_installed(language).read_bytes()).hexdigest()
     return f"tesseract {version[1] if version else '?'} {language} sha256:{digest[:16]}"
 
 
@@ -71,31 +50,62 @@ def language_data(language: str) -> Path | None:
     It lies in the folder that Tesseract itself names: its own, or the one in TESSDATA_PREFIX.
     Raises EnvironmentLacks where Tesseract itself is missing.
     """
-    listing = _run("--list-langs")
-    named = _FOLDER.search((listing.stdout + listing.stderr).decode(errors="replace"))
-    if named is None:
-        return None
-    data = Path(named[1], f"{language}.traineddata")
-    return data if data.is_file() else None
+    listing = _listing(os.environ.get("PATH"), os.environ.get("TESSDATA_PREFIX"))
+    named = _FOLDER.search(listing)
+    data = Path(named[1], f"{language}.traineddata") if named else None
+    return data if data and data.is_file() else None
 
 
-def recognise(image: Grey, *, language: str, dpi: int, timeout: int, page: int) -> list[OcrWord]:
+@lru_cache(maxsize=8)
+def _listing(path: str | None, prefix: str | None) -> str:  # noqa: ARG001
+    """What Tesseract says of its data; the variables are those on which the answer depends."""
+    try:
+        said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=False)
+    except FileNotFoundError as error:
+        raise EnvironmentLacks(FailureCode.TESSERACT_MISSING, stage="read") from error
+    return (said.stdout + said.stderr).decode(errors="replace")
+
+
+def _installed(language: str) -> Path:
+    data = language_data(language)
+    if data is None:
+        raise EnvironmentLacks(FailureCode.LANGUAGE_MISSING, stage="read", language=language)
+    return data
+
+
+def recognise(image: Grey, *, language: str, dpi: int, page: int) -> list[OcrWord]:
     """Return the words of a picture that holds one block of text, top to bottom.
 
-    `dpi` is its resolution, `timeout` in seconds. Raises PhulucError where Tesseract fails.
+    `dpi` is its resolution. Not to be called from two threads at once. Raises PhulucError where
+    Tesseract fails, EnvironmentLacks where the language is missing.
     """
     _give_back()
-    # An uncompressed picture: packing a PNG takes longer than handing over all of its bytes.
-    picture = cv2.imencode(".pgm", image)[1].tobytes()
-    arguments = ("stdin", "stdout", "-l", language, *_MODE, "--dpi", str(dpi), *_TABLE)
+    reader = _reader(_installed(language))
+    height, width = image.shape
     try:
-        done = _run(*arguments, input=picture, timeout=timeout)
-    except subprocess.TimeoutExpired as error:
-        raise PhulucError(FailureCode.TIMEOUT, stage="read", page=page, seconds=timeout) from error
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip()[-300:] or f"exit {done.returncode}"
-        raise PhulucError(FailureCode.OCR_FAILED, stage="read", page=page, reason=said)
-    return list(_words(done.stdout.decode(errors="replace")))
+        reader.SetImageBytes(image.tobytes(), width, height, 1, width)
+        reader.SetSourceResolution(dpi)
+        if not reader.Recognize():
+            raise PhulucError(FailureCode.OCR_FAILED, stage="read", page=page, reason="Recognize")
+        return list(_words(reader.GetTSVText(0)))
+    except RuntimeError as error:
+        raise PhulucError(
+            FailureCode.OCR_FAILED, stage="read", page=page, reason=str(error)
+        ) from error
+    finally:
+        reader.Clear()
+
+
+@lru_cache(maxsize=1)
+def _reader(data: Path) -> tesserocr.PyTessBaseAPI:
+    """Tesseract with a file of data loaded, kept for the next picture."""
+    # One uniform block of text: what `regions` lays out for it is exactly that.
+    return tesserocr.PyTessBaseAPI(
+        path=str(data.parent),
+        lang=data.stem,
+        oem=tesserocr.OEM.LSTM_ONLY,
+        psm=tesserocr.PSM.SINGLE_BLOCK,
+    )
 
 
 def _give_back() -> None:
@@ -117,9 +127,11 @@ def _trim() -> Callable[[int], int] | None:
 
 
 def _words(table: str) -> Iterator[OcrWord]:
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = clean(row["text"] or "")
-        if text:
-            x, y, width, height = (float(row[key]) for key in ("left", "top", "width", "height"))
-            confidence = max(0.0, float(row["conf"])) / 100
-            yield OcrWord(text, Box(x, y, x + width, y + height), confidence)
+    """The words of Tesseract's table (TSV): level, five numbers, box, confidence, text."""
+    for line in table.splitlines():
+        level, *_, x, y, width, height, sure, text = line.split("\t", 11)
+        text = clean(text)
+        if level == _WORD_LEVEL and text:
+            left, top = float(x), float(y)
+            box = Box(left, top, left + float(width), top + float(height))
+            yield OcrWord(text, box, max(0.0, float(sure)) / 100)

@@ -15,7 +15,6 @@ from pipeline.agencies.decide import Person, decide
 from pipeline.agencies.decisions import run_of
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
-from pipeline.read import tesseract
 from pipeline.read.render import render_page
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
@@ -169,14 +168,12 @@ def test_a_pdf_without_a_table_is_a_document_with_a_flag(tmp_path):
 
 def test_without_tesseract_a_scan_says_what_to_do_and_a_digital_file_is_done(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    tesseract.describe.cache_clear()
     scan = extract_document(SAMPLES / "chi-lang-papi-2024-scan.pdf", "s.pdf", Settings())
     assert scan.failure.code == FailureCode.TESSERACT_MISSING
     assert scan.failure.environment
     assert "tesseract-ocr" in scan.failure.hint
     digital = extract_document(SAMPLES / "chi-lang-papi-2024.pdf", "d.pdf", Settings())
     assert len(digital.plan.items) == 25
-    tesseract.describe.cache_clear()
 
 
 @needs_tesseract

@@ -1,11 +1,14 @@
-"""Parts done in forked copies come back in order, and a copy that fails costs nothing but time."""
+"""What is done in forked copies comes back in order, and a copy that fails costs no other."""
 
 import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
 
-from pipeline.read.forked import in_parts
+from pipeline.read.forked import CopyFailedError, in_parts, one_by_one
+from schemas.failure import FailureCode, PhulucError
 
 NUMBERS = list(range(40))
 HERE = os.getpid()
@@ -57,6 +60,61 @@ def test_no_copy_is_left_behind_after_an_error():
     before = _children()
     with pytest.raises(ValueError, match="here"):
         in_parts(fails_here, NUMBERS, 2)
+    assert _children() <= before
+
+
+def nothing():
+    """What there is to do meanwhile: nothing."""
+
+
+@pytest.mark.parametrize("workers", [1, 2, 64])
+def test_one_by_one_in_order_whatever_the_number_of_workers(workers):
+    def slower_at_first(number):
+        time.sleep(0.02 * (number == 0))
+        return number, os.getpid()
+
+    done = one_by_one(slower_at_first, NUMBERS, workers, seconds=60, meanwhile=nothing)
+    assert [number for number, _ in done] == NUMBERS
+    assert HERE not in {process for _, process in done}
+    assert len({process for _, process in done}) <= workers
+
+
+def test_meanwhile_is_done_here_beside_the_last_items():
+    seen = []
+    one_by_one(time.sleep, [0.0] * 5 + [0.3], 2, seconds=60, meanwhile=lambda: seen.append(HERE))
+    assert seen == [HERE]
+
+
+def test_errors_keep_what_they_tell():
+    def fails(number):
+        raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", page=number, reason="torn")
+
+    with pytest.raises(PhulucError) as caught:
+        one_by_one(fails, [7], 2, seconds=60, meanwhile=nothing)
+    error = caught.value
+    assert (error.code, error.stage, error.page) == (FailureCode.DAMAGED_FILE, "read", 7)
+    assert error.details == {"reason": "torn"}
+
+
+def test_what_cannot_be_handed_over_is_an_error():
+    with pytest.raises(RuntimeError, match="lambda"):
+        one_by_one(lambda _: lambda: 1, [1], 2, seconds=60, meanwhile=nothing)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "overran"),
+    [
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), "SIGKILL", False),
+        (lambda: os._exit(9), "exit status 9", False),
+        (lambda: time.sleep(60), "over 0.2 s", True),
+    ],
+)
+def test_a_copy_that_dies_or_hangs_is_told_with_its_item_and_none_is_left(fault, reason, overran):
+    before = _children()
+    with pytest.raises(CopyFailedError) as caught:
+        one_by_one(lambda n: fault() if n == 3 else n, NUMBERS, 2, seconds=0.2, meanwhile=nothing)
+    assert (caught.value.item, caught.value.reason) == (3, reason)
+    assert caught.value.overran is overran
     assert _children() <= before
 
 
