@@ -5,11 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
+from pipeline.knowledge import load_yaml
 from pipeline.text import bare, fold
 
 Phrase = tuple[str, ...]
@@ -90,8 +88,7 @@ class Words:
 @lru_cache(maxsize=1)
 def load_words() -> Words:
     """Return the words; they are read once."""
-    source = resources.files("pipeline.knowledge").joinpath("agencies_words.yaml")
-    data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml("agencies_words.yaml")
     return Words(
         levels={
             bare_words(name): level for level, names in data["levels"].items() for name in names

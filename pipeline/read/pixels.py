@@ -16,6 +16,7 @@ from schemas.geometry import Affine, Box
 
 Grey = NDArray[np.uint8]
 Colour = NDArray[np.uint8]
+Sums = NDArray[np.float32]
 
 # Lengths in points.
 _SHORTEST_RULE = 24.0
@@ -142,9 +143,9 @@ def skew_of(grey: Grey) -> float:
     return likely[0] + _beside(sharp, likely[0], step)
 
 
-def _strips(ink: Grey) -> NDArray[np.float64]:
+def _strips(ink: Grey) -> Sums:
     """The sums of ink over the rows of narrow upright strips of a picture, of shape (strips, h)."""
-    sums = [part.sum(axis=1, dtype=np.float64) for part in np.array_split(ink, _STRIPS, axis=1)]
+    sums = [part.sum(axis=1, dtype=np.float32) for part in np.array_split(ink, _STRIPS, axis=1)]
     # Turning by a part of a pixel blurs: without a blur beforehand the page as it is would seem
     # the sharpest.
     return np.asarray(cv2.GaussianBlur(np.array(sums), (0, 0), sigmaX=1.5, sigmaY=1e-3))
@@ -175,19 +176,24 @@ def _beside(sharp: Mapping[float, float], peak: float, step: float) -> float:
     return step * (below - above) / (2 * bend) if bend else 0.0
 
 
-def _sharpness(strips: NDArray[np.float64], width: int, angle: float) -> float:
+def _sharpness(strips: Sums, width: int, angle: float) -> float:
     """How sharply the sums of ink over the rows change once the page is turned by an angle.
 
     Turning by a small angle moves each strip up or down by its distance from the middle.
     """
     middles = (np.arange(len(strips)) + 0.5) * width / len(strips) - width / 2
     shifts = math.tan(math.radians(angle)) * middles
-    rows = np.arange(strips.shape[1])
-    sums = sum(
-        np.interp(rows + shift, rows, strip, left=0.0, right=0.0)
-        for strip, shift in zip(strips, shifts.tolist(), strict=True)
-    )
-    return float((np.diff(sums) ** 2).sum())
+    count, height = strips.shape
+    most = math.ceil(abs(shifts).max()) + 1
+    around = np.zeros((count, height + 2 * most), np.float32)
+    around[:, most : most + height] = strips
+    sums = np.zeros(height, np.float32)
+    for strip, shift in zip(around, shifts.tolist(), strict=True):
+        whole = math.floor(shift)
+        start, part = most + whole, shift - whole
+        sums += (1 - part) * strip[start : start + height]
+        sums += part * strip[start + 1 : start + 1 + height]
+    return float((np.diff(sums) ** 2).sum(dtype=np.float64))
 
 
 def is_sideways(grey: Grey, scale: float) -> bool:
