@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.read.faint_rules import faint_rules
-from pipeline.read.pixels import Grey, as_grey, darker_than, kernel, mean_along
+from pipeline.read.pixels import Grey, as_grey, darker_than, kernel
 from schemas.geometry import Box
 
 # Lengths in points.
@@ -201,8 +201,8 @@ def _thin_runs(ink: Grey, scale: float, least: float, *, across: bool) -> list[_
     # A rule that still slopes a little steps from one pixel row to the next: thicken it across
     # its run first, so that the steps overlap.
     wide = as_grey(cv2.dilate(ink, kernel(1, 3) if across else kernel(3, 1)))
-    bridged = _eroded(_dilated(wide, gap, across=across), gap, across=across)
-    runs = _dilated(_eroded(bridged, shortest, across=across), shortest, across=across)
+    bridged = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, _line(gap, across=across))
+    runs = as_grey(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, _line(shortest, across=across)))
     outlines, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
     for outline in sorted(outlines, key=lambda o: tuple(cv2.boundingRect(o))):
@@ -219,16 +219,9 @@ def _thin_runs(ink: Grey, scale: float, least: float, *, across: bool) -> list[_
     return found
 
 
-def _dilated(ink: Grey, length: int, *, across: bool) -> Grey:
-    mean = mean_along(ink, length, across=across)
-    return as_grey(cv2.threshold(mean, 0, 255, cv2.THRESH_BINARY)[1])
-
-
-def _eroded(ink: Grey, length: int, *, across: bool) -> Grey:
-    # One white pixel in `length` lowers the mean of 255 by 255 / length, more than its rounding
-    # for every length below 500.
-    mean = mean_along(ink, length, across=across)
-    return as_grey(cv2.threshold(mean, 254, 255, cv2.THRESH_BINARY)[1])
+def _line(length: int, *, across: bool) -> Grey:
+    odd = length | 1  # about its middle
+    return kernel(odd, 1) if across else kernel(1, odd)
 
 
 def _drawn_already(mask: Grey, box: Box) -> bool:
