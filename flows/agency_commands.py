@@ -13,7 +13,7 @@ from rich.text import Text
 
 from flows import decision_commands
 from flows.agency_options import Kind, Level, told
-from flows.messages import Language, language
+from flows.messages import Language, helps, language
 from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
 from pipeline.agencies.cell import read_cell
 from pipeline.agencies.decisions import history, run_of
@@ -123,7 +123,13 @@ def _say(key: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-app = typer.Typer(help=_say("app"), no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=_say("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 app.add_typer(decision_commands.app)
 
@@ -135,7 +141,7 @@ def _root(lang: _Lang = None) -> None:
     """Take `--lang` behind `agencies` too; `flows.messages.language` has read it already."""
 
 
-@app.command(help=_say("match"))
+@app.command(**helps(_say("match")))
 def match(
     text: Annotated[str, typer.Argument(metavar="TEXT", help=_say("text"))],
     unit: Annotated[str | None, typer.Option("--unit", help=_say("unit"))] = None,
@@ -155,7 +161,7 @@ def match(
         typer.echo(_say("none"))
 
 
-@app.command("list", help=_say("list"))
+@app.command("list", **helps(_say("list")))
 def list_agencies(
     level: Annotated[Level | None, typer.Option("--level", help=_say("level"))] = None,
     lang: _Lang = None,  # noqa: ARG001
@@ -167,7 +173,7 @@ def list_agencies(
     _print_table("list_columns", [_listed(entry) for entry in chosen])
 
 
-@app.command(help=_say("add"))
+@app.command(**helps(_say("add")))
 def add(  # noqa: PLR0913, PLR0917
     name: Annotated[str, typer.Argument(metavar="NAME", help=_say("name"))],
     kind: Annotated[Kind, typer.Option("--kind", help=_say("kind"))],
@@ -182,7 +188,7 @@ def add(  # noqa: PLR0913, PLR0917
     typer.echo(_say("added", path=overlay_path(), name=entry.name, id=entry.id))
 
 
-@app.command(help=_say("serve"))
+@app.command(**helps(_say("serve")))
 def serve(
     port: Annotated[int, typer.Option("--port", help=_say("port"))] = 8787,
     lang: _Lang = None,  # noqa: ARG001

@@ -19,7 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from flows.errors import CommandError
-from flows.messages import say
+from flows.messages import helps, say
 
 if TYPE_CHECKING:
     from flows.report import Summary
@@ -55,11 +55,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # importing rich takes longer than all else that the help needs
     context_settings=_SETTINGS,
 )
 app.add_typer(typer.Typer(cls=_Agencies), name="agencies", help=say("help.agencies"))
 
-Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help=say("help.inputs"))]
+Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT", help=say("help.inputs"))]
 Inbox = Annotated[Path, typer.Option("--inbox", metavar="DIR", help=say("help.inbox"))]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.out"))]
 Cron = Annotated[str, typer.Option("--cron", metavar="CRON", help=say("help.cron"))]
@@ -90,7 +91,7 @@ def _root(
     pass
 
 
-@app.command(help=say("help.extract"))
+@app.command(**helps(say("help.extract")))
 def extract(  # noqa: PLR0913, PLR0917, D103
     inputs: Inputs,
     out: Out,
@@ -108,7 +109,7 @@ def extract(  # noqa: PLR0913, PLR0917, D103
         _finish(summary, inputs, as_json=as_json, quiet=quiet)
 
 
-@app.command(help=say("help.batch"))
+@app.command(**helps(say("help.batch")))
 def batch(  # noqa: D103
     inbox: Inbox,
     out: Out,
@@ -124,7 +125,7 @@ def batch(  # noqa: D103
         _finish(run_batch(inbox, out, quiet=quiet), [inbox], as_json=as_json, quiet=quiet)
 
 
-@app.command(help=say("help.serve"))
+@app.command(**helps(say("help.serve")))
 def serve(  # noqa: D103
     inbox: Inbox,
     out: Out,
@@ -140,7 +141,7 @@ def serve(  # noqa: D103
         run(inbox, out, cron, quiet=quiet)
 
 
-@app.command(help=say("help.doctor"))
+@app.command(**helps(say("help.doctor")))
 def doctor(as_json: Json = False, lang: Language = None) -> None:  # noqa: ARG001, D103
     from flows.doctor import doctor as run  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.agency_options import Kind, Level, told
-from flows.messages import Language, say
+from flows.messages import Language, helps, say
 from pipeline.agencies.decide import (
     Person,
     decide,
@@ -29,7 +29,7 @@ _Text = Annotated[str, typer.Argument(metavar="TEXT", help=say("help.decided_tex
 _Lang = Annotated[Language | None, typer.Option("--lang", help=say("help.lang"))]
 
 
-@app.command("decide", help=say("help.decide"))
+@app.command("decide", **helps(say("help.decide")))
 def decide_text(  # noqa: PLR0913, PLR0917, D103
     text: _Text,
     is_id: Annotated[str | None, typer.Option("--is", metavar="ID", help=say("help.is"))] = None,
@@ -56,7 +56,7 @@ def decide_text(  # noqa: PLR0913, PLR0917, D103
     typer.echo(_told_of("decide.done", made))
 
 
-@app.command("undo", help=say("help.undo"))
+@app.command("undo", **helps(say("help.undo")))
 def undo(  # noqa: D103
     number: Annotated[int, typer.Argument(metavar="NUMBER", help=say("help.number"))],
     by: _By = None,
@@ -67,7 +67,7 @@ def undo(  # noqa: D103
     typer.echo(_told_of("decide.undone", undone))
 
 
-@app.command("export", help=say("help.export"))
+@app.command("export", **helps(say("help.export")))
 def export(  # noqa: D103
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help=say("help.export_out"))
@@ -84,7 +84,7 @@ def export(  # noqa: D103
             write_atomic(out, content.encode("utf-8-sig"))
 
 
-@app.command("import", help=say("help.import"))
+@app.command("import", **helps(say("help.import")))
 def import_(  # noqa: D103
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("help.import_file"))],
     lang: _Lang = None,  # noqa: ARG001

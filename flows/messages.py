@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import yaml
 
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from schemas.failure import Failure
 
 Language = Literal["vi", "en"]
+
+
+class Helps(TypedDict):
+    """Arguments of typer's `command`."""
+
+    help: str
+    short_help: str
+
 
 # What a process hands on to those it starts, then the locale in the order of POSIX (locale(7)).
 _VARIABLES = ("PHULUC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -52,6 +60,11 @@ def message_and_hint(failure: "Failure") -> tuple[str, str]:
     if language() == "vi":
         return failure.message_vi, failure.hint_vi
     return failure.message, failure.hint
+
+
+def helps(text: str) -> Helps:
+    """Return what typer needs to show a command's help whole in the list of commands, too."""
+    return Helps(help=text, short_help=text)
 
 
 @cache

@@ -86,7 +86,7 @@ def _is_in_place_name(word: str) -> bool:
 
 @cache
 def _places() -> str:
-    """The table of places, in which each name follows its kind ("huyện Krông Nô")."""
+    """The table of places (NFC), in which each name follows its kind ("huyện Krông Nô")."""
     from pipeline.knowledge import read_text  # noqa: PLC0415  its YAML costs start-up time
 
-    return clean(read_text("units.csv"))
+    return read_text("units.csv")

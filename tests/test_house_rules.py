@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,3 +127,9 @@ def test_every_public_function_says_what_it_does():
         and not any("command" in ast.unparse(each) for each in node.decorator_list)
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pipeline" / "knowledge").glob("*.[cy]*")))
+def test_knowledge_is_composed_unicode(path):
+    # What is looked up in it is; a name in another form would never be found.
+    assert unicodedata.is_normalized("NFC", path.read_text("utf-8"))
