@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from pipeline.knowledge import load_yaml
@@ -43,10 +43,16 @@ class PhraseRow:
     """A phrase with its places for spans, and what it means."""
 
     gives: Gives
-    pattern: re.Pattern[str]
+    source: str
     recurrence: Any = None
     flag: str | None = None
     in_prose: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """How it is written; compiled when it is first asked for, which those without tones are
+        in few documents."""
+        return _compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ def knowledge() -> dict[str, Any]:
     return load_yaml("timeframes.yaml")  # type: ignore[no-any-return]
 
 
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
 def _fill(pattern: str, words: Mapping[str, str]) -> str:
     """Put in what stands in braces, words within words too."""
 
@@ -83,16 +94,17 @@ def rules(*, tones: bool) -> Rules:
     data = knowledge()
     words = data["words"] | _PLACES
 
-    def compiled(pattern: str, end: str = r"(?!\w)") -> re.Pattern[str]:
+    def filled(pattern: str, end: str = r"(?!\w)") -> str:
         whole = _fill(unicodedata.normalize("NFC", pattern), words)
-        return re.compile(
-            (whole if tones else toneless(whole)).replace(" ?", " ").replace(" ", " ?") + end
-        )
+        return (whole if tones else toneless(whole)).replace(" ?", " ").replace(" ", " ?") + end
+
+    def compiled(pattern: str, end: str = r"(?!\w)") -> re.Pattern[str]:
+        return _compiled(filled(pattern, end))
 
     def phrase(row: Mapping[str, Any]) -> PhraseRow:
         return PhraseRow(
             gives=row["gives"],
-            pattern=compiled(f"(?:{row['pattern']})"),
+            source=filled(f"(?:{row['pattern']})"),
             recurrence=row.get("recurrence"),
             flag=row.get("flag"),
             in_prose=row.get("in_prose", False),
