@@ -3,9 +3,7 @@
 pdfium must not be called from two threads at once, so rendering goes through one lock.
 """
 
-import os
 import threading
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +31,10 @@ def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
     """Return page `number` (from 1) as pixels, BGR or grey; raises PhulucError if too large."""
     if source.kind == "image":
         return _picture(source.path, number, max_pixels)
-    with _pdfium:
-        page = _document(source.path)[number - 1]
-        try:
-            return _rendered(page, number, max_pixels)
-        finally:
-            page.close()
+    # Opened for each page: pdfium keeps what it has read of every page, a megabyte of each scan,
+    # and a forked copy of this process would share the place in the file with the others.
+    with _pdfium, pypdfium2.PdfDocument(source.path) as document:
+        return _rendered(document[number - 1], number, max_pixels)
 
 
 def pictures_only(source: Source) -> set[int]:
@@ -47,8 +43,7 @@ def pictures_only(source: Source) -> set[int]:
     Asking pdfium costs a millisecond a page; such pages need not be parsed for text and rules.
     """
     found = set()
-    with _pdfium:
-        document = _document(source.path)
+    with _pdfium, pypdfium2.PdfDocument(source.path) as document:
         for number in range(1, source.pages + 1):
             page = document[number - 1]
             text = page.get_textpage()
@@ -58,16 +53,6 @@ def pictures_only(source: Source) -> set[int]:
             text.close()
             page.close()
     return found
-
-
-def _document(path: Path) -> pypdfium2.PdfDocument:
-    return _opened(path, os.getpid())
-
-
-@lru_cache(maxsize=1)
-def _opened(path: Path, process: int) -> pypdfium2.PdfDocument:  # noqa: ARG001
-    # Each process its own: pdfium seeks, and a forked copy would share the place in the file.
-    return pypdfium2.PdfDocument(path)
 
 
 def _rendered(page: Any, number: int, max_pixels: int) -> PageImage:
