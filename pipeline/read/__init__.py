@@ -17,9 +17,10 @@ def read_pages(
 ) -> tuple[list[Page], list[Decision]]:
     """Return all pages of a file in order, and what was decided about their text layers.
 
-    Pages without a good text layer are read by OCR, `settings.workers` side by side, each in a
-    process of its own; `meanwhile` is done beside the last of them, when a core is free for it.
-    Raises PhulucError (EnvironmentLacks where Tesseract or its data are missing and needed).
+    Pages are read `settings.workers` side by side; those without a good text layer by OCR, each in
+    a process of its own. `meanwhile`, which may be called twice, is done beside them, as soon as a
+    core is free for it. Raises PhulucError (EnvironmentLacks where Tesseract or its data are
+    missing and needed).
     """
     if source.kind == "image":
         jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
@@ -31,7 +32,9 @@ def read_pages(
     jobs = {n: partial(_scan, source, n, ("no_text_layer",), settings) for n in scans}
     decisions = [_no_layer(number) for number in scans]
     others = [number for number in _numbers(source) if number not in scans]
-    for page, verdict in in_parts(partial(_text_layers, source), others, settings.workers):
+    for page, verdict in in_parts(
+        partial(_text_layers, source), others, settings.workers, meanwhile
+    ):
         if verdict.used:
             done[page.number] = page
         else:

@@ -19,8 +19,10 @@ _log = logging.getLogger(__name__)
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# Starting a copy and taking over what it made costs as much as reading some digital pages.
+# Starting a copy and taking over what it made costs as much as reading some digital pages, and so
+# does what is done meanwhile.
 _LEAST_PART = 8
+_MEANWHILE = 8
 
 
 class CopyFailedError(Exception):
@@ -34,23 +36,30 @@ class CopyFailedError(Exception):
 
 
 def in_parts(
-    work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], workers: int
+    work: Callable[[Sequence[Item]], list[Result]],
+    items: Sequence[Item],
+    workers: int,
+    meanwhile: Callable[[], object],
 ) -> list[Result]:
     """Return `work(items)`, done in up to `workers` parts side by side, in order.
 
-    The first part is done here: for many short items. `work` must treat each item by itself, call
-    no library that runs threads, and return what can be pickled. A part whose copy fails is done
-    again here, so that errors are raised as if there were no copies.
+    The first part, and `meanwhile` before it, are done here: for many short items. Where these are
+    so few that no copy is worth its while, `meanwhile` is left undone. `work` must treat each item
+    by itself, call no library that runs threads, and return what can be pickled. A part whose copy
+    fails is done again here, so that errors are raised as if there were no copies.
     """
     count = min(workers, len(items) // _LEAST_PART)
     if count < 2 or not hasattr(os, "fork"):
         return work(items)
-    size = -(-len(items) // count)
-    first, *others = (items[i : i + size] for i in range(0, len(items), size))
+    size = -(-(len(items) + _MEANWHILE) // count)
+    here = max(0, size - _MEANWHILE)
+    first, rest = items[:here], items[here:]
+    others = [rest[i : i + size] for i in range(0, len(rest), size)]
     copies = [_Copy(work) for _ in others]
     try:
         for copy, part in zip(copies, others, strict=True):
             copy.give(part)
+        meanwhile()
         done = work(first)
         for copy, part in zip(copies, others, strict=True):
             try:

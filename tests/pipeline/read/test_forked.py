@@ -18,18 +18,30 @@ def doubled(numbers: list[int]) -> list[tuple[int, bool]]:
     return [(2 * number, os.getpid() == HERE) for number in numbers]
 
 
+def nothing():
+    """What there is to do meanwhile: nothing."""
+
+
 @pytest.mark.parametrize("workers", [1, 2, 3, 64])
 def test_in_order_whatever_the_number_of_workers(workers):
-    assert [number for number, _ in in_parts(doubled, NUMBERS, workers)] == [2 * n for n in NUMBERS]
+    assert [number for number, _ in in_parts(doubled, NUMBERS, workers, nothing)] == [
+        2 * n for n in NUMBERS
+    ]
 
 
 def test_the_first_part_is_done_here_and_the_others_in_copies():
-    where = [here for _, here in in_parts(doubled, NUMBERS, 2)]
-    assert where == [True] * 20 + [False] * 20
+    where = [here for _, here in in_parts(doubled, NUMBERS, 2, nothing)]
+    assert where == [True] * 16 + [False] * 24
+
+
+def test_meanwhile_is_done_here_beside_the_parts():
+    seen = []
+    in_parts(doubled, NUMBERS, 2, lambda: seen.append(os.getpid()))
+    assert seen == [HERE]
 
 
 def test_little_is_done_here():
-    assert all(here for _, here in in_parts(doubled, NUMBERS[:10], 4))
+    assert all(here for _, here in in_parts(doubled, NUMBERS[:10], 4, nothing))
 
 
 def test_what_a_copy_could_not_do_is_done_here():
@@ -38,7 +50,7 @@ def test_what_a_copy_could_not_do_is_done_here():
             os._exit(3)
         return doubled(numbers)
 
-    assert all(here for _, here in in_parts(dies, NUMBERS, 2))
+    assert all(here for _, here in in_parts(dies, NUMBERS, 2, nothing))
 
 
 def test_errors_are_those_of_the_work():
@@ -48,7 +60,7 @@ def test_errors_are_those_of_the_work():
         return numbers
 
     with pytest.raises(KeyError, match="30"):
-        in_parts(fails, NUMBERS, 2)
+        in_parts(fails, NUMBERS, 2, nothing)
 
 
 def test_no_copy_is_left_behind_after_an_error():
@@ -59,12 +71,8 @@ def test_no_copy_is_left_behind_after_an_error():
 
     before = _children()
     with pytest.raises(ValueError, match="here"):
-        in_parts(fails_here, NUMBERS, 2)
+        in_parts(fails_here, NUMBERS, 2, nothing)
     assert _children() <= before
-
-
-def nothing():
-    """What there is to do meanwhile: nothing."""
 
 
 @pytest.mark.parametrize("workers", [1, 2, 64])
