@@ -1,6 +1,7 @@
 """Column headers: what role a header names, and which rows of a table are its header."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ Role = Literal[
 # A header may carry its column's number or a note sign: "Ghi chú (6)", "Ghi chú (*)".
 _TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
 _HEAD = re.compile(r"^\W+")
-_NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?(\s*=[\d\s()+\-x*/:.]+)?")
+_NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?\.?(\s*=[\d\s()+\-x*/:.]+)?")
 _STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" for STT and TT
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _SHORTEST_SLIP = 5  # characters
@@ -26,6 +27,7 @@ _LONGEST_HEADER = 12  # words
 _NARROW = 5  # characters
 _LONG_ROW, _IN_TURN = 4, 0.75  # of so many numbers, this share must count on from the first
 _LONGEST_SLIP = 3  # characters
+_LONGEST_AMONG_MANY = 5  # characters, where the others count on
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +104,26 @@ def _bare_phrases() -> tuple[list[str], list[str]]:
 def is_number_row(texts: Sequence[str]) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3=1+2.
 
-    OCR may lose some of them ("Œ)"): all must be short, half must be read, and they must rise, in
-    a long row with few that do not.
+    OCR may lose some of them ("Œ)", "@®$)"): all must be short, half must be read, and they must
+    rise or, in a long row, nearly all count on from cell to cell.
     """
     filled = [t.strip() for t in texts if t.strip()]
     if len(filled) < max(3, 0.6 * len(texts)):
         return False
     matches = [_NUMBERED.fullmatch(t) for t in filled]
     labels = [m[1] for m in matches if m]
-    slips = [t for t, m in zip(filled, matches, strict=True) if not m]
-    if len(labels) < max(2, len(filled) / 2) or any(len(t) > _LONGEST_SLIP for t in slips):
+    if len(labels) < max(2, len(filled) / 2):
         return False
-    numbers = [int(label) for label in labels if label.isdigit()]
-    in_turn = sum(number == numbers[0] + i for i, number in enumerate(numbers))
-    rising = numbers == sorted(set(numbers)) and len(set(labels)) == len(labels)
-    return rising or (len(numbers) >= _LONG_ROW and in_turn >= _IN_TURN * len(numbers))
+    slips = [t for t, m in zip(filled, matches, strict=True) if not m]
+    numbers = [(i, int(m[1])) for i, m in enumerate(matches) if m and m[1].isdigit()]
+    in_turn = max(Counter(number - i for i, number in numbers).values(), default=0)
+    counts_on = in_turn >= max(_LONG_ROW, _IN_TURN * (len(numbers) + len(slips)))
+    longest = _LONGEST_AMONG_MANY if counts_on else _LONGEST_SLIP
+    if any(len(t) > longest for t in slips):
+        return False
+    read = [number for _, number in numbers]
+    rising = read == sorted(set(read)) and len(set(labels)) == len(labels)
+    return rising or counts_on
 
 
 def header_likeness(texts: Sequence[str]) -> float:

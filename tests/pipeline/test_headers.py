@@ -75,6 +75,23 @@ def test_one_misread_number_does_not_hide_a_row_of_numbers():
 
 
 @pytest.mark.parametrize(
+    "texts",
+    [
+        ["(1)", "(2)", "(3)", "(4)", ">—@)", "(6)", "(7)", "(8)"],
+        ["(1)", "(2)", "@)", "(4)", "®)", "(6).", "(7)", "(8)"],
+        ["(1)", "(2)", "(3)", "4", "®)", "(6)", "(Œ)", "(8)"],
+    ],
+)
+def test_a_row_that_counts_on_is_known_by_what_could_be_read(texts):
+    assert is_number_row(texts)
+
+
+def test_a_word_among_numbers_is_no_misread_number():
+    assert not is_number_row(["1", "2", "3", "4", "Quý IV", "6"])
+    assert not is_number_row(["1", "2", "®)", "@®$)"])
+
+
+@pytest.mark.parametrize(
     ("read", "role"),
     [(": Nộidung", "content"), ("Nhiệmvụ", "content"), ("Cơquan chủtrì", "lead")],
 )
