@@ -29,6 +29,9 @@ _PIECE = 40.0  # points: a level line across the table is looked at in pieces
 _MOSTLY = 0.7  # of which so many must be dark
 _NOT_DARK = 0.15  # less than this share of what is drawn is not
 _LOW_ROW = 24.0  # points: a heading of one line
+_STEM = 1.3  # points: half of what a rule or the stem of a letter is wide
+_PADDINGS = 6.0  # points: less white than cells keep at their edges, on both sides together
+_LETTER, _LEAST_INK = 128, 1.0  # grey level of ink, and points of it that are no speck
 _ENOUGH = 4  # edges that are surely drawn
 
 
@@ -77,7 +80,7 @@ def second_look(grey: Grey, grids: Sequence[Grid], scale: float) -> SecondLook:
             lost += [
                 _box(edge, scale)
                 for edge in _open_edges(grid, upright=upright)
-                if _darkness(grey, edge, scale) >= least
+                if _darkness(grey, edge, scale) >= least and not _is_crossed(grey, edge, scale)
             ]
         if len(sure[True]) >= _ENOUGH:
             most = min(_LEAST_DARK, _NOT_DARK * statistics.median(sure[True]))
@@ -172,6 +175,27 @@ def _darkness(grey: Grey, edge: _Edge, scale: float) -> float:
     white = beside <= np.quantile(beside, _WHITE)
     lowest = np.quantile(line[white], _LOW, axis=0).max()
     return float(lowest - np.median(dark[white][:, : far - near]))
+
+
+def _is_crossed(grey: Grey, edge: _Edge, scale: float) -> bool:
+    """Whether text runs on over an upright edge of a low row: there the stem of a letter is dark.
+
+    Cells keep white at their edges; where ink stands nearer on both sides, it is one text.
+    """
+    if not edge.upright or edge.end - edge.start > _LOW_ROW * scale:
+        return False
+    ends, near, far = (round(v * scale) for v in (_ENDS, _STEM, _PADDINGS))
+    start, end, at = round(edge.start) + ends, round(edge.end) - ends, round(edge.at)
+    ink = grey[start:end, max(0, at - far) : at + far + 1] < _LETTER
+    if ink.shape[1] < 2 * far + 1:
+        return False  # at the edge of the page
+    inked = ink.sum(axis=0) >= _LEAST_INK * scale
+    before, behind = (
+        np.flatnonzero(side) for side in (inked[far - near :: -1], inked[far + near :])
+    )
+    return bool(
+        before.size and behind.size and before[0] + behind[0] + 2 * near < _PADDINGS * scale
+    )
 
 
 def _box(edge: _Edge, scale: float) -> Box:

@@ -8,7 +8,7 @@ from pipeline.flow import flow
 from pipeline.markers import Marker, marker_alone, misread_marker, split_marker
 from schemas.stages import Cell, PageTable, Row, RowJoin
 
-_HARDLY_READ = 0.5
+_HARDLY_READ, _SPECK = 0.5, 2  # confidence, characters
 # A heading's own number where the number column is left empty; "(2)" and "2)" are bullets.
 _HEADED = re.compile(r"([IVX]{1,5}|[A-ZĐ]|\d{1,2})\.\s")
 
@@ -101,8 +101,8 @@ def is_heading(row: Row, columns: Columns) -> bool:
 
 
 def _is_dust(cell: Cell) -> bool:
-    """Whether all that a scan shows of a cell is one sign that was hardly read."""
-    return all(len(line.text) == 1 and line.confidence < _HARDLY_READ for line in cell.lines)
+    """Whether all that a scan shows of a cell is a sign or two that were hardly read."""
+    return all(len(line.text) <= _SPECK and line.confidence < _HARDLY_READ for line in cell.lines)
 
 
 def headings_of(rows: Sequence[Row], columns: Columns) -> tuple[bool, ...]:
