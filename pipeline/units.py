@@ -9,14 +9,14 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.knowledge import read_text
-from pipeline.text import bare, fold
+from pipeline.text import bare, fold, toneless
 from schemas.plan import AgencyLevel
 
 _FILES = ("units.csv", "units_earlier.csv")
@@ -96,22 +96,6 @@ def _key(text: str) -> str:
     return _LEADING_ZEROS.sub("", fold(text))
 
 
-def _keys(texts: Iterable[str]) -> list[str]:
-    """Return `_key` of many texts, folded in one go: one by one it takes a second per 100 000."""
-    joined = _NOT_IN_NAMES.join(texts)
-    return _LEADING_ZEROS.sub("", fold(joined)).split(_NOT_IN_NAMES)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gazetteer:
-    """All units, and where to find them. `provinces` goes by bare name without the kind."""
-
-    units: tuple[Unit, ...]
-    by_key: dict[str, tuple[Unit, ...]]
-    by_earlier: dict[str, tuple[Unit, ...]]
-    provinces: dict[str, tuple[Unit, ...]]
-
-
 class _Row(NamedTuple):
     """A row of the data, as it stands there."""
 
@@ -125,20 +109,80 @@ class _Row(NamedTuple):
     earlier: str
 
 
-def _rows(*, communes: bool) -> Iterator[_Row]:
+@lru_cache(maxsize=1)
+def _lines() -> tuple[str, ...]:
+    """The rows as text. Each is parsed when it is asked for: all 14 000 take longer than a plan."""
+    lines: list[str] = []
     for name in _FILES:
-        heads, *lines = read_text(name).splitlines()
+        heads, *rows = read_text(name).splitlines()
         if tuple(heads.split(",")) != _Row._fields:
             raise ValueError(f"{name}: other columns than {_Row._fields}")
-        # Told apart before they are parsed: nineteen rows of twenty are communes.
-        yield from map(_Row._make, csv.reader(x for x in lines if communes or ",commune," not in x))
+        lines += rows
+    return tuple(lines)
 
 
-def _group(pairs: Iterable[tuple[str, Unit]]) -> dict[str, tuple[Unit, ...]]:
-    groups: dict[str, list[Unit]] = defaultdict(list)
-    for key, unit in pairs:
-        groups[key].append(unit)
-    return {key: tuple(units) for key, units in groups.items()}
+def _row(line: str) -> _Row:
+    return _Row._make(next(csv.reader([line])))
+
+
+def _grouped(lines: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        groups[key(line)].append(line)
+    return groups
+
+
+def _name_key(line: str) -> str:
+    """The key of the name in a row; nothing but case and hyphens differs in the data."""
+    return line.split(",", 2)[1].lower().replace(" - ", "-")
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, list[str]]:
+    return _grouped(_lines(), _name_key)
+
+
+@lru_cache(maxsize=1)
+def _by_core() -> dict[str, list[str]]:
+    return _grouped(_lines(), lambda line: _core(_name_key(line)))
+
+
+@lru_cache(maxsize=1)
+def _by_earlier() -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for line in _lines():
+        for name in line.rsplit(",", 1)[1].split():
+            groups[name].append(line)
+    return groups
+
+
+@lru_cache(maxsize=2)
+def _by_bare(*, communes: bool) -> dict[str, list[str]]:
+    """The keys of all names, or of those above the communes, by what they are without marks."""
+    keys = [
+        key for key, lines in _by_name().items() if communes or not all(map(_is_commune, lines))
+    ]
+    # In one go: name by name it takes a second.
+    plain = toneless(_NOT_IN_NAMES.join(keys)).split(_NOT_IN_NAMES)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for bare_key, key in zip(plain, keys, strict=True):
+        groups[bare_key].append(key)
+    return groups
+
+
+@lru_cache(maxsize=1)
+def _districts() -> dict[str, list[str]]:
+    return _grouped((x for x in _lines() if ",district," in x), lambda line: line.split(",", 1)[0])
+
+
+def _is_commune(line: str) -> bool:
+    return ",commune," in line
+
+
+def _units(lines: Iterable[str]) -> tuple[Unit, ...]:
+    """The units of some rows, provinces first."""
+    found = (_unit(row, _province_of(row)) for row in map(_row, lines))
+    return tuple(sorted(found, key=lambda unit: unit.level != "province"))
 
 
 def _unit(row: _Row, province: str) -> Unit:
@@ -155,42 +199,25 @@ def _unit(row: _Row, province: str) -> Unit:
     )
 
 
-@lru_cache(maxsize=2)
-def _gazetteer(*, communes: bool) -> _Gazetteer:
-    """All units, or only those above the communes: a twentieth, and all that most plans need."""
-    rows = list(_rows(communes=communes))
-    provinces = [_unit(r, _core(r.name)) for r in rows if r.level == "province"]
-    by_code = _group((p.code, p) for p in provinces)
-    above = {r.code: r.parent for r in rows if r.level == "district" and r.code}
-    units = list(provinces)
-    for row in rows:
-        if row.level == "province":
-            continue
-        code = above.get(row.parent, row.parent)
-        first, last = _day(row.valid_from), _day(row.valid_to)
-        day = last or first or date.max
-        named = next(p for p in by_code[code] if p.stood(day))
-        units.append(_unit(row, named.province))
-    return _Gazetteer(
-        units=tuple(units),
-        by_key=_group(zip(_keys(u.name for u in units), units, strict=True)),
-        by_earlier=_group((name, u) for u in units for name in u.earlier),
-        provinces=_group((bare(_core(p.name)), p) for p in provinces),
-    )
+def _province_of(row: _Row) -> str:
+    """The name of the province that a unit lies in, at the end of its time."""
+    if row.level == "province":
+        return _core(row.name)
+    districts = map(_row, _districts().get(row.parent, ()))
+    code = next((district.parent for district in districts), row.parent)
+    day = _day(row.valid_to) or _day(row.valid_from) or date.max
+    return next(p.province for p in _provinces() if p.code == code and p.stood(day))
 
 
 @lru_cache(maxsize=1)
-def _by_core() -> dict[str, tuple[Unit, ...]]:
-    units = _gazetteer(communes=True).units
-    return _group(zip(_keys(_core(u.name) for u in units), units, strict=True))
+def _provinces() -> tuple[Unit, ...]:
+    return _units(line for line in _lines() if ",province," in line)
 
 
-@lru_cache(maxsize=2)
-def _by_bare(*, communes: bool) -> dict[str, tuple[Unit, ...]]:
-    units = _gazetteer(communes=communes).units
-    return _group(
-        (bare(key), u) for key, u in zip(_keys(u.name for u in units), units, strict=True)
-    )
+@lru_cache(maxsize=4096)
+def _called(key: str) -> tuple[Unit, ...]:
+    """The units of that name, kind and all."""
+    return _units(_by_name().get(key, ()))
 
 
 def _may_be_commune(key: str) -> bool:
@@ -220,12 +247,12 @@ def _toneless(key: str) -> list[Unit]:
     """Return units that the key spells with marks left out, or with one mark misread."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
 
-    found = []
+    found: list[Unit] = []
     printed = _marks(key)
-    for unit in _by_bare(communes=_may_be_commune(key)).get(bare(key), ()):
-        official = _marks(_key(unit.name))
+    for name in _by_bare(communes=_may_be_commune(key)).get(bare(key), ()):
+        official = _marks(name)
         if _holds(official, printed) or Levenshtein.distance(official, printed) <= 1:
-            found.append(unit)
+            found += _called(name)
     return found
 
 
@@ -235,8 +262,7 @@ def _renamed(key: str) -> list[Unit]:
     if not kind:
         return []
     later = _LATER_KINDS.get(kind[1], ())
-    table = _gazetteer(communes=_may_be_commune(key)).by_key
-    return [u for k in later for u in table.get(f"{k} {key[kind.end() :]}", ())]
+    return [u for k in later for u in _called(f"{k} {key[kind.end() :]}")]
 
 
 def _misread(key: str) -> list[Unit]:
@@ -247,16 +273,19 @@ def _misread(key: str) -> list[Unit]:
         return []
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
 
-    table = _by_bare(communes=False)
-    near = [k for k in table if Levenshtein.distance(k, plain, score_cutoff=1) <= 1]
-    return [u for k in near for u in table[k] if u.level != "commune" and k.startswith(kind[0])]
+    names = _by_bare(communes=False)
+    near = [n for n in names if Levenshtein.distance(n, plain, score_cutoff=1) <= 1]
+    return [u for n in near if n.startswith(kind[0]) for key in names[n] for u in _above(key)]
+
+
+def _above(key: str) -> list[Unit]:
+    return [u for u in _called(key) if u.level != "commune"]
 
 
 def _province_key(core: str) -> str:
     """Return one bare name for a province that was renamed: hue for thua thien hue."""
-    provinces = _gazetteer(communes=False).provinces
-    since = {u.code for u in provinces.get(core, ()) if _was_renamed(u)}
-    names = (bare(p.province) for group in provinces.values() for p in group if p.code in since)
+    since = {p.code for p in _provinces() if bare(p.province) == core and _was_renamed(p)}
+    names = (bare(p.province) for p in _provinces() if p.code in since)
     return next((name for name in names if name != core), core)
 
 
@@ -275,9 +304,7 @@ def _at(units: Iterable[Unit], on: date | None) -> list[Unit]:
 
 def _inside(units: list[Unit], place: str) -> list[Unit]:
     """Return those of the units that lie in the place: a district or a province by its name."""
-    codes = {
-        u.code for u in _gazetteer(communes=False).by_key.get(place, ()) if u.level == "district"
-    } - {""}
+    codes = {u.code for u in _called(place) if u.level == "district"} - {""}
     in_district = [u for u in units if u.parent in codes and u.level == "commune"]
     if in_district or place.startswith(("huyện ", "quận ", "thị xã ")):
         return in_district
@@ -300,9 +327,7 @@ def _only(units: Iterable[Unit], outer: list[str], on: date | None) -> Unit | No
 def _namesakes_gone(unit: Unit, outer: list[str]) -> list[Unit]:
     """Return communes elsewhere that hold one of the same name, which was there before 2025."""
     key = re.sub(r"\W", "", bare(_key(unit.name)))
-    gone = (
-        list(_gazetteer(communes=True).by_earlier.get(key, ())) if unit.level == "commune" else []
-    )
+    gone = list(_units(_by_earlier().get(key, ()))) if unit.level == "commune" else []
     for place in outer:
         gone = _inside(gone, place)
     return [u for u in gone if not unit.stood(FIRST_OF_TWO_LEVELS) and u.parent != unit.parent]
@@ -310,10 +335,9 @@ def _namesakes_gone(unit: Unit, outer: list[str]) -> list[Unit]:
 
 def _of_its_day(unit: Unit, on: date | None) -> Unit:
     """Return the unit with the province's name of that day (huyện Phú Lộc: Thừa Thiên Huế)."""
-    provinces = [p for group in _gazetteer(communes=False).provinces.values() for p in group]
     key, at = bare(unit.province), unit.valid_to or date.max
-    own = {p.code for p in provinces if bare(p.province) == key and p.stood(at)}
-    renamed = (p for p in provinces if on and p.stood(on) and p.code in own and _was_renamed(p))
+    own = {p.code for p in _provinces() if bare(p.province) == key and p.stood(at)}
+    renamed = (p for p in _provinces() if on and p.stood(on) and p.code in own and _was_renamed(p))
     name = next((p.province for p in renamed), unit.province)
     return replace(unit, province=name) if unit.level != "province" else unit
 
@@ -343,8 +367,7 @@ def find_unit(name: str, *, province: str | None = None, on: date | None = None)
     key, outer = _key(places[0]), [_key(p) for p in places[1:]]
     if province:
         outer.append(_key(_expand(province)))
-    table = _gazetteer(communes=_may_be_commune(key))
-    exact = table.by_key.get(key) if _KIND.match(key) else _by_core().get(key)
+    exact = _called(key) if _KIND.match(key) else _units(_by_core().get(key, ()))
     if exact:
         return _only((*exact, *_rivals(key, exact)), outer, on)
     for look in (_toneless, _renamed, _misread):

@@ -1,9 +1,13 @@
 """Names of units to codes: found where certain, None where a namesake stands in the way."""
 
+import csv
+import re
 from datetime import date
 
 import pytest
 
+from pipeline.knowledge import read_text
+from pipeline.text import fold
 from pipeline.units import find_unit
 
 BEFORE, AFTER = date(2024, 5, 12), date(2025, 9, 1)
@@ -137,3 +141,11 @@ class TestTime:
 )
 def test_no_unit(name):
     assert find_unit(name) is None
+
+
+def test_names_of_the_data_differ_from_their_keys_in_case_and_hyphens_only():
+    """Else they are not found: the index does not fold 14 000 names at every start."""
+    for name in ("units.csv", "units_earlier.csv"):
+        for row in csv.DictReader(read_text(name).splitlines()):
+            assert fold(row["name"]) == row["name"].lower().replace(" - ", "-")
+            assert not re.search(r"\b0\d", row["name"])
