@@ -6,12 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.interpret import Reading
 from pipeline.read.render import render_page
 from pipeline.settings import Settings
 from schemas.geometry import Box
 from schemas.plan import Plan
-from schemas.stages import Page
+from schemas.stages import Page, Reading
 
 # BGR
 _RULE = (200, 60, 200)

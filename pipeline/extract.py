@@ -1,18 +1,20 @@
-"""The way of a document through the house: open, read, find tables, stitch, interpret."""
+"""The way of a document through the house: open, read, find tables, stitch, interpret.
+
+The stages after the reading are loaded beside it: their patterns and names take as long to load as
+ten digital pages to read.
+"""
 
 import logging
 from pathlib import Path
 
 from pipeline.ingest import open_source, sha256_of
-from pipeline.interpret import Reading, interpret, load_knowledge
 from pipeline.messages import failure_from
 from pipeline.read import read_pages
 from pipeline.settings import Settings
-from pipeline.stitch import stitch
-from pipeline.tables import find_tables, lines_outside
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
 from schemas.plan import Plan
+from schemas.stages import Reading
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None =
     With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
     """
     reading = read_document(path, name, settings)
+    from pipeline.interpret import interpret  # noqa: PLC0415  see above
+
     plan = interpret(reading, settings)
     if debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
@@ -34,12 +38,21 @@ def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None =
 def read_document(path: Path, name: str, settings: Settings) -> Reading:
     """Return what stands in a file, its tables stitched; raises PhulucError as `extract_plan`."""
     source = open_source(path, name)
-    pages, layer_decisions = read_pages(source, settings, meanwhile=load_knowledge)
+    pages, layer_decisions = read_pages(source, settings, meanwhile=_load_next_stages)
+    from pipeline.stitch import stitch  # noqa: PLC0415  see above
+    from pipeline.tables import find_tables, lines_outside  # noqa: PLC0415
+
     page_tables = find_tables(pages)
     outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
     in_order = [table for page in pages for table in page_tables[page.number]]
     tables, join_decisions = stitch(pages, in_order, outside, settings)
     return Reading(source, pages, tables, outside, [*layer_decisions, *join_decisions])
+
+
+def _load_next_stages() -> None:
+    from pipeline import interpret, stitch, tables  # noqa: F401, PLC0415
+
+    interpret.load_knowledge()
 
 
 def extract_document(

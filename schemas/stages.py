@@ -4,6 +4,7 @@ All types are frozen; every stage is a plain function from one to the next, and 
 what an earlier one saw.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -192,3 +193,17 @@ class Table:
     def pages(self) -> tuple[int, int]:
         """First and last page."""
         return self.parts[0].page, self.parts[-1].page
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read of a document, before it is understood.
+
+    `outside` are the lines that stand in no table, by page.
+    """
+
+    source: Source
+    pages: Sequence[Page]
+    tables: Sequence[Table]
+    outside: dict[int, list[TextLine]]
+    decisions: Sequence[Decision]

@@ -1,7 +1,6 @@
 """The whole plan: head, appendices, sections, items, and every decision on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pipeline.agencies import IssuerContext, Registry, load_registry
@@ -32,21 +31,7 @@ from schemas.plan import (
     Plan,
     Section,
 )
-from schemas.stages import Page, Row, Source, Table, TextLine
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that was read of a document, before it is understood.
-
-    `outside` are the lines that stand in no table, by page.
-    """
-
-    source: Source
-    pages: Sequence[Page]
-    tables: Sequence[Table]
-    outside: dict[int, list[TextLine]]
-    decisions: Sequence[Decision]
+from schemas.stages import Reading, Row, Table, TextLine
 
 
 def interpret(reading: Reading, settings: Settings) -> Plan:

@@ -19,8 +19,8 @@ _log = logging.getLogger(__name__)
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# Starting a copy and taking over what it made costs as much as reading some digital pages, and so
-# does what is done meanwhile.
+# Starting a copy and taking over what it made costs as much as reading some digital pages, and
+# what is done meanwhile as much as more of them.
 _LEAST_PART = 8
 _MEANWHILE = 8
 
@@ -43,13 +43,13 @@ def in_parts(
 ) -> list[Result]:
     """Return `work(items)`, done in up to `workers` parts side by side, in order.
 
-    The first part, and `meanwhile` before it, are done here: for many short items. Where these are
-    so few that no copy is worth its while, `meanwhile` is left undone. `work` must treat each item
-    by itself, call no library that runs threads, and return what can be pickled. A part whose copy
-    fails is done again here, so that errors are raised as if there were no copies.
+    For many short items. `meanwhile` is done here, and then the first part, the shorter for it; of
+    few items all are done by one copy. Without copies `meanwhile` is left undone. `work` must treat
+    each item by itself, call no library that runs threads, and return what can be pickled. A part
+    whose copy fails is done again here, so that errors are raised as if there were no copies.
     """
-    count = min(workers, len(items) // _LEAST_PART)
-    if count < 2 or not hasattr(os, "fork"):
+    count = min(workers, 2 + len(items) // _LEAST_PART)
+    if not items or count < 2 or not hasattr(os, "fork"):
         return work(items)
     size = -(-(len(items) + _MEANWHILE) // count)
     here = max(0, size - _MEANWHILE)

@@ -40,8 +40,12 @@ def test_meanwhile_is_done_here_beside_the_parts():
     assert seen == [HERE]
 
 
-def test_little_is_done_here():
-    assert all(here for _, here in in_parts(doubled, NUMBERS[:10], 4, nothing))
+def test_of_few_items_all_are_done_beside_what_is_done_meanwhile():
+    assert in_parts(doubled, NUMBERS[:1], 4, nothing) == [(0, False)]
+
+
+def test_of_no_items_no_copy_is_made():
+    assert in_parts(doubled, [], 4, lambda: pytest.fail("nothing to wait for")) == []
 
 
 def test_what_a_copy_could_not_do_is_done_here():
