@@ -11,6 +11,7 @@ from pipeline.read.page_image import PageImage
 from pipeline.read.pixels import Grey
 from pipeline.read.regions import Stack, beginning, moved_back, stack_regions
 from pipeline.read.rules import Drawn, find_rules, with_boxes, without_edges, without_rules
+from pipeline.read.slips import without_slips
 from pipeline.read.tesseract import OcrWord
 from pipeline.settings import Settings
 from pipeline.syllables import share_of_syllables
@@ -87,7 +88,7 @@ def _read_upright(
         found = [replace(word, box=_scaled(word.box, share)) for word in found]
         side = _SPECK * scale
         words = [w for w in found if w.box.width > side or w.box.height > side]
-        return moved_back(with_numerals(words, stack.image), stack)
+        return moved_back(without_slips(with_numerals(words, stack.image)), stack)
 
     if pixels.is_sideways(grey, scale):
         page, turns = _made_upright(grey, 1, scale), 1
