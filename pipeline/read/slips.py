@@ -26,7 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CORE = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
 # Capitals that are but larger than their small letters. "Ô Lâm" is a place.
 _ROUND = "ÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ"
-_ROUND_WORD = re.compile(rf"[A-ZĐ][{_ROUND}]|Ở")
+_ROUND_WORD = re.compile(rf"[A-ZĐ][{_ROUND}]|Ở|VỊ")
 _ALIKE = f"CSVXO{_ROUND}"
 _GOES_ON = re.compile(r".*[a-zà-ỹđ0-9),]")  # after such a word no sentence begins
 
