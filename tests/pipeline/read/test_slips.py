@@ -34,7 +34,7 @@ def mended(text: str) -> str:
         ("_Đưa nông sản tránh hình thức;_", "Đưa nông sản tránh hình thức;"),
         ("chế đỘ HỘi nghị, hai cuỘc/năm, 6 giỜ.", "chế độ Hội nghị, hai cuộc/năm, 6 giờ."),
         ("tHực hiện", "thực hiện"),
-        ("BỘ Nội vụ; HỖ trợ các đơn VỊ Ở xã", "Bộ Nội vụ; Hỗ trợ các đơn vị ở xã"),
+        ("BỘ Nội vụ; HỖ trợ các đơn VỊ; trẻ em Ở xã", "Bộ Nội vụ; Hỗ trợ các đơn vị; trẻ em ở xã"),
         ("Chỉ phí; chỉ trả; CHỈ PHÍ", "Chi phí; chi trả; CHI PHÍ"),
         ("Úy ban MTTQ, Uy ban nhân dân", "Ủy ban MTTQ, Ủy ban nhân dân"),
         ("(điểu chỉnh hổ sơ)", "(điều chỉnh hồ sơ)"),
