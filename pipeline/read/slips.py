@@ -20,7 +20,7 @@ from pipeline.text import fold
 _DOTTED_I = re.compile(
     r"^(\W*)([bcdđhklmnrstvx]|(?:[ckpt]h|[CKPT]h|[nN]g?h|[tT]r))[\]|](?=[^\w\]]*$)"
 )
-_WAVY_DASH = re.compile(r"~[-–—]*")
+_WAVY_DASH = re.compile(r"~[-–—]*(?!\d)")
 _SMUDGE = re.compile(r"(?<!\S)[_'`](?=[^\W_])|(?<=[^\W_])_(?!\S)|(?<=[.,;:])_(?!\S)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CORE = re.compile(r"(\W*)([^\W\d_]+)(\W*)")

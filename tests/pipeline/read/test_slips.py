@@ -59,7 +59,7 @@ def test_what_is_surely_a_slip_is_mended(read, right):
         "BỘ TÀI CHÍNH SỞ NỘI VỤ",
         "xã Ô Lâm, huyện KBang",
         "TTr TTg kWh pH LĐTB&XH",
-        "khoảng ~ 50 hộ",
+        "khoảng ~ 50 hộ, ~60 hộ",
         "Ở cấp xã. Ở thôn",
         "mục [A] [b]",
         "số hộ nghèo, sổ hộ nghèo",
