@@ -113,8 +113,9 @@ def _round_capitals(text: str, before: str, after: str) -> str:
     if not core or not _ROUND_WORD.fullmatch(core[2]) or before.isupper() or after.isupper():
         return text
     word = core[2]
-    within = not core[1] and _GOES_ON.fullmatch(before)
-    small = within and word[0] in _ALIKE and word != "SỞ"  # the first letter tells nothing
+    in_name = word == "SỞ" or (after[:1].isupper() and not core[3])  # xã Vị Xuyên
+    within = not core[1] and _GOES_ON.fullmatch(before) and not in_name
+    small = within and word[0] in _ALIKE  # the first letter tells nothing
     return core[1] + (word.lower() if small else word.capitalize()) + core[3]
 
 

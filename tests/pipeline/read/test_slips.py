@@ -35,6 +35,7 @@ def mended(text: str) -> str:
         ("chế đỘ HỘi nghị, hai cuỘc/năm, 6 giỜ.", "chế độ Hội nghị, hai cuộc/năm, 6 giờ."),
         ("tHực hiện", "thực hiện"),
         ("BỘ Nội vụ; HỖ trợ các đơn VỊ; trẻ em Ở xã", "Bộ Nội vụ; Hỗ trợ các đơn vị; trẻ em ở xã"),
+        ("Ủy ban nhân dân xã VỊ Xuyên", "Ủy ban nhân dân xã Vị Xuyên"),
         ("Chỉ phí; chỉ trả; CHỈ PHÍ", "Chi phí; chi trả; CHI PHÍ"),
         ("Úy ban MTTQ, Uy ban nhân dân", "Ủy ban MTTQ, Ủy ban nhân dân"),
         ("(điểu chỉnh hổ sơ)", "(điều chỉnh hồ sơ)"),
