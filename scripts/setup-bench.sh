@@ -6,7 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
-fc-list 2>/dev/null | grep -q "Liberation Serif" || missing+=(fontconfig fonts-liberation)
+# Liberation 1, which other packages bring along, lacks the letters of Vietnamese: another font's would be put in.
+fc-list ':lang=vi' family 2>/dev/null | grep -q "Liberation Serif" || missing+=(fontconfig fonts-liberation2)
 # A scanner that takes every page for English is one of the kinds of text layer.
 tesseract --list-langs 2>/dev/null | grep -qx eng || missing+=(tesseract-ocr-eng)
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
