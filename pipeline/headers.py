@@ -24,6 +24,7 @@ _STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" 
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _SHORTEST_SLIP = 5  # characters
 _LONGEST_HEADER = 12  # words
+_BEGUN = 8  # characters
 _NARROW = 5  # characters
 _LONG_ROW, _IN_TURN = 4, 0.75  # of so many numbers, this share must count on from the first
 _LONGEST_SLIP = 3  # characters
@@ -56,7 +57,8 @@ def _key(text: str) -> str:
 def match_header(text: str) -> RoleMatch | None:
     """Return the role that a header text names, or None where it names none that is known.
 
-    Whole phrases first, then phrases that it begins with, then likeness without tones.
+    Whole phrases first, then those that it is the beginning of, then those that it begins with,
+    then likeness without tones.
     """
     key = _key(text)
     if not key or len(key.split()) > _LONGEST_HEADER:
@@ -65,6 +67,8 @@ def match_header(text: str) -> RoleMatch | None:
     for phrase, _, role in _phrases():
         if phrase in (key, close):
             return RoleMatch(role, 1.0, phrase)
+    if (begun := _begun(key)) is not None:
+        return begun
     for phrase, _, role in _phrases():
         if key.startswith(phrase) and not key[len(phrase)].isalnum():
             return RoleMatch(role, 0.9, phrase)
@@ -72,6 +76,16 @@ def match_header(text: str) -> RoleMatch | None:
     if _STT_MISREAD.fullmatch(close):
         return RoleMatch("index", 0.7, "stt")
     return _like(plain)
+
+
+def _begun(key: str) -> RoleMatch | None:
+    """The one role of the phrases that begin so: of "Đơn vị phối / hợp" a scan may lose a line."""
+    if len(key) < _BEGUN:
+        return None
+    whole = [(phrase, role) for phrase, _, role in _phrases() if phrase.startswith(f"{key} ")]
+    if len({role for _, role in whole}) != 1:
+        return None
+    return RoleMatch(whole[0][1], 0.8, whole[0][0])
 
 
 def _like(plain: str) -> RoleMatch | None:

@@ -99,3 +99,15 @@ def test_a_header_is_known_without_its_spaces(read, role):
     match = match_header(read)
     assert match is not None
     assert match.role == role
+
+
+def test_a_header_that_lost_its_last_line_is_known_where_it_can_be_but_one():
+    match = match_header("Đơn vị phối")
+    assert match is not None
+    assert match.role == "partners"
+    assert match.score < 1
+
+
+def test_a_beginning_that_several_roles_share_tells_nothing_more():
+    match = match_header("Cơ quan, đơn vị")
+    assert match is None or match.role != "partners"
