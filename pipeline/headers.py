@@ -80,7 +80,7 @@ def match_header(text: str) -> RoleMatch | None:
 
 def _begun(key: str) -> RoleMatch | None:
     """The one role of the phrases that begin so: of "Đơn vị phối / hợp" a scan may lose a line."""
-    if len(key) < _BEGUN:
+    if len(key) < _BEGUN or not key[-1].isalnum():  # a comma may be dust
         return None
     whole = [(phrase, role) for phrase, _, role in _phrases() if phrase.startswith(f"{key} ")]
     if len({role for _, role in whole}) != 1:

@@ -68,7 +68,7 @@ def without_slips(words: Sequence[OcrWord]) -> list[OcrWord]:
     texts = [_cased(_signs(word.text)) for word in words]
     for i, text in enumerate(texts):
         before, after = _around(texts, i)
-        about = after[:1].isdigit()  # "~ 50"
+        about = text == "~" and after[:1].isdigit()  # "~ 50"
         dashed = text if about else _WAVY_DASH.sub("–", text)
         texts[i] = _round_capitals(dashed, before, after)
     cores = [_CORE.fullmatch(text) for text in texts]

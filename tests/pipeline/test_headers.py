@@ -108,6 +108,11 @@ def test_a_header_that_lost_its_last_line_is_known_where_it_can_be_but_one():
     assert match.score < 1
 
 
-def test_a_beginning_that_several_roles_share_tells_nothing_more():
-    match = match_header("Cơ quan, đơn vị")
-    assert match is None or match.role != "partners"
+def test_a_beginning_that_several_roles_share_tells_nothing():
+    assert match_header("Cơ quan, đơn vị") is None
+
+
+def test_a_comma_at_the_end_begins_nothing():
+    match = match_header("Đơn vị chủ trì,")
+    assert match is not None
+    assert match.role == "lead"

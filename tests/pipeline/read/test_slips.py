@@ -31,6 +31,7 @@ def mended(text: str) -> str:
         ("các đơn v thuộc huyện", "các đơn vị thuộc huyện"),
         ("Văn hoá ~ Xã hội", "Văn hoá – Xã hội"),
         ("~- Rà soát", "– Rà soát"),
+        ("~Mở 50 lớp", "–Mở 50 lớp"),
         ("_Đưa nông sản tránh hình thức;_", "Đưa nông sản tránh hình thức;"),
         ("chế đỘ HỘi nghị, hai cuỘc/năm, 6 giỜ.", "chế độ Hội nghị, hai cuộc/năm, 6 giờ."),
         ("tHực hiện", "thực hiện"),
