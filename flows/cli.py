@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -155,7 +155,24 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # An old locale that lacks a letter must not end a run that is done.
             stream.reconfigure(errors="replace")
-    app(prog_name="phuluc")
+    try:
+        app(prog_name="phuluc")
+    except SystemExit as end:
+        _leave(end)
+
+
+def _leave(end: SystemExit) -> NoReturn:
+    """End the process at once: freeing what goes anyway takes a fifth of a short run.
+
+    As mypy does it (mypy.util.hard_exit). Prefect ends its server and sends its last logs in
+    atexit, so where it was loaded the end is the usual one, and so where the output is not taken.
+    """
+    if "prefect" not in sys.modules and isinstance(end.code, int):
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(end.code)
+    raise end
 
 
 @contextmanager
