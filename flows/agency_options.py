@@ -7,8 +7,10 @@ from enum import StrEnum
 import typer
 
 from flows.messages import say
+from flows.settings import wrong_setting
 from pipeline.agencies import RegistryError
 from pipeline.agencies.office import overlay_path
+from pipeline.settings import SettingError
 from schemas.failure import ExitCode
 
 
@@ -33,11 +35,14 @@ class Kind(StrEnum):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Tell what is wrong with a file of the office and leave with status 2."""
+    """Tell what is wrong with a file or a setting of the office and leave with status 2."""
     try:
         yield
     except RegistryError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(ExitCode.USAGE) from error
+    except SettingError as error:
+        typer.echo(wrong_setting(error), err=True)
         raise typer.Exit(ExitCode.USAGE) from error
     except OSError as error:
         path, reason = error.filename or overlay_path(), error.strerror or error

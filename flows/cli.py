@@ -143,9 +143,10 @@ def serve(  # noqa: D103
 
 @app.command(**helps(say("help.doctor")))
 def doctor(as_json: Json = False, lang: Language = None) -> None:  # noqa: ARG001, D103
-    from flows.doctor import doctor as run  # noqa: PLC0415
+    with _errors():
+        from flows.doctor import doctor as run  # noqa: PLC0415
 
-    raise typer.Exit(run(as_json=as_json))
+        raise typer.Exit(run(as_json=as_json))
 
 
 def main() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from flows.messages import message_and_hint, say
 from flows.prefect_environment import prefect_home
+from flows.settings import settings_of_environment
 from pipeline.messages import failure_from
-from pipeline.settings import Settings
 from schemas.failure import EnvironmentLacks, ExitCode, FailureCode
 
 _OLDEST_PYTHON = (3, 11)
@@ -87,7 +87,7 @@ def _ocr() -> Iterator[Check]:
     except ImportError as error:
         yield Check("tesseract", False, str(error), say("doctor.packages.mend"))
         return
-    wanted = Settings().ocr_language
+    wanted = settings_of_environment().ocr_language
     try:
         engine, _, digest = describe(wanted).rpartition(f" {wanted} ")
     except EnvironmentLacks as error:

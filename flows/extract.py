@@ -5,10 +5,10 @@ from pathlib import Path
 
 from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
+from flows.settings import settings_of_environment
 from flows.sources import gather
 from pipeline.dataset import publish
 from pipeline.extract import extract_document
-from pipeline.settings import Settings
 
 
 def extract(
@@ -26,7 +26,7 @@ def extract(
     not exist, OSError where `out` cannot be written.
     """
     documents = gather(inputs, out)
-    settings = Settings() if join else Settings(join_rows=False)
+    settings = settings_of_environment(**({} if join else {"join_rows": False}))
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:

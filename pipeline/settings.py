@@ -2,24 +2,59 @@
 
 import hashlib
 import os
+from typing import Any, Self
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+_PREFIX = "PHULUC_"
 
 
-class Settings(BaseSettings):
+class SettingError(ValueError):
+    """A variable of the environment whose value cannot be used.
+
+    `wanted` is the type that it should have: "int" (from 1 up), "float" (from 0 to 1), "bool".
+    """
+
+    def __init__(self, variable: str, value: str, wanted: str) -> None:
+        super().__init__(f"{variable}={value}: not a valid {wanted}")
+        self.variable = variable
+        self.value = value
+        self.wanted = wanted
+
+
+class Settings(BaseModel):
     """What an office may want to change. Defaults suit two cores and A4 scans."""
 
-    model_config = SettingsConfigDict(env_prefix="PHULUC_", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     ocr_language: str = Field("vie", description="Tesseract language data")
-    ocr_timeout: int = Field(120, description="seconds that one page may take")
+    ocr_timeout: int = Field(120, ge=1, description="seconds that one page may take")
     workers: int = Field(os.cpu_count() or 1, ge=1, description="pages read side by side")
-    max_pixels: int = Field(60_000_000, description="largest page that is rendered, in pixels")
+    max_pixels: int = Field(
+        60_000_000, ge=1, description="largest page that is rendered, in pixels"
+    )
     join_rows: bool = Field(True, description="put rows that a page break cut together again")
     join_threshold: float = Field(0.5, ge=0, le=1, description="rows at or above it are joined")
     agency_accept: float = Field(0.93, ge=0, le=1, description="matches at or above are accepted")
     agency_review: float = Field(0.75, ge=0, le=1, description="matches below stay unresolved")
+
+    @classmethod
+    def of_environment(cls, **given: Any) -> Self:
+        """Return the settings as the environment has them, but for those that are given.
+
+        Raises SettingError for the first variable that cannot be used. (pydantic-settings does the
+        same in a twentieth of the time that a page takes from start to end.)
+        """
+        variables = {name: f"{_PREFIX}{name.upper()}" for name in cls.model_fields}
+        found = {name: os.environ[v] for name, v in variables.items() if v in os.environ}
+        try:
+            return cls.model_validate(found | given)
+        except ValidationError as error:
+            name = str(error.errors()[0]["loc"][0])
+            if name in given:
+                raise
+            wanted = getattr(cls.model_fields[name].annotation, "__name__", "")
+            raise SettingError(variables[name], found[name], wanted) from error
 
     def fingerprint(self) -> str:
         """Return a digest of the settings that can change a result, as 12 hex digits."""

@@ -48,7 +48,7 @@ def thresholds(settings: Settings | None) -> Thresholds:
 
 @lru_cache(maxsize=1)
 def _default_settings() -> Settings:
-    return Settings()
+    return Settings.of_environment()
 
 
 class _ByIdentity:

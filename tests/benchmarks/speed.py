@@ -106,7 +106,7 @@ def measure(path: Path, count: int) -> dict[str, Any]:
         folder = Path(name)
         document = extract(path, folder / "out")["document"]  # the round that does not count
         images = [] if document["kind"] == "digital" else render(path, folder)
-        language = Settings().ocr_language
+        language = Settings.of_environment().ocr_language
         against = "tesseract" if images else "extract_tables"
 
         def theirs() -> None:
@@ -163,7 +163,7 @@ def _render(path: Path, folder: Path) -> list[Image]:
     source = open_source(path, path.name)
     images = []
     for number in range(1, source.pages + 1):
-        page = render_page(source, number, Settings().max_pixels)
+        page = render_page(source, number, Settings.of_environment().max_pixels)
         grey = (
             cv2.cvtColor(page.pixels, cv2.COLOR_BGR2GRAY) if page.pixels.ndim == 3 else page.pixels
         )

@@ -127,6 +127,24 @@ def test_an_office_registry_that_cannot_be_read_is_told_once(phuluc, tmp_path):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", SAMPLE, "--out", "{out}"),
+        ("batch", "--inbox", SAMPLE.parent, "--out", "{out}"),
+        ("doctor",),
+        ("agencies", "match", "UBND huyện"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(phuluc, tmp_path, arguments):
+    given = [str(each).format(out=tmp_path / "out") for each in arguments]
+    result = phuluc(*given, PHULUC_AGENCY_ACCEPT="often", PHULUC_LANG="en")
+    assert result.returncode == 2
+    assert "PHULUC_AGENCY_ACCEPT is “often”" in result.stderr
+    assert "a number from 0 to 1" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_an_empty_folder_is_said(phuluc, tmp_path):
     (tmp_path / "inbox").mkdir()
     result = phuluc("extract", tmp_path / "inbox", "--out", tmp_path / "out")

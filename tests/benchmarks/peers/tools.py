@@ -90,7 +90,7 @@ def _raw(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Plan
     images = render(document.path, folder)
     listed = folder / "images.txt"
     listed.write_text("".join(f"{i.path} --dpi {i.dpi}\n" for i in images), encoding="utf-8")
-    options = f"stdout -l {Settings().ocr_language} --psm 6"
+    options = f"stdout -l {Settings.of_environment().ocr_language} --psm 6"
     command = f'set -- $0; tesseract "$1" {options} "$2" "$3" >"$1.txt"'
     return _measured(
         ["xargs", "-a", str(listed), "-d", "\\n", "-n1", f"-P{_SIDE_BY_SIDE}", "sh", "-c", command]
