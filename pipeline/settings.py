@@ -42,8 +42,8 @@ class Settings(BaseModel):
     def of_environment(cls, **given: Any) -> Self:
         """Return the settings as the environment has them, but for those that are given.
 
-        Raises SettingError for the first variable that cannot be used. (pydantic-settings does the
-        same in a twentieth of the time that a page takes from start to end.)
+        Raises SettingError for the first variable that cannot be used. (pydantic-settings would do,
+        but loading it costs a twentieth of a run over one page.)
         """
         variables = {name: f"{_PREFIX}{name.upper()}" for name in cls.model_fields}
         found = {name: os.environ[v] for name, v in variables.items() if v in os.environ}

@@ -38,7 +38,7 @@ def measure(kind: Kind, source: Path, gold: Path) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, source.name)
         kind.make(source, made)
-        plan = extract_plan(made, made.name, Settings())
+        plan = extract_plan(made, made.name, Settings.of_environment())
     layers = {d.page: d for d in plan.decisions if d.what == "text_layer"}
     figures = content_tally(json.loads(gold.read_text("utf-8")), plan.model_dump(mode="json"))
     return Result(
