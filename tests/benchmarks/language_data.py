@@ -59,7 +59,7 @@ class Reading:
 
 def read(document: Document, name: str) -> Reading:
     """Read a document with the data of that name, and compare with its gold."""
-    settings = Settings(ocr_language=name)
+    settings = Settings.of_environment(ocr_language=name)
     before = _processor_seconds()
     reading = read_document(document.path, document.path.name, settings)
     seconds = _processor_seconds() - before
@@ -157,7 +157,7 @@ def main() -> int:
     )
     parser.add_argument("--per-grade", type=int, default=_PER_GRADE, help="documents of each grade")
     arguments = parser.parse_args()
-    default = Settings().ocr_language
+    default = Settings.of_environment().ocr_language
     installed = language_data(default)
     if installed is None:
         parser.error(f"Tesseract has no data named {default}")
