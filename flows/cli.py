@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 
 from flows.errors import CommandError
 from flows.messages import helps, say
+from pipeline import __version__
 
 if TYPE_CHECKING:
     from flows.report import Summary
@@ -74,9 +75,7 @@ Language = Annotated[Lang | None, typer.Option("--lang", help=say("help.lang"))]
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from pipeline.version import package_version  # noqa: PLC0415
-
-        typer.echo(f"phuluc {package_version()}")
+        typer.echo(f"phuluc {__version__}")
         raise typer.Exit
 
 
@@ -103,6 +102,8 @@ def extract(  # noqa: PLR0913, PLR0917, D103
 ) -> None:
     with _errors():
         _make_folder(out)
+        # To look among all that is installed for plug-ins of pydantic takes as long as a page.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from flows.extract import extract as run  # noqa: PLC0415
 
         summary = run(inputs, out, quiet=quiet, debug=debug, join=not no_join)

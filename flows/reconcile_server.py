@@ -23,7 +23,7 @@ from starlette.routing import Route
 from pipeline.agencies import RegistryError
 from pipeline.agencies import reconcile as service
 from pipeline.agencies.reconcile import Json, ReconcileError
-from pipeline.version import package_version
+from pipeline import __version__
 
 HOST = "127.0.0.1"
 # What a browser may run: the name of a function, perhaps within an object (jQuery's, OpenRefine's).
@@ -79,7 +79,7 @@ def manifest(base: str) -> Json:
         "name": "phuluc: cơ quan trong kế hoạch / agencies of Vietnamese plans",
         "identifierSpace": "urn:phuluc:agency",
         "schemaSpace": "http://www.w3.org/ns/org#Organization",
-        "serviceVersion": package_version(),
+        "serviceVersion": __version__,
         "defaultTypes": service.suggest_types("")["result"],
         "view": {"url": f"{base}/preview?id={{{{id}}}}"},
         "preview": {"url": f"{base}/preview?id={{{{id}}}}", "width": 400, "height": 250},

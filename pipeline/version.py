@@ -1,20 +1,12 @@
 """What made a result: version, registry, OCR engine."""
 
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
+from pipeline import __version__
 from pipeline.agencies import Registry
 from pipeline.settings import Settings
 from schemas.plan import ProducedBy
 from schemas.stages import Page
-
-
-def package_version() -> str:
-    """Return the version of the installed distribution, "0+unknown" from a bare checkout."""
-    try:
-        return version("phuluc")
-    except PackageNotFoundError:
-        return "0+unknown"
 
 
 def produced_by(pages: Sequence[Page], registry: Registry, settings: Settings) -> ProducedBy:
@@ -33,7 +25,7 @@ def current(registry: Registry, settings: Settings, *, ocr: bool) -> ProducedBy:
 
         engine = describe(settings.ocr_language)
     return ProducedBy(
-        phuluc=package_version(),
+        phuluc=__version__,
         registry=registry.version,
         ocr=engine,
         settings=settings.fingerprint(),

@@ -4,9 +4,9 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from pipeline.agencies.words import load_words
+from pipeline.knowledge import read_text
 from pipeline.text import bare, clean, fold
 
 _NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
@@ -50,7 +50,7 @@ def names_of_places(level: str = "any") -> frozenset[str]:
     """Return the folded names of the units of a level, of all times, without their kinds."""
     names = set()
     for file in ("units.csv", "units_earlier.csv"):
-        text = resources.files("pipeline.knowledge").joinpath(file).read_text(encoding="utf-8-sig")
+        text = read_text(file)
         for row in csv.DictReader(text.splitlines()):
             if level not in ("any", row["level"]):
                 continue

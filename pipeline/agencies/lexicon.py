@@ -5,9 +5,9 @@ them, so that "TN&MT", "TNMT" and a name broken inside a word by a narrow column
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -85,7 +85,10 @@ class _Table:
 
 
 class Lexicon:
-    """Where a name of the registry begins at a token of a cell, and how well it fits."""
+    """Where a name of the registry begins at a token of a cell, and how well it fits.
+
+    What only names read amiss need is made when the first one is met: many files have none.
+    """
 
     def __init__(
         self,
@@ -96,31 +99,44 @@ class Lexicon:
         self.refused = refused
         self._meant = meant or {}
         self._decided = _Table((run, _said(*of)) for run, of in self._meant.items())
-        listed = [spelling for entry in entries for spelling in spellings(entry)]
-        self._exact = _Table(("".join(s.words), s) for s in listed)
-        self._bare = _Table(("".join(map(bare, s.words)), s) for s in listed)
-        self._root = _Node()
-        for spelling in listed:
-            self._plant(spelling)
-        self._vocabulary = sorted({word for s in listed for word in s.words})
-        self._bare_of = {word: bare(word) for word in self._vocabulary}
-        self._by_bare: dict[str, list[str]] = {}
-        for word, plain in self._bare_of.items():
-            self._by_bare.setdefault(plain, []).append(word)
-        self._two_letters = [
-            word for word, plain in self._bare_of.items() if len(plain) == 2 and is_syllable(word)
-        ]
-        self._by_letters: dict[str, list[str]] = {}
-        for word, plain in self._bare_of.items():
-            if len(plain) > 1:
-                self._by_letters.setdefault(_as_confused(plain), []).append(word)
+        self._listed = [spelling for entry in entries for spelling in spellings(entry)]
+        self._exact = _Table(("".join(s.words), s) for s in self._listed)
         self._alternatives = lru_cache(maxsize=65536)(self._find_alternatives)
 
-    def _plant(self, spelling: Spelling) -> None:
-        node = self._root
-        for word in spelling.words:
-            node = node.children.setdefault(word, _Node())
-        node.here.append(spelling)
+    @cached_property
+    def _bare(self) -> _Table:
+        return _Table(("".join(map(bare, s.words)), s) for s in self._listed)
+
+    @cached_property
+    def _root(self) -> _Node:
+        """The spellings as a tree of words."""
+        root = _Node()
+        for spelling in self._listed:
+            node = root
+            for word in spelling.words:
+                node = node.children.setdefault(word, _Node())
+            node.here.append(spelling)
+        return root
+
+    @cached_property
+    def _bare_of(self) -> dict[str, str]:
+        """All words of the spellings, in order, and each without its marks."""
+        return {word: bare(word) for word in sorted({w for s in self._listed for w in s.words})}
+
+    @cached_property
+    def _by_bare(self) -> dict[str, list[str]]:
+        return _grouped(self._bare_of, str)
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[str]]:
+        """Those of two letters and more, by what they look like."""
+        longer = {word: plain for word, plain in self._bare_of.items() if len(plain) > 1}
+        return _grouped(longer, _as_confused)
+
+    @cached_property
+    def _two_letters(self) -> list[str]:
+        pairs = self._bare_of.items()
+        return [word for word, plain in pairs if len(plain) == 2 and is_syllable(word)]
 
     def decided(self, tokens: Sequence[Token], start: int) -> Iterator[Hit]:
         """Yield the texts that begin at the token and about which a person decided."""
@@ -307,6 +323,13 @@ def _tone_loss(run: str, spelling: Spelling) -> float:
 def _reads(plain: str) -> bool:
     """Return whether a word without marks can be a syllable: then it may be another word."""
     return is_syllable(plain) or is_syllable(f"{plain[:-1]}\u0301{plain[-1:]}")
+
+
+def _grouped(bare_of: Mapping[str, str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word, plain in bare_of.items():
+        groups.setdefault(key(plain), []).append(word)
+    return groups
 
 
 def _as_confused(plain: str) -> str:

@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from importlib import metadata, resources
 from typing import TYPE_CHECKING, cast, get_args
 
+from pipeline import __version__
 from pipeline.agencies.decisions import AgencyDecision, Verdicts, history, verdicts
 from pipeline.agencies.office import RegistryError, decisions_path, overlay_path
+from pipeline.knowledge import read_bytes
 from pipeline.text import bare, clean, fold
 from schemas.plan import AgencyKind, AgencyLevel
 
@@ -109,7 +110,7 @@ def load_registry(unit: str | None = None, province: str | None = None) -> Regis
 
 @lru_cache(maxsize=8)
 def _load(office: bytes, decided: tuple[AgencyDecision, ...], place: tuple[str, str]) -> Registry:
-    contents = {name: _knowledge(name) for name in _SHIPPED}
+    contents = {name: read_bytes(name) for name in _SHIPPED}
     shipped = {e.id: e for e in read_entries(contents["agencies.csv"], "agencies.csv")}
     held = verdicts(decided)
     every = _laid_over(shipped, office, held, None)
@@ -117,7 +118,7 @@ def _load(office: bytes, decided: tuple[AgencyDecision, ...], place: tuple[str, 
     check_decided(held, every)
     parts = [*contents.values(), office, *filter(None, [held.content()])]
     digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
-    version = f"{_package_version()}+{digest[:12]}"
+    version = f"{__version__}+{digest[:12]}"
     return Registry(_laid_over(shipped, office, held, place), version, held, every)
 
 
@@ -159,17 +160,6 @@ def check_decided(held: Verdicts, entries: Collection[str]) -> None:
             what = f"decision {meant.number}: “{meant.text}” is {meant.agency_id}"
             why = "the registry has no agency of that id; undo the decision or add the agency"
             raise RegistryError(f"{decisions_path()}: {what}: {why}")
-
-
-def _knowledge(name: str) -> bytes:
-    return resources.files("pipeline.knowledge").joinpath(name).read_bytes()
-
-
-def _package_version() -> str:
-    try:
-        return metadata.version("phuluc")
-    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
-        return "0"
 
 
 def read_entries(

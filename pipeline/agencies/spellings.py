@@ -8,12 +8,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib import resources
 from itertools import product
 from typing import NamedTuple
 
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.words import Phrase, load_words, words_of
+from pipeline.knowledge import read_text
 from pipeline.syllables import is_syllable
 from pipeline.text import bare
 from schemas.plan import MatchMethod
@@ -142,8 +142,7 @@ def _part(words: Phrase, form: tuple[Phrase, bool]) -> _Part:
 
 @lru_cache(maxsize=1)
 def _components() -> dict[Phrase, tuple[Phrase, bool]]:
-    source = resources.files("pipeline.knowledge").joinpath("agencies_components.csv")
-    rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(read_text("agencies_components.csv"))))
     pairs = [(words_of(row["words"]), words_of(row["short"])) for row in rows]
     shorts = [short for _, short in pairs]
     table = {full: (short, True) for full, short in pairs}

@@ -1,14 +1,19 @@
 """Knowledge as data: files that an official can read and correct, and how they are loaded."""
 
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 
+def read_bytes(name: str) -> bytes:
+    """Return the content of a knowledge file."""
+    return (Path(__file__).parent / name).read_bytes()
+
+
 def read_text(name: str) -> str:
-    """Return the content of a knowledge file (UTF-8)."""
-    return files(__name__).joinpath(name).read_text("utf-8")
+    """Return the text of a knowledge file (UTF-8, with or without a byte order mark)."""
+    return read_bytes(name).decode("utf-8-sig")
 
 
 def load_yaml(name: str) -> Any:

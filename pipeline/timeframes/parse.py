@@ -1,9 +1,10 @@
 """A cell's words into a timeframe, by the rows of knowledge/timeframes.yaml."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.text import clean, fold, toneless, without_specks
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
@@ -33,6 +34,7 @@ _UNREAD_REST = re.compile(
 )
 _SENTENCE_WORDS = 8  # a sentence longer than that before the phrase is prose about something else
 _UNDATED = ("continuous", "recurring", "conditional")  # kinds whose words name no day
+_LIKELY, _UNLIKELY = (0, 3), (3, 4)  # readings by number; the last guesses words
 _MAX_LENGTH = 400  # characters; a longer cell holds prose, not a time
 
 Attempt = Callable[["_Text", int | None], TimeframeSketch | None]
@@ -100,14 +102,31 @@ def _mark(text: str, rows: Rules) -> tuple[str, tuple[Span | None, ...]]:
     return marked, tuple(spans)
 
 
-def _readings(text: str) -> Iterator[_Text]:
+class _Readings:
+    """The readings of a text, each made when it is first asked for: few cells need the second."""
+
+    def __init__(self, text: str) -> None:
+        self._made: list[_Text] = []
+        self._further = _readings(text)
+
+    def part(self, start: int = 0, stop: int = 4) -> Iterator[_Text]:
+        """Yield those from `start` up to `stop`, counted from 0, as far as there are any."""
+        for at in range(start, stop):
+            self._made += islice(self._further, max(0, at + 1 - len(self._made)))
+            yield from self._made[at : at + 1]
+
+
+def _spelt(text: str) -> Iterator[str]:
     """Yield the text as printed, then with characters mended, then without tones."""
-    printed = _tidy(text)
-    mended = _mend(printed, tones=True)
-    plain = _mend(toneless(mended), tones=False)
-    guessed = _mend_words(plain, rules(tones=False).vocabulary)
+    yield (printed := _tidy(text))
+    yield (mended := _mend(printed, tones=True))
+    yield (plain := _mend(toneless(mended), tones=False))
+    yield _mend_words(plain, rules(tones=False).vocabulary)
+
+
+def _readings(text: str) -> Iterator[_Text]:
     seen: set[tuple[str, bool]] = set()
-    for number, reading in enumerate((printed, mended, plain, guessed)):
+    for number, reading in enumerate(_spelt(text)):
         tones = number < 2
         if (reading, tones) in seen:
             continue
@@ -245,22 +264,22 @@ def _written(raw: str, year: int | None) -> TimeframeSketch:
     """Read a cell without blanks."""
     joined = join_lines(raw)
     phrases = part_bullets(raw)
-    plain = list(_readings(join_lines(phrases)))
-    marked = list(_readings(mark_phrases(phrases)))
-    for readings, attempts in (
-        (plain[:3], (_whole,)),
-        (marked[:3], (_begins, _in_prose)),
-        (plain[3:], (_whole,)),
-        (marked[3:], (_begins, _in_prose)),
+    plain = _Readings(join_lines(phrases))
+    marked = _Readings(mark_phrases(phrases))
+    for readings, part, attempts in (
+        (plain, _LIKELY, (_whole,)),
+        (marked, _LIKELY, (_begins, _in_prose)),
+        (plain, _UNLIKELY, (_whole,)),
+        (marked, _UNLIKELY, (_begins, _in_prose)),
     ):
         for attempt in attempts:
-            if found := _first(readings, attempt, year):
+            if found := _first(readings.part(*part), attempt, year):
                 return found
-    unread = any(r.spans for r in plain) or any(c.isdigit() for c in joined)
+    unread = any(r.spans for r in plain.part()) or any(c.isdigit() for c in joined)
     return TimeframeSketch("unknown", flags=("timeframe_unread",) if unread else ())
 
 
-def _first(readings: list[_Text], attempt: Attempt, year: int | None) -> TimeframeSketch | None:
+def _first(readings: Iterable[_Text], attempt: Attempt, year: int | None) -> TimeframeSketch | None:
     """Return what the first reading gives that gives a time that exists; else what any gives."""
     impossible = None
     for text in readings:

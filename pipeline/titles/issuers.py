@@ -86,7 +86,7 @@ class Issuer:
 @lru_cache(maxsize=1)
 def _agency_names() -> dict[str, str]:
     """Return official names of agencies by their bare form."""
-    rows = csv.DictReader(read_text("agencies.csv").removeprefix("\ufeff").splitlines())
+    rows = csv.DictReader(read_text("agencies.csv").splitlines())
     return {bare(row["name"]): row["name"] for row in rows}
 
 

@@ -4,7 +4,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.version import package_version
+from pipeline import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ def provenance() -> Provenance:
     """Return the state of the checkout that this file lies in."""
     commit, _, date = _git("log", "-1", "--format=%h %cs").partition(" ")
     changed = _git("status", "--porcelain", "--", "pipeline", "flows", "schemas")
-    return Provenance(package_version(), commit, date, bool(changed))
+    return Provenance(__version__, commit, date, bool(changed))
 
 
 def _git(*arguments: str) -> str:

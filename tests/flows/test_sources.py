@@ -86,7 +86,7 @@ class TestUnchanged:
         assert unchanged_plan(self._document(out), out, settings) is None
 
     def test_changed_version(self, out: Path, monkeypatch):
-        monkeypatch.setattr("pipeline.version.package_version", lambda: "99")
+        monkeypatch.setattr("pipeline.version.__version__", "99")
         assert unchanged_plan(self._document(out), out, Settings()) is None
 
     def test_changed_decisions(self, out: Path, monkeypatch):
