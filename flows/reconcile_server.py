@@ -20,10 +20,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from pipeline import __version__
 from pipeline.agencies import RegistryError
 from pipeline.agencies import reconcile as service
 from pipeline.agencies.reconcile import Json, ReconcileError
-from pipeline import __version__
 
 HOST = "127.0.0.1"
 # What a browser may run: the name of a function, perhaps within an object (jQuery's, OpenRefine's).
