@@ -104,9 +104,14 @@ def extract(  # noqa: PLR0913, PLR0917, D103
         _make_folder(out)
         # To look among all that is installed for plug-ins of pydantic takes as long as a page.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-        from flows.extract import extract as run  # noqa: PLC0415
+        from pipeline.dataset import publisher  # noqa: PLC0415
 
-        summary = run(inputs, out, quiet=quiet, debug=debug, join=not no_join)
+        # Before all else is loaded: while that goes on, it loads what only it needs.
+        with publisher(out) as publish:
+            from flows.extract import extract as run  # noqa: PLC0415
+
+            summary = run(inputs, out, quiet=quiet, debug=debug, join=not no_join)
+            publish()
         _finish(summary, inputs, as_json=as_json, quiet=quiet)
 
 

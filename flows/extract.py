@@ -7,7 +7,6 @@ from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
 from flows.settings import settings_of_environment
 from flows.sources import gather
-from pipeline.dataset import publish
 from pipeline.extract import extract_document
 
 
@@ -19,7 +18,7 @@ def extract(
     debug: Path | None = None,
     join: bool = True,
 ) -> Summary:
-    """Read the files and folders one document after the other, and publish the dataset of `out`.
+    """Read the files and folders one document after the other into `plans/` and `failed/` of `out`.
 
     Pages are read side by side within a document. Without `join`, rows that a page break cut stay
     apart. Raises FileNotFoundError for an input that does
@@ -34,5 +33,4 @@ def extract(
             reports.append(write_and_report(document, outcome, out))
             advance(reports[-1])
     reports += report_copies(documents, reports, out)
-    publish(out)
     return Summary(out, in_order(reports))

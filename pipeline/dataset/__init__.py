@@ -3,12 +3,13 @@
 from pipeline.dataset.frames import read_frame
 from pipeline.dataset.names import assign_names, copies
 from pipeline.dataset.plans import read_plan, write_outcome
-from pipeline.dataset.publish import publish, write_dataset
+from pipeline.dataset.publish import publish, publisher, write_dataset
 
 __all__ = [
     "assign_names",
     "copies",
     "publish",
+    "publisher",
     "read_frame",
     "read_plan",
     "write_dataset",

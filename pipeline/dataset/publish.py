@@ -1,6 +1,10 @@
 """The dataset of a folder: the tables of all of its plans, in every format, written whole."""
 
-from collections.abc import Iterable, Iterator
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from pipeline.dataset.atomic import write_atomic
@@ -11,13 +15,48 @@ from pipeline.dataset.parquet_file import parquet_bytes
 from pipeline.dataset.plans import plan_files, read_failures, read_plan
 from pipeline.dataset.review import review_failure, review_left_out
 from pipeline.dataset.xlsx_file import xlsx_bytes
+from pipeline.forked import Copy, CopyFailedError
 from schemas.dataset import ReviewRow
 from schemas.plan import Plan
+
+_log = logging.getLogger(__name__)
 
 
 def publish(out: Path) -> None:
     """Write `dataset/` of all that lies in `plans/` and `failed/` of `out`."""
     write_dataset(out, _found(out))
+
+
+@contextmanager
+def publisher(out: Path) -> Iterator[Callable[[], None]]:
+    """Yield what does `publish(out)`, in a copy of this process that is there from now on.
+
+    Arrow and all else that writes the files takes longer to load than a page to read; the copy
+    loads it while this process does other work. Where no copy can be had, it is done here.
+    """
+    if not hasattr(os, "fork"):
+        yield partial(publish, out)
+        return
+    copy = Copy(publish, beforehand=_load_formats)
+
+    def in_the_copy() -> None:
+        copy.give(out)
+        try:
+            copy.result()
+        except CopyFailedError:
+            _log.warning("a forked copy failed", exc_info=True)
+            publish(out)
+
+    try:
+        yield in_the_copy
+    finally:
+        copy.end()
+
+
+def _load_formats() -> None:
+    import numpy  # noqa: F401, PLC0415
+    import xlsxwriter  # noqa: F401, PLC0415
+    from pyarrow import parquet  # noqa: F401, PLC0415
 
 
 def write_dataset(out: Path, plans: Iterable[Plan | ReviewRow]) -> None:

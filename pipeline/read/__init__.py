@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 
-from pipeline.read.forked import CopyFailedError, in_parts, one_by_one
+from pipeline.forked import CopyFailedError, in_parts, one_by_one
 from pipeline.read.text_layer import LayerVerdict, read_text_layer
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
@@ -25,7 +25,7 @@ def read_pages(
     if source.kind == "image":
         jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
         return _run(jobs, settings, meanwhile), []
-    from pipeline.read.render import pictures_only  # noqa: PLC0415  pdfium: not for pictures
+    from pipeline.read.pdfium import pictures_only  # noqa: PLC0415  pdfium: not for pictures
 
     done: dict[int, Page] = {}
     scans = pictures_only(source)

@@ -1,17 +1,13 @@
-"""Pages into pixels: PDF pages at the resolution of their scan, pictures as they are.
+"""Pages into pixels: PDF pages at the resolution of their scan, pictures as they are."""
 
-pdfium must not be called from two threads at once, so rendering goes through one lock.
-"""
-
-import threading
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pypdfium2
 from PIL import Image, ImageOps
 
 from pipeline.read.page_image import PageImage
+from pipeline.read.pdfium import opened, pictures_on
 from schemas.failure import FailureCode, PhulucError
 from schemas.stages import Source
 
@@ -23,9 +19,6 @@ _LEAST_DPI, _MOST_DPI = 200, 300
 _BELIEVED_INCHES = (7.5, 24.0)
 _A4_HEIGHT = 842.0
 
-_pdfium = threading.Lock()
-_PICTURE = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
-
 
 def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
     """Return page `number` (from 1) as pixels, BGR or grey; raises PhulucError if too large."""
@@ -33,26 +26,8 @@ def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
         return _picture(source.path, number, max_pixels)
     # Opened for each page: pdfium keeps what it has read of every page, a megabyte of each scan,
     # and a forked copy of this process would share the place in the file with the others.
-    with _pdfium, pypdfium2.PdfDocument(source.path) as document:
+    with opened(source.path) as document:
         return _rendered(document[number - 1], number, max_pixels)
-
-
-def pictures_only(source: Source) -> set[int]:
-    """Return the numbers (from 1) of the pages of a PDF that hold pictures and not one character.
-
-    Asking pdfium costs a millisecond a page; such pages need not be parsed for text and rules.
-    """
-    found = set()
-    with _pdfium, pypdfium2.PdfDocument(source.path) as document:
-        for number in range(1, source.pages + 1):
-            page = document[number - 1]
-            text = page.get_textpage()
-            pictures = page.get_objects(filter=[_PICTURE], max_depth=3)
-            if text.count_chars() == 0 and any(True for _ in pictures):
-                found.add(number)
-            text.close()
-            page.close()
-    return found
 
 
 def _rendered(page: Any, number: int, max_pixels: int) -> PageImage:
@@ -65,7 +40,7 @@ def _rendered(page: Any, number: int, max_pixels: int) -> PageImage:
 
 def _dpi_of(page: Any, width: float) -> float:
     """The resolution of the largest picture on the page, within what is good for the OCR."""
-    pixels = [image.get_px_size() for image in page.get_objects(filter=[_PICTURE], max_depth=3)]
+    pixels = [image.get_px_size() for image in pictures_on(page)]
     widest = max((w if page.get_rotation() % 180 == 0 else h for w, h in pixels), default=0)
     return float(np.clip(widest / width * _POINTS_PER_INCH, _LEAST_DPI, _MOST_DPI))
 

@@ -1,4 +1,4 @@
-"""Pages side by side, in forked copies of this process: on all cores, and safe from each other.
+"""Work side by side, in forked copies of this process: on all cores, and safe from each other.
 
 Python alone runs on one core however many threads it has, and a library that dies or hangs in the
 middle of a page takes its process along. A copy is forked in a millisecond, shares the memory of
@@ -11,6 +11,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Generic, NoReturn, TypeVar, cast
 
@@ -55,7 +56,7 @@ def in_parts(
     here = max(0, size - _MEANWHILE)
     first, rest = items[:here], items[here:]
     others = [rest[i : i + size] for i in range(0, len(rest), size)]
-    copies = [_Copy(work) for _ in others]
+    copies = [Copy(work) for _ in others]
     try:
         for copy, part in zip(copies, others, strict=True):
             copy.give(part)
@@ -92,7 +93,7 @@ def one_by_one(
         return [work(item) for item in items]
     waiting = deque(enumerate(items))
     done: dict[int, Result] = {}
-    copies = {(copy := _Copy(work)).pipe: copy for _ in items[:workers]}
+    copies = {(copy := Copy(work)).pipe: copy for _ in items[:workers]}
     busy: dict[Connection, tuple[int, float]] = {}  # which item, and until when
     rested = False
     try:
@@ -120,21 +121,29 @@ def one_by_one(
             copy.end()
 
 
-class _Copy(Generic[Item, Result]):
-    """A forked copy of this process that does to each item what `work` says."""
+class Copy(Generic[Item, Result]):
+    """A forked copy of this process that does to each item what `work` says.
 
-    def __init__(self, work: Callable[[Item], Result]) -> None:
+    It first does what is to be done `beforehand`, if anything, and ends when this process does.
+    """
+
+    def __init__(
+        self, work: Callable[[Item], Result], beforehand: Callable[[], object] = lambda: None
+    ) -> None:
         self.pipe, theirs = Pipe()
         self._item: Item | None = None
         self._pid = os.fork()
         if self._pid == 0:
-            _serve(theirs, work)
+            # Else it would never be told that nobody has anything for it any more.
+            self.pipe.close()
+            _serve(theirs, work, beforehand)
         theirs.close()
 
     def give(self, item: Item) -> None:
-        """Let it begin with an item."""
+        """Let it begin with an item; that it has died is told by `result`."""
         self._item = item
-        self.pipe.send(item)
+        with suppress(ConnectionError):
+            self.pipe.send(item)
 
     def result(self) -> Result:
         """What it has made of the item; raises what `work` raised, CopyFailedError if it died."""
@@ -160,10 +169,13 @@ class _Copy(Generic[Item, Result]):
             os.waitpid(self._pid, 0)
 
 
-def _serve(pipe: Connection, work: Callable[[Item], Result]) -> NoReturn:
+def _serve(
+    pipe: Connection, work: Callable[[Item], Result], beforehand: Callable[[], object]
+) -> NoReturn:
     """What a copy does until nobody has anything for it any more."""
     # Not `sys.exit`: what waits to be written or done at the end of the process is not the copy's.
     try:
+        beforehand()
         while True:
             item = pipe.recv()
             answer: tuple[Result | None, Exception | None]

@@ -2,12 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline.read.forked import CopyFailedError, in_parts, one_by_one
+from pipeline.forked import CopyFailedError, in_parts, one_by_one
 from schemas.failure import FailureCode, PhulucError
 
 NUMBERS = list(range(40))
@@ -128,6 +131,38 @@ def test_a_copy_that_dies_or_hangs_is_told_with_its_item_and_none_is_left(fault,
     assert (caught.value.item, caught.value.reason) == (3, reason)
     assert caught.value.overran is overran
     assert _children() <= before
+
+
+def test_copies_end_when_the_process_that_made_them_is_killed(tmp_path):
+    code = f"""
+import os, time
+from pathlib import Path
+from pipeline.forked import one_by_one
+def note(number):
+    Path({str(tmp_path)!r}, str(os.getpid())).touch()
+    time.sleep(0.5)
+one_by_one(note, range(100), 2, seconds=60, meanwhile=lambda: None)
+"""
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        assert _within(20, lambda: len(list(tmp_path.iterdir())) == 2)
+        parent.kill()
+    copies = [int(note.name) for note in tmp_path.iterdir()]
+    assert _within(20, lambda: not any(map(_runs, copies)))
+
+
+def _within(seconds: float, condition: Callable[[], bool]) -> bool:
+    until = time.monotonic() + seconds
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
+
+
+def _runs(process: int) -> bool:
+    """Whether there is such a process, and not only what is left of it for its parent to note."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
 
 
 def _children() -> set[str]:
