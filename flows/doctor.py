@@ -5,9 +5,11 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from flows.messages import message_and_hint, say
 from flows.prefect_environment import prefect_home
@@ -19,8 +21,7 @@ _OLDEST_PYTHON = (3, 11)
 _NAMED = ("prefect", "fastapi", "sqlalchemy")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at: what was found, and how to mend it where it is not `ok`."""
 
     name: str

@@ -13,10 +13,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+
+from msgspec import Struct
 
 from flows.processes import end_session, lead_session_until_parent_ends
 from pipeline.messages import failure_from
@@ -43,8 +44,7 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(_PRELOAD)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one document may take: seconds of wall-clock time, bytes of address space."""
 
     seconds: float = 1800
@@ -55,8 +55,7 @@ class BatchStoppedError(Exception):
     """The batch was interrupted; nothing is known about this document."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What a child is told to do."""
 
     work: Work

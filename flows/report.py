@@ -1,9 +1,10 @@
 """What a run did, a line a document: for the exit code, for programs, for people."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from flows.messages import message_and_hint, say
 from flows.sources import Document, Documents
@@ -17,8 +18,7 @@ from schemas.plan import Plan
 Status = Literal["done", "unchanged", "copy", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What became of one file. `written` is relative to the output folder.
 
     `original` is set for a copy: the file whose content it repeats.
@@ -47,8 +47,7 @@ class Report:
         return f"{self.short()}: {message_and_hint(self.failure)[0]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What became of all files of a run, in the order of their paths."""
 
     out: Path

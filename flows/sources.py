@@ -3,8 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.errors import CommandError
 from pipeline.agencies import RegistryError, load_registry
@@ -17,8 +19,7 @@ from schemas.failure import EnvironmentLacks, PhulucError
 from schemas.plan import Plan, ProducedBy
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file to be read, and the name that its result has in the output folder.
 
     `source_file` is its path as the user knows it, `sha256` that of its content.
@@ -30,8 +31,7 @@ class Document:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """What was found: each content once, and which files repeat it (copy: original)."""
 
     all: tuple[Document, ...]

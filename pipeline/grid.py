@@ -5,8 +5,9 @@ reader can ask before OCR where the cells are, in pixels, and the tables stage a
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from schemas.geometry import Box, union
 
@@ -28,8 +29,7 @@ _FEWEST_ENDS, _TOGETHER = 3, 0.4
 _LOW_ROW, _BARE = 24.0, 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell: its place and span in the grid, its box, and whether its top and bottom are drawn."""
 
     row: int
@@ -41,8 +41,7 @@ class GridCell:
     closed_bottom: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A ruled table: the positions of its column and row edges, and its cells in reading order."""
 
     xs: tuple[float, ...]
@@ -55,8 +54,7 @@ class Grid:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(Struct, frozen=True):
     """A rule as position (across it) and extent (along it)."""
 
     at: float

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from pipeline.knowledge import load_yaml
@@ -31,8 +31,7 @@ _LONGEST_SLIP = 3  # characters
 _LONGEST_AMONG_MANY = 5  # characters, where the others count on
 
 
-@dataclass(frozen=True, slots=True)
-class RoleMatch:
+class RoleMatch(Struct, frozen=True):
     """What role a header text names, how surely (0..1), and by which phrase."""
 
     role: Role

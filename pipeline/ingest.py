@@ -4,8 +4,9 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from schemas.failure import FailureCode, PhulucError
 from schemas.stages import FileKind, Source
@@ -26,8 +27,7 @@ _IMAGE_MAGIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file to be read. `name` is its path as the user knows it, with forward slashes."""
 
     path: Path

@@ -1,8 +1,9 @@
 """Markers: the numbers and letters that rows carry (1. / I / a) / 1.1 / đ)), and their order."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 MarkerKind = Literal["roman", "capital", "decimal", "number", "letter"]
 
@@ -30,8 +31,7 @@ _ALONE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A marker as printed, without "." or ")". `value` orders markers of one kind from 1."""
 
     label: str

@@ -6,10 +6,11 @@ or says much besides, belongs to none: an empty field is better than a wrong one
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from pipeline.text import bare
 from schemas.plan import Item, Section
@@ -20,8 +21,7 @@ _LEAST_OF_SECTION = 0.5  # share of a heading's letters that a short wording mus
 _LEAST_OF_ITEM = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """One dimension; `wordings` are bare words, the official name first."""
 
     code: str

@@ -9,7 +9,8 @@ and with no sentence cut.
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.markers import marker_alone
 from schemas.stages import TextLine
@@ -30,8 +31,7 @@ _OPEN = re.compile(r"([,\-–(/&]|\b(và|hoặc|của|các|cho|với|về|trong|
 Column = Sequence[TextLine]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where rows may part: the height, and what speaks against it."""
 
     y: float

@@ -1,7 +1,8 @@
 """The tables of every page: rules into grids, words into their cells."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.grid import Grid, GridCell, find_grids
 from pipeline.lines import COLUMN_GAP, group_lines

@@ -5,10 +5,10 @@ explanation (data package, data dictionary). Where several values share a cell t
 "; ". Fields may be added, never renamed or dropped.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from schemas.plan import (
@@ -207,16 +207,14 @@ class ReviewRow(Record):
     bottom: float | None = Field(title="Dưới", description="Lower edge, PDF points from the top")
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(Struct, frozen=True):
     """`fields` of a table are the primary key of `table`."""
 
     fields: tuple[str, ...]
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Struct, frozen=True):
     """A table of the dataset. `title_vi` names its sheet (at most 31 characters)."""
 
     name: str

@@ -5,9 +5,10 @@ what an earlier one saw.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from schemas.geometry import IDENTITY, Affine, Box
 from schemas.plan import Decision
@@ -16,8 +17,7 @@ FileKind = Literal["pdf", "image"]
 ReadMethod = Literal["text_layer", "ocr", "blank"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file that was found fit to be read.
 
     `name` is the path as the user knows it (relative to the folder that was given), `sha256` is
@@ -31,8 +31,7 @@ class Source:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A run of characters without a space. `confidence` is 0..1, and 1.0 from a text layer."""
 
     text: str
@@ -41,8 +40,7 @@ class Word:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight drawn line, as the thin box that it fills."""
 
     box: Box
@@ -53,8 +51,7 @@ class Rule:
         return self.box.width >= self.box.height
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page, read. Words and rules are in points of the *straightened* page.
 
     `to_display` leads from there to the page as a reader sees it (skew and sideways scanning put
@@ -71,8 +68,7 @@ class Page:
     to_display: Affine = IDENTITY
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """Words that stand on one printed line of one cell or of running text, joined by spaces."""
 
     text: str
@@ -82,8 +78,7 @@ class TextLine:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What one page shows of one cell: its printed lines, and the box of the cell itself.
 
     `closed_top` and `closed_bottom` say whether a rule is drawn there.
@@ -101,8 +96,7 @@ class Piece:
         return "\n".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class PageCell:
+class PageCell(Struct, frozen=True):
     """A cell of the grid of one page; `row_span` and `col_span` count grid rows and columns."""
 
     row: int
@@ -112,8 +106,7 @@ class PageCell:
     piece: Piece
 
 
-@dataclass(frozen=True, slots=True)
-class PageTable:
+class PageTable(Struct, frozen=True):
     """The grid of cells that one page shows. Edges are in points: len(col_edges) == columns + 1."""
 
     page: int
@@ -133,8 +126,7 @@ class PageTable:
         return len(self.row_edges) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of the logical table: one piece a page, in reading order. Spans count columns.
 
     `merged` says that it runs down over several rows, in each of which it stands; `inferred` that
@@ -153,8 +145,7 @@ class Cell:
         return tuple(line for piece in self.pieces for line in piece.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class RowJoin:
+class RowJoin(Struct, frozen=True):
     """A remainder on `page` was put to the row above it, and why. `score` is 0..1."""
 
     page: int
@@ -162,16 +153,14 @@ class RowJoin:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the logical table."""
 
     cells: tuple[Cell, ...]
     joins: tuple[RowJoin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The logical table: header rows once, then body rows made whole, over all of its pages.
 
     `col_edges` are in points of the reference page; `headings` tells which rows are headings.
@@ -195,8 +184,7 @@ class Table:
         return self.parts[0].page, self.parts[-1].page
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that was read of a document, before it is understood.
 
     `outside` are the lines that stand in no table, by page.

@@ -1,10 +1,11 @@
 """The text of a cell as tokens, each with what stands between it and the one before."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.agencies.words import LOOKALIKES, load_words
 from pipeline.text import bare, clean, fold, without_specks
@@ -27,8 +28,7 @@ _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
 _SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]|VP|UB|TT|CN|CC|BQL|[Tt][PpXx])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A run of letters and digits: `start` and `end` are its place in the cell's text.
 
     `key` is folded, `bare` also without marks; `kind` is what stands before it.
@@ -48,8 +48,7 @@ class Token:
         return self.kind == "hard"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell's text (lines kept) and its tokens; what stands in brackets is kept apart."""
 
     text: str

@@ -1,9 +1,10 @@
 """Which of the agencies of one name is meant: by its level, the issuer, the date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.agencies.places import Place
 from pipeline.agencies.registry import Entry
@@ -27,8 +28,7 @@ _STRENGTH: dict[MatchMethod, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class IssuerContext:
+class IssuerContext(Struct, frozen=True):
     """Who issued the plan, and when: what is left unsaid in a cell is taken from it.
 
     `unit` is the issuer's place with its kind ("huyện Chi Lăng"), `province` has none ("Lạng

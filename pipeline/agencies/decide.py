@@ -3,9 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import cast, get_args
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from pipeline.agencies.decisions import (
     COLUMNS,
@@ -27,8 +29,7 @@ from schemas.plan import AgencyKind, AgencyLevel
 _NULLABLE = frozenset({"level", "kind", "undone_by", "undone_at"})
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who decides, and when: the caller's clock."""
 
     name: str

@@ -8,10 +8,12 @@ decide the same give the same bytes.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.office import RegistryError
@@ -38,8 +40,7 @@ CREATE TABLE IF NOT EXISTS decisions (
 _PATIENCE = 10.0  # seconds to wait for another process that is writing
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyDecision:
+class AgencyDecision(Struct, frozen=True):
     """One decision. `name`, `level` and `kind` are those of a new agency, else "", None, None.
 
     `decided_at` and `undone_at` are ISO 8601 with their offset; `undone_by` is None while it holds.
@@ -59,11 +60,10 @@ class AgencyDecision:
     number: int = 0
 
 
-COLUMNS = tuple(f.name for f in fields(AgencyDecision))
+COLUMNS: tuple[str, ...] = AgencyDecision.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """The agency that a text stands for. `hard` counts the strong separators in the text.
 
     `number` is that of the decision.
@@ -75,8 +75,7 @@ class Meant:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """What holds now. Texts go by their run (see `run_of`); `refused` are pairs of run and id."""
 
     meant: dict[str, Meant] = field(default_factory=dict)

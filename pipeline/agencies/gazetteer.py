@@ -2,8 +2,9 @@
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.agencies.words import load_words
 from pipeline.knowledge import read_text
@@ -15,8 +16,7 @@ _KIND_OF_UNIT = re.compile(r"^(?:tỉnh|huyện|quận|thị xã|thành phố|x�
 _LEVELS_OF_UNITS = {"tinh": "province", "huyen": "district", "quan": "district"}
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPlaces:
+class KnownPlaces(Struct, frozen=True):
     """Names of places that a document may mention without saying of which kind they are."""
 
     names: tuple[tuple[tuple[str, ...], str], ...]

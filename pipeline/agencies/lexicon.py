@@ -6,10 +6,10 @@ them, so that "TN&MT", "TNMT" and a name broken inside a word by a narrow column
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct, field
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -51,8 +51,7 @@ class Hit(NamedTuple):
     part: bool = False
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     children: "dict[str, _Node]" = field(default_factory=dict)
     here: list[Spelling] = field(default_factory=list)
     official: tuple[Spelling, ...] | None = None

@@ -1,8 +1,9 @@
 """From a cell to agencies: names, whose they are, how sure that is, and what stays unknown."""
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.agencies.cell import Cell, read_cell
 from pipeline.agencies.choice import IssuerContext, choose

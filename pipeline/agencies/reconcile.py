@@ -7,10 +7,12 @@ Entities are agencies; types are their kinds and levels. How they travel is for 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from typing import Any, cast, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.agencies.cell import read_cell
 from pipeline.agencies.choice import IssuerContext
@@ -59,8 +61,7 @@ class ReconcileError(ValueError):
     """A question that is not of the form that the specification gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
+class _Query(Struct, frozen=True):
     text: str
     types: frozenset[str]
     context: IssuerContext

@@ -9,10 +9,12 @@ import hashlib
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, cast, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline import __version__
 from pipeline.agencies.decisions import AgencyDecision, Verdicts, history, verdicts
@@ -45,8 +47,7 @@ _PROVINCE = re.compile(r"^(?:tỉnh|thành phố) ")
 _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One agency. `valid_from` and `valid_to` are the first and the last day, None where open.
 
     `level` is None for what exists at every level or at none ("Các cơ quan, đơn vị");
@@ -71,8 +72,7 @@ class Entry:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
-@dataclass(frozen=True)
-class Registry:
+class Registry(Struct, frozen=True, dict=True):
     """All agencies by id, and what was decided about texts (`verdicts`).
 
     `every` also holds the agencies that the office keeps to other units' plans. `version` changes

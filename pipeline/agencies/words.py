@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from pipeline.knowledge import load_yaml
 from pipeline.text import bare, fold
@@ -30,8 +31,7 @@ def words_of(text: str) -> Phrase:
 LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """What `agencies_words.yaml` says. Heads and fillers are folded words, the others bare."""
 
     levels: dict[Phrase, LevelWord]

@@ -1,10 +1,11 @@
 """The columns of a table as its model declares them: what every writer goes by."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Literal, Union, get_args, get_origin
+
+from msgspec import Struct
 
 from schemas.dataset import TableSpec
 
@@ -18,8 +19,7 @@ _TYPES: dict[type, ValueType] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column as its model declares it. `choices` are the only values that it may have, if any."""
 
     name: str

@@ -10,9 +10,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 PLANS, FAILED = "plans", "failed"
 
@@ -25,8 +26,7 @@ _SHORT_SHA = (8, 16, 32, 64)
 Source = tuple[str, str]  # (source file, SHA-256 in hex)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A result that lies in the folder. A failure does not know its file's content."""
 
     name: str

@@ -5,8 +5,9 @@ with the lowest score first, then in the order of documents and pages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline.dataset.rows import BETWEEN
 from pipeline.doubt import doubtful_words
@@ -29,8 +30,7 @@ _BOTH_ROLES = "lead_and_partners"
 _FAILED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
+class _Doubt(Struct, frozen=True):
     """Something in doubt: codes (the gravest first), where to look, and what was read there."""
 
     what: ReviewSubject

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.flow import flow
 from pipeline.markers import classify
@@ -20,8 +21,7 @@ _ROOM_FOR_DASH = 9.0
 _LONGEST_TITLE = 12  # words before the first ":" of a cell that holds title and tasks
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of a cell: its text without the bullet, and whether it had one."""
 
     text: str
@@ -29,8 +29,7 @@ class Paragraph:
     lines: tuple[TextLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a task cell says."""
 
     title: str

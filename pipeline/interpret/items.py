@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.doubt import doubtful_words
@@ -21,8 +22,7 @@ from schemas.stages import Cell, Row, Table, TextLine
 _ROMAN_HEAD = re.compile(r"([IVX]{1,6})\s+(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What interpreting a row needs to know of its document and its table."""
 
     columns: Sequence[Column]

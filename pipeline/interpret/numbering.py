@@ -7,8 +7,9 @@ stays as it was printed.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from pipeline.markers import Marker, classify, first_of, marker_alone, next_of
 
@@ -24,8 +25,7 @@ _LONGEST_ROMAN = 6  # characters
 _DUST = 2  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What the number column says in a row: as read, whether the row is a heading, was OCRed."""
 
     text: str
@@ -33,8 +33,7 @@ class Label:
     scanned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """The number of a row, without "." or ")", and whether it was mended."""
 
     label: str

@@ -1,8 +1,9 @@
 """Which role each column of a table plays: by its header, else by what its cells say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from pipeline.agencies import IssuerContext, Registry, match_cell
 from pipeline.headers import Role
@@ -29,8 +30,7 @@ _WORDS = 8  # characters on the average: more than numbers and codes
 _LONG_TEXT = 60  # characters on the average: what is to be done, whatever its header says
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its role, its header as printed, how sure the role is (0..1), and why."""
 
     role: ColumnRole

@@ -1,13 +1,13 @@
 """Heading rows into sections, each beneath the one that it divides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.markers import Marker
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     id: str
     level: tuple[str, int]
 

@@ -1,8 +1,9 @@
 """From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from functools import partial
+
+from msgspec.structs import asdict
 
 from pipeline.forked import CopyFailedError, in_parts, one_by_one
 from pipeline.read.text_layer import LayerVerdict, read_text_layer

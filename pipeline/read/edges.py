@@ -7,11 +7,11 @@ at the edges of this page that are surely drawn. Images are 8-bit grey of shape 
 
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from pipeline.grid import Grid
 from pipeline.read.pixels import Grey
@@ -35,8 +35,7 @@ _LETTER, _LEAST_INK = 128, 1.0  # grey level of ink, and points of it that are n
 _ENOUGH = 4  # edges that are surely drawn
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(Struct, frozen=True):
     """An edge of a cell: its place across, its ends along, in pixels."""
 
     at: float
@@ -45,8 +44,7 @@ class _Edge:
     upright: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SecondLook:
+class SecondLook(Struct, frozen=True):
     """What a second look says of the edges of cells, as boxes in pixels.
 
     `lost` are rules between cells that only look merged; `false` are upright edges of low rows at

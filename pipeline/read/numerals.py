@@ -6,9 +6,9 @@ looks right. At half their height, between the serifs, upright strokes can be co
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.read.pixels import Grey
 from pipeline.read.tesseract import OcrWord

@@ -1,12 +1,10 @@
 """A page as pixels."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PageImage:
+class PageImage(Struct, frozen=True):
     """A page as pixels (BGR or grey, shape (h, w[, 3])) and how many of them make a point."""
 
     pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]

@@ -9,10 +9,10 @@ narrow cell is set beside the text it numbers: alone, "II" would be read as "||"
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from pipeline.grid import Grid
 from pipeline.read.pixels import Grey
@@ -33,8 +33,7 @@ _WORTH = 200_000.0  # square points of white that cost more time than another ca
 _TRIAL_ROWS = 160.0  # of a stack, which tell whether it can be read
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A part of a page with text in it: its box on the page, its place in the stack, in pixels."""
 
     box: Box
@@ -42,8 +41,7 @@ class Region:
     top: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """The picture for the OCR and where its parts come from: rows from top to bottom, each from
     left to right."""
 

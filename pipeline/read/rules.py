@@ -4,10 +4,10 @@ Images are 8-bit grey of shape (height, width), ink dark; `scale` is pixels a po
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.read.faint_rules import faint_rules
@@ -34,8 +34,7 @@ _INKED_LONG, _INKED_SHORT = 0.6, 0.93
 _INK = 160  # what is darker than this may be a rule
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The rules of a page: their boxes in pixels, and a mask (255 = rule) of shape (h, w)."""
 
     boxes: tuple[Box, ...]
@@ -187,8 +186,7 @@ def _alike(boxes: Sequence[Box], others: Sequence[Box], scale: float) -> list[Bo
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """A thin straight run of ink: its box and its outline as OpenCV gives it, (n, 1, 2)."""
 
     box: Box

@@ -1,6 +1,7 @@
 """A picture of a page into a `Page`: clean, turn upright, find rules, read the text once."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.doubt import is_plausible
 from pipeline.grid import Grid, find_grids
@@ -30,8 +31,7 @@ _SPECK = 2.2  # points: no word, nor a dash, is smaller than this both ways
 _IMPLAUSIBLE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Upright:
+class _Upright(Struct, frozen=True):
     """A page made upright: its rules, its text laid out for the OCR, and the way back."""
 
     rules: tuple[Box, ...]

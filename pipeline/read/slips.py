@@ -7,8 +7,10 @@ here would else be passed on without a sign. What can be right in two ways stays
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.doubt import is_plausible
 from pipeline.knowledge import load_yaml
@@ -31,8 +33,7 @@ _ALIKE = f"CSVXO{_ROUND}"
 _GOES_ON = re.compile(r".*[a-zà-ỹđ0-9),]")  # after such a word no sentence begins
 
 
-@dataclass(frozen=True, slots=True)
-class _Slips:
+class _Slips(Struct, frozen=True):
     """What a word and a pair of words is, by how it is read, folded; and beside which words not."""
 
     words: dict[str, str]

@@ -11,11 +11,11 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import tesserocr
+from msgspec import Struct
 
 from pipeline.read.pixels import Grey
 from pipeline.text import clean
@@ -28,8 +28,7 @@ _FOLDER = re.compile(r'"(.+)"')
 _WORD_LEVEL = "5"  # of the lines of Tesseract's table, which tell of blocks and lines, too
 
 
-@dataclass(frozen=True, slots=True)
-class OcrWord:
+class OcrWord(Struct, frozen=True):
     """A word as Tesseract read it: box in pixels of the picture, confidence 0..1."""
 
     text: str

@@ -6,8 +6,10 @@ in an old encoding is converted, one that cannot be made to read is refused, and
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.read import legacy_fonts
 from pipeline.read.characters import (
@@ -62,8 +64,7 @@ RULE_THICKNESS = 4.0
 RULE_LENGTH = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class LayerFigures:
+class LayerFigures(Struct, frozen=True):
     """What a text layer is judged by: `letters` a count, the others shares, 0..1.
 
     `valid` of words that can be Vietnamese syllables, `marked` of words with Vietnamese marks,
@@ -79,8 +80,7 @@ class LayerFigures:
     picture: float
 
 
-@dataclass(frozen=True, slots=True)
-class LayerVerdict:
+class LayerVerdict(Struct, frozen=True):
     """Whether a text layer is used, why, and by what figures."""
 
     used: bool

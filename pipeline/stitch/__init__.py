@@ -1,7 +1,8 @@
 """Page tables into logical tables: which go on, what their columns are, which rows were cut."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.settings import Settings
 from pipeline.stitch.carry import carry_over, merging_columns
@@ -47,8 +48,7 @@ def stitch(
     return [_whole(group, by_number, settings) for group in groups], decisions
 
 
-@dataclass
-class _Growing:
+class _Growing(Struct):
     """A logical table while its parts are put to it."""
 
     header: tuple[Row, ...]

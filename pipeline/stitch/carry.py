@@ -1,7 +1,8 @@
 """Cells merged downward whose rows a page break parts: what they say holds on both sides."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.stitch.rows import cell_text
 from schemas.stages import Cell, Piece, Row

@@ -6,7 +6,8 @@ change how many columns a table has. The edges that most pages agree on are the 
 
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.tables import piece_of, words_in
 from schemas.geometry import Box, union
@@ -17,8 +18,7 @@ EDGE_TOLERANCE = 7.0
 _SAME_WIDTH = 0.03  # of the width: within this, pages are scaled onto each other, else shifted
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """Maps x of one part onto x of the reference: ``x' = scale * x + shift``."""
 
     scale: float

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.flow import joins_without_space
 from pipeline.markers import misread_marker
@@ -19,8 +20,7 @@ _BULLET = re.compile(r"^[-–+•*·]\s*\S")
 _MARK = re.compile(r"^[-–+•*·]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """What rows of this table usually look like: learned from all of its whole rows."""
 
     filled: frozenset[int]  # columns that at least 3 of 4 rows fill

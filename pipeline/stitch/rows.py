@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.flow import flow
 from pipeline.markers import Marker, marker_alone, misread_marker, split_marker
@@ -40,8 +42,7 @@ def is_empty(row: Row) -> bool:
     return not any(cell.lines for cell in row.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Which columns of a table mean what for joining: number, title, time, and all others.
 
     `content` is the first column of content, which is the title where there are two.

@@ -1,7 +1,9 @@
 """What a matched phrase gives: kind and dates, from its row and the spans that stand in it."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.timeframes.rules import Gives, PhraseRow
 from pipeline.timeframes.spans import (
@@ -18,8 +20,7 @@ from schemas.plan import Recurrence, TimeframeKind
 _VAGUE, _COMPOUND = "timeframe_vague", "timeframe_compound"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeframeSketch:
+class TimeframeSketch(Struct, frozen=True):
     """A timeframe without its raw text."""
 
     kind: TimeframeKind
@@ -33,8 +34,7 @@ class TimeframeSketch:
         return replace(self, flags=(*self.flags, flag)) if when else self
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """A row that matched, its spans (None: one that does not exist), and the bound's sense."""
 
     row: PhraseRow

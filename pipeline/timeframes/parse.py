@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
 
 from pipeline.text import clean, fold, toneless, without_specks
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
@@ -40,8 +41,7 @@ _MAX_LENGTH = 400  # characters; a longer cell holds prose, not a time
 Attempt = Callable[["_Text", int | None], TimeframeSketch | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A reading of the cell: its text with marks for spans, and the rows to try on it."""
 
     text: str

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from pipeline.knowledge import load_yaml
 from pipeline.text import toneless
@@ -30,16 +31,14 @@ MARKS = re.compile(f"[{DAY}{SPAN}]")
 _PLACES = {"day": DAY, "span": SPAN, "any": f"[{DAY}{SPAN}]"}
 
 
-@dataclass(frozen=True, slots=True)
-class SpanRow:
+class SpanRow(Struct, frozen=True):
     """How a stretch of time is written; the groups are read by `spans.make_span`."""
 
     unit: str
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseRow:
+class PhraseRow(Struct, frozen=True):
     """A phrase with its places for spans, and what it means."""
 
     gives: Gives
@@ -55,8 +54,7 @@ class PhraseRow:
         return _compiled(self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """All rows in one spelling (with tones, or bare)."""
 
     spans: tuple[SpanRow, ...]

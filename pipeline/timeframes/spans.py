@@ -3,8 +3,10 @@
 import calendar
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _NUMBERS = {
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4},
@@ -26,8 +28,7 @@ class NoSuchTimeError(ValueError):
     """The printed time does not exist (31 February, quarter V), or ends before it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From a first to a last day, each (year or None, month, day or 0 for the month's last).
 
     `named` is false for a bare "trong năm"; `part` is đầu, giữa or cuối where only a part of the

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.text import clean, plain
 from pipeline.titles.words import despeckled, is_upper, joined, one_of, text_of, useful, words
@@ -18,8 +19,7 @@ _TITLE_LINES = 8
 _LONGEST_CAPTION = 250  # characters of a line that is caption and title in one
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """What stands over one appendix.
 
     `marker` as printed ("I", "01", "" where there is none), `title` on one line, `reference` the
@@ -31,8 +31,7 @@ class Caption:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(Struct, frozen=True):
     """A caption line taken apart: marker, and what stands after it on the same line."""
 
     marker: str

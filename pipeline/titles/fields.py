@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline.text import clean, plain
 from pipeline.titles.words import words
@@ -46,8 +47,7 @@ _YEARS = range(1990, 2100)
 _OVERLAY = re.compile(r"\W*(\d{1,4}[a-d]?)\W*")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """The number of a document: digits or "", its symbol, and what should be known of them."""
 
     number: str

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.text import clean, plain
 from pipeline.titles.captions import Caption, is_caption, parse_caption
@@ -40,8 +42,7 @@ _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
 _OF = re.compile(r"\bcua[\s,.'|]+")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentHead:
+class DocumentHead(Struct, frozen=True):
     """What the lines before the first table say of the whole document.
 
     Strings are "" and others null where nothing is printed. `plan_number` is digits only. `year`
@@ -61,8 +62,7 @@ class DocumentHead:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Letterhead:
+class _Letterhead(Struct, frozen=True):
     """The top of a plan's first page: bodies above each other, number, date, heading."""
 
     segments: tuple[str, ...] = ()

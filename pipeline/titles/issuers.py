@@ -3,9 +3,11 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.knowledge import read_text
 from pipeline.text import bare, clean, fold, plain
@@ -54,8 +56,7 @@ _NAME_ENDS = re.compile(
 _WORDS_OF_A_NAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A unit as it was printed, its kind written out; `name` is "" where only the kind stands."""
 
     kind: str
@@ -68,8 +69,7 @@ class Place:
         return f"{self.kind} {self.name}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(Struct, frozen=True):
     """Who issued it: `name` whole, `unit` with its kind or "", `known` as the list has it.
 
     `kind` is what is said of a unit without its name ("của UBND huyện").

@@ -19,9 +19,10 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline.extract import read_document
 from pipeline.interpret import interpret
@@ -39,8 +40,7 @@ _PER_GRADE = 4  # documents: some 60 pages in all
 _CELLS = ("title", "lead_in", "lead", "partner", "time", "deliverable")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What came of some documents with one file of data; the counts of two add up."""
 
     words: int = 0

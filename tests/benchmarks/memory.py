@@ -18,8 +18,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.benchmarks.long_files import KINDS, long_file
 
@@ -30,8 +31,7 @@ _SIZES = {"digital": (_BASE_PAGES, 170, 300), "scan": (_BASE_PAGES, 170)}
 _PHULUC = "import sys; from flows.cli import main; sys.exit(main())"
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """What a command took: wall time in seconds, peak PSS of its process tree in MiB.
 
     `failure` is the end of what it said where it failed, "" else.

@@ -1,16 +1,16 @@
 """Which state of the code a measurement was made with."""
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Version, short commit and its date (ISO 8601); `changed` where code differs from the commit.
 
     Commit and date are "" outside a git checkout.

@@ -29,10 +29,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.ingest import open_source
 from pipeline.settings import Settings
@@ -64,8 +65,7 @@ _SLOWER = 1.1
 Job = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Seconds of one round."""
 
     ours: float
@@ -141,8 +141,7 @@ def _extract(path: Path, out: Path) -> None:
     _run(sys.executable, "-c", _PHULUC, "extract", str(path), "--out", str(out), "--quiet")
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A page for Tesseract, and its resolution."""
 
     path: Path

@@ -4,13 +4,13 @@ import csv
 import json
 import random
 import re
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 for name in ("docx", "img2pdf", "pikepdf"):
     pytest.importorskip(name, reason="needed to build the corpus only")

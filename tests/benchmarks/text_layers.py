@@ -9,8 +9,9 @@ import argparse
 import json
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.extract import extract_plan
 from pipeline.settings import Settings
@@ -22,8 +23,7 @@ from tests.benchmarks.provenance import ROOT
 _SAMPLE = ROOT / "samples" / "chi-lang-papi-2024.pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of one kind."""
 
     pages: int

@@ -10,13 +10,14 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.agencies import IssuerContext, load_registry
 from pipeline.agencies.registry import Entry
@@ -52,8 +53,7 @@ SEPARATORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A cell and what it means: ids of agencies, or "!" and the text of an unknown name.
 
     `partners` is None where the cell knows no roles; `units` None where they are not compared.
@@ -67,8 +67,7 @@ class Case:
     units: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """One agency as written; `key` is its id, or "!" and the text."""
 
     key: str

@@ -3,15 +3,15 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.agencies import load_registry, match_cell, match_roles
 from schemas.plan import Agency
 from tests.benchmarks.agencies.cells import Case
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Counts over cells. References are compared by the agency, unknown ones by their text."""
 
     cells: int = 0
@@ -40,8 +40,7 @@ class Tally:
         return self.statuses[status] / max(1, self.statuses.total())
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """A cell that did not come out as it should, for people to read."""
 
     case: Case

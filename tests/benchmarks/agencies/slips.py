@@ -4,9 +4,10 @@ import csv
 import random
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests.benchmarks.agencies.cells import Case, clean_cells
 

@@ -5,12 +5,12 @@ import random
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from msgspec import Struct
 
 from tests.benchmarks.corpus import compose, convert, scan, truth, word
 from tests.benchmarks.corpus.layouts import load_layouts
@@ -22,8 +22,7 @@ GRADES = (DIGITAL, *scan.GRADES)
 LAID_OUT_AT_ONCE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One document to be made. Its name says layout and grade; the rest follows from the seed."""
 
     number: int

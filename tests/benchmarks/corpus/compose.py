@@ -1,9 +1,11 @@
 """Composes a plan from the content lists: what it says, all drawn from one seeded generator."""
 
 import random
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.benchmarks.corpus import agencies, content, numbering, timeframes
 from tests.benchmarks.corpus.layouts import Layout, load_layouts
@@ -19,8 +21,7 @@ NO_PARTNER_CHANCE = 0.06
 LONG_ROW_TASKS = (13, 17)  # enough for three pages of a portrait table
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """What is common to all rows while they are drawn."""
 
     rng: random.Random

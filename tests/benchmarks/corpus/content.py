@@ -1,12 +1,12 @@
 """The content lists: programmes, places and phrases, and how their slots are filled."""
 
 import random
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from tests.benchmarks.corpus.model import Place
 
@@ -46,8 +46,7 @@ def places() -> tuple[Place, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(Struct, frozen=True):
     """Fills the slots of a text: one number, date or citation a slot, drawn anew each time."""
 
     rng: random.Random

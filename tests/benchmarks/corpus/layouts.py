@@ -1,17 +1,16 @@
 """The layouts, read from layouts.yaml: which columns, headers, numbering and surroundings."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its role, its header and its width in centimetres.
 
     Roles: index, title, tasks, content (title and tasks in one cell), lead, partner, roles (both
@@ -24,8 +23,7 @@ class Column:
     align: str = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(Struct, frozen=True):
     """A cell of a header of several rows: spans count columns and rows."""
 
     text: str
@@ -33,8 +31,7 @@ class HeaderCell:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a table and what stands around it are laid out. See layouts.yaml for the meanings."""
 
     name: str

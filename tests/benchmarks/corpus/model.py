@@ -1,10 +1,9 @@
 """What a document of the corpus says, before it is laid out: the truth that becomes gold."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The unit whose plan it is. `level` is "district" or "commune"; `parts` are places in it."""
 
     province: str
@@ -23,16 +22,14 @@ class Place:
         return self.unit.removeprefix(self.kind).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Agencies:
+class Agencies(Struct, frozen=True):
     """A cell of agencies: as printed (line breaks included), and the canonical names in order."""
 
     text: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A cell of time: as printed, and what the published contract makes of it (ISO dates)."""
 
     text: str
@@ -42,16 +39,14 @@ class When:
     recurrence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One bullet without its dash, end punctuation included. Level 1 stands beneath the last 0."""
 
     text: str
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading row; `parent` is an index into the same list of sections."""
 
     marker: str
@@ -59,8 +54,7 @@ class Section:
     parent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One row of the table. `share` names cells that are merged with the row above."""
 
     section: int | None
@@ -76,8 +70,7 @@ class Item:
     share: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Appendix:
+class Appendix(Struct, frozen=True):
     """One appendix: its heading and rows; `layout` names the layout of its table."""
 
     marker: str
@@ -87,8 +80,7 @@ class Appendix:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A whole document. `number` and `day` are "" where the office left a blank to fill by hand."""
 
     place: Place

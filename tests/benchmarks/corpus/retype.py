@@ -5,11 +5,11 @@ Works on what LibreOffice writes: fonts of one byte a character, each with a ToU
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4})>")
@@ -18,8 +18,7 @@ _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _FIRST_MARK = 0xE0
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font that text is set in: its name, and for each character what the text layer says.
 
     `mark` says what follows a character as a character of its own, drawn by nobody ("" for none).
@@ -32,8 +31,7 @@ class Face:
     descent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(Struct, frozen=True):
     """Letters drawn at `size` (a share of theirs), the room that it leaves put between them."""
 
     size: float

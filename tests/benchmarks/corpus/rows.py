@@ -1,8 +1,10 @@
 """An appendix as the rows of a table: what is printed in which cell, merged how."""
 
 import random
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.benchmarks.corpus import content
 from tests.benchmarks.corpus.layouts import Column, HeaderCell, Layout
@@ -11,8 +13,7 @@ from tests.benchmarks.corpus.model import Appendix, Item, Section, Task
 Merge = Literal["", "start", "continue"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of a cell or of the running text."""
 
     text: str
@@ -21,8 +22,7 @@ class Paragraph:
     align: str = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(Struct, frozen=True):
     """A cell: its paragraphs, columns it spans, how it is merged downward, its bookmark's name, and
     whether the text stands in the middle between top and bottom.
     """
@@ -34,8 +34,7 @@ class CellText:
     centre: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row. Header rows are repeated on each page where the document asks for it.
 
     `keep` forbids a page break within the row, as few documents do.
@@ -46,8 +45,7 @@ class TableRow:
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Habits of the office that typed the document, the same throughout."""
 
     dash: str

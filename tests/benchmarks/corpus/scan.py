@@ -1,7 +1,6 @@
 """Simulates what an office's scanner makes of a printed page; deterministic by generator."""
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import cv2
 import img2pdf  # type: ignore[import-untyped]
 import numpy as np
 import pypdfium2
+from msgspec import Struct
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -17,8 +17,7 @@ RED = (196, 32, 44)
 BLUE = (34, 52, 150)
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """How badly a page is scanned. Chances are per page; noise and shading in grey levels."""
 
     dpi: int

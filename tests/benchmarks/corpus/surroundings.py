@@ -1,7 +1,8 @@
 """What stands around the table: letterhead, running text, appendix heading, notes, signature."""
 
 import random
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tests.benchmarks.corpus import content
 from tests.benchmarks.corpus.layouts import Layout
@@ -11,8 +12,7 @@ from tests.benchmarks.corpus.rows import CellText, Paragraph, TableRow, header_r
 SIGNING_LINE_CHANCE = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two blocks side by side, as letterheads and signatures are set; widths in centimetres."""
 
     left: tuple[Paragraph, ...]

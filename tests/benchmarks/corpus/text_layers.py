@@ -7,12 +7,12 @@ import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import pikepdf
 import pypdfium2
+from msgspec import Struct
 
 from tests.benchmarks.corpus import legacy_codes, scan
 from tests.benchmarks.corpus.retype import Face, Spacing, characters, retype, to_unicode
@@ -31,8 +31,7 @@ _OCR_DPI = 200
 _ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of text layer: how it is made, and how a page of it ought to be read.
 
     `make(source, target)`; `scanned` pages (from 1, negative from the end; None for all) are to be

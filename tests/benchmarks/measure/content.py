@@ -21,9 +21,9 @@ items.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from tests.benchmarks.measure.tally import Hits, Tally
@@ -92,8 +92,7 @@ def _keys(names: Iterable[str | None]) -> set[str]:
     return {agency_key(name) for name in names} - {""}
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """A gold item and the result's item that is the same."""
 
     wanted: Record

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.ingest import SUFFIXES
 
@@ -13,8 +14,7 @@ _GOLD = ".gold.json"
 DIGITAL = "digital"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file and the gold that says what it holds."""
 
     path: Path

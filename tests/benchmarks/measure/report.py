@@ -1,7 +1,8 @@
 """The report in Markdown: ground, noise and date, then the figures by grade and by layout."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tests.benchmarks.measure.documents import Document
 from tests.benchmarks.measure.run import Measured
@@ -27,8 +28,7 @@ _FIGURES = {
 _MISSING = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What was measured on. `seed` is the generator's, None where it is not told."""
 
     name: str

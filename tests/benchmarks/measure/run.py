@@ -4,8 +4,9 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from flows.isolate import children, run_isolated
 from pipeline.extract import extract_document
@@ -17,8 +18,7 @@ from tests.benchmarks.measure.joins import join_tally, wrong_boundaries
 from tests.benchmarks.measure.tally import Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What came of one document. `failure` is the code of its named error, "" where it has none."""
 
     document: Document

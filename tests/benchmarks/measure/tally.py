@@ -1,7 +1,9 @@
 """Counts that can be added up over documents, and the figures that they make."""
 
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 
 def share(part: float, whole: float) -> float | None:
@@ -9,8 +11,7 @@ def share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """What was found and is right, was found and is wrong, was missed."""
 
     right: int = 0
@@ -31,8 +32,7 @@ class Hits:
         return Hits(len(wanted & found), len(found - wanted), len(wanted - found))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What was counted over some documents. The counts of two tallies add up.
 
     `items` are in the gold, `found` in the result; `letters` and `errors` are edit distances over

@@ -9,10 +9,11 @@ functions, and unit and year are told to it.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell, match_roles
 from pipeline.headers import header_likeness, is_number_row, match_header
@@ -25,8 +26,7 @@ _LONGEST_TITLE = 12  # words before the ":" of a cell that holds title and tasks
 _ROLES = ("lead", "partners", "lead_and_partners", "timeframe")
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table over all of its pages: header rows, then body rows, all of one width."""
 
     header: list[Texts]

@@ -5,9 +5,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tests.benchmarks.measure.content import content_tally
 from tests.benchmarks.measure.documents import DIGITAL, Document
@@ -30,8 +31,7 @@ _ENVIRONMENT = {
 _CHILD = Path(__file__).with_name("child.py")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a tool made of a file: counts against gold (None: it is run for time), time, memory.
 
     A tool that failed has found nothing.

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.geometry import Box
 from schemas.stages import TextLine
@@ -20,8 +21,7 @@ _BLANKS = ("      ", "…", "....", "……", "____", "   ")
 Slip = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """What a title block says; "" and None where it leaves a blank or names nothing."""
 
     number: str
@@ -38,16 +38,14 @@ class Truth:
     marker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Lines as the reader hands them on, and what they say."""
 
     lines: tuple[TextLine, ...]
     truth: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class _Issuer:
+class _Issuer(Struct, frozen=True):
     name: str
     unit: str
     level: str

@@ -7,11 +7,11 @@ used, so that an error of the parser cannot hide in its own truth.
 import calendar
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from tests.benchmarks.corpus.model import When
 
@@ -20,8 +20,7 @@ _HERE = Path(__file__).parent
 _ROMAN = ("I", "II", "III", "IV")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A stretch of time as printed, with its first and last day; `year` tells if it is printed."""
 
     text: str
