@@ -10,3 +10,5 @@ python=$(find_python) || { echo "setup: no Python of at least 3.11 was found" >&
 echo "setup: installing the Python packages into $venv (some minutes the first time)"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     --constraint constraints.txt --editable '.[dev]'
+# As pip does with what is not editable: else the first run does it, or each that may not keep it.
+"$venv/bin/python" -m compileall -q schemas pipeline flows

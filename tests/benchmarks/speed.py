@@ -37,17 +37,12 @@ from msgspec import Struct
 
 from pipeline.ingest import open_source
 from pipeline.settings import Settings
+from tests.benchmarks.environment import ENVIRONMENT, SIDE_BY_SIDE
 from tests.benchmarks.long_files import long_file
 from tests.benchmarks.provenance import ROOT, Provenance, provenance
 
 HISTORY = Path(__file__).with_name("history.jsonl")
 ROUNDS = 5
-_SIDE_BY_SIDE = 2
-_ENVIRONMENT = {
-    **os.environ,
-    "OMP_THREAD_LIMIT": "1",
-    "PHULUC_WORKERS": str(_SIDE_BY_SIDE),
-}
 _PHULUC = "import sys; from flows.cli import main; sys.exit(main())"
 _EXTRACT_TABLES = """
 import sys, pdfplumber
@@ -180,12 +175,12 @@ def recognise(images: list[Image], language: str) -> None:
             "-l", language, "--psm", "6", "--dpi", str(image.dpi),
         )  # fmt: skip
 
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         list(pool.map(one, images))
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, cwd=ROOT, env=_ENVIRONMENT, check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=True, capture_output=True)
 
 
 def before(history: Path, record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -67,8 +67,3 @@ def test_tesseract_is_run_as_the_comparison_says(monkeypatch, tmp_path):
     assert commands == [
         ("tesseract", str(tmp_path / "1.pgm"), "stdout", "-l", "vie", "--psm", "6", "--dpi", "200")
     ]
-
-
-def test_tesseract_has_one_thread_and_ours_two_workers():
-    assert speed._ENVIRONMENT["OMP_THREAD_LIMIT"] == "1"
-    assert speed._ENVIRONMENT["PHULUC_WORKERS"] == "2"

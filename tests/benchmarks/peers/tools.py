@@ -1,7 +1,6 @@
 """The tools that are compared: how each is run on a file, and what it finds, time and memory."""
 
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tests.benchmarks.environment import ENVIRONMENT, SIDE_BY_SIDE
 from tests.benchmarks.measure.content import content_tally
 from tests.benchmarks.measure.documents import DIGITAL, Document
 from tests.benchmarks.measure.tally import Tally
@@ -21,13 +21,7 @@ OURS, RAW = "phuluc", "tesseract"
 # Those that read no text but a text layer have nothing to say of scans.
 _DIGITAL_ONLY = ("pdfplumber", "camelot")
 PEERS = (*_DIGITAL_ONLY, "img2table")
-_SIDE_BY_SIDE = 2
-_ENVIRONMENT = {
-    **os.environ,
-    "OMP_THREAD_LIMIT": "1",
-    "PHULUC_WORKERS": str(_SIDE_BY_SIDE),
-    "PYTHONPATH": str(ROOT),
-}
+_ENVIRONMENT = {**ENVIRONMENT, "PYTHONPATH": str(ROOT)}
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -93,7 +87,7 @@ def _raw(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Plan
     options = f"stdout -l {Settings.of_environment().ocr_language} --psm 6"
     command = f'set -- $0; tesseract "$1" {options} "$2" "$3" >"$1.txt"'
     return _measured(
-        ["xargs", "-a", str(listed), "-d", "\\n", "-n1", f"-P{_SIDE_BY_SIDE}", "sh", "-c", command]
+        ["xargs", "-a", str(listed), "-d", "\\n", "-n1", f"-P{SIDE_BY_SIDE}", "sh", "-c", command]
     ), None
 
 
