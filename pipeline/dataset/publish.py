@@ -31,13 +31,14 @@ def publish(out: Path) -> None:
 def publisher(out: Path) -> Iterator[Callable[[], None]]:
     """Yield what does `publish(out)`, in a copy of this process that is there from now on.
 
-    Arrow and all else that writes the files takes longer to load than a page to read; the copy
-    loads it while this process does other work. Where no copy can be had, it is done here.
+    Arrow and all else that writes the files takes longer to load than a page to read. The copy
+    makes the files of no plans meanwhile, for which it needs all of it. Where no copy can be had,
+    or it dies, it is done here.
     """
     if not hasattr(os, "fork"):
         yield partial(publish, out)
         return
-    copy = Copy(publish, beforehand=_load_formats)
+    copy = Copy(publish, beforehand=partial(_contents, ()))
 
     def in_the_copy() -> None:
         copy.give(out)
@@ -53,26 +54,26 @@ def publisher(out: Path) -> Iterator[Callable[[], None]]:
         copy.end()
 
 
-def _load_formats() -> None:
-    import numpy  # noqa: F401, PLC0415
-    import xlsxwriter  # noqa: F401, PLC0415
-    from pyarrow import parquet  # noqa: F401, PLC0415
-
-
 def write_dataset(out: Path, plans: Iterable[Plan | ReviewRow]) -> None:
     """Write `dataset/` of these plans, in their order; of none, empty tables.
 
     A review row among the plans is what there is to say of a file that gave no plan.
     """
-    folder = out / "dataset"
+    for name, content in _contents(plans):
+        write_atomic(out / "dataset" / name, content)
+
+
+def _contents(plans: Iterable[Plan | ReviewRow]) -> list[tuple[str, bytes]]:
+    """The files of the dataset by name, in the order in which they are to be written."""
     frames = build_frames(plans)
     csv_files = {name: csv_bytes(frame) for name, frame in frames.items()}
-    for name, frame in frames.items():
-        write_atomic(folder / f"{name}.csv", csv_files[name])
-        write_atomic(folder / f"{name}.parquet", parquet_bytes(frame))
-    write_atomic(folder / "plans.xlsx", xlsx_bytes(frames))
-    # Last, since it vouches for the others: until then it does not match what is half new.
-    write_atomic(folder / "datapackage.json", datapackage_bytes(csv_files))
+    return [
+        *((f"{name}.csv", content) for name, content in csv_files.items()),
+        *((f"{name}.parquet", parquet_bytes(frame)) for name, frame in frames.items()),
+        ("plans.xlsx", xlsx_bytes(frames)),
+        # Last, since it vouches for the others: until then it does not match what is half new.
+        ("datapackage.json", datapackage_bytes(csv_files)),
+    ]
 
 
 def _found(out: Path) -> Iterator[Plan | ReviewRow]:

@@ -3,6 +3,9 @@
 import csv
 import hashlib
 import io
+import os
+import subprocess
+import sys
 import time
 import zipfile
 from datetime import datetime
@@ -12,7 +15,7 @@ import openpyxl
 import pytest
 from pyarrow import parquet
 
-from pipeline.dataset import publish, write_dataset, write_outcome, xlsx_file
+from pipeline.dataset import publish, publisher, write_dataset, write_outcome, xlsx_file
 from pipeline.dataset.cells import guarded
 from pipeline.dataset.frames import build_frames
 from pipeline.messages import failure_from
@@ -190,3 +193,46 @@ def test_publish_is_of_all_that_lies_there(plain_plan, doubtful_plan, tmp_path):
         ("98", "plans/zz.json", ""),
     ]
     assert frictionless.validate(str(tmp_path / "dataset" / "datapackage.json")).valid
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_what_is_written_after_the_copy_was_made_is_published_whether_it_lives_or_not(
+    dies, plain_plan, tmp_path, monkeypatch
+):
+    here = os.getpid()
+
+    def contents(plans):
+        if dies and os.getpid() != here:
+            os._exit(1)
+        return made(plans)
+
+    module = sys.modules["pipeline.dataset.publish"]
+    made = module._contents
+    monkeypatch.setattr(module, "_contents", contents)
+    document = plain_plan.document
+    outcome = Outcome(source_file=document.source_file, sha256=document.sha256, plan=plain_plan)
+    with publisher(tmp_path) as publish_it:
+        write_outcome(tmp_path, "a", outcome)
+        publish_it()
+    write_dataset(tmp_path / "wanted", [plain_plan])
+    for name in FILES:
+        wanted = (tmp_path / "wanted" / "dataset" / name).read_bytes()
+        assert (tmp_path / "dataset" / name).read_bytes() == wanted, name
+
+
+def test_the_publisher_loads_what_writes_the_files_in_its_copy_alone(tmp_path):
+    program = (
+        "import sys; from pathlib import Path; from pipeline.dataset import publisher\n"
+        f"with publisher(Path({str(tmp_path)!r})) as publish: publish()\n"
+        "heavy = {'numpy', 'pyarrow', 'xlsxwriter'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert sorted(p.name for p in (tmp_path / "dataset").iterdir()) == FILES
+
+
+def test_the_publisher_raises_what_publishing_raises(tmp_path):
+    (tmp_path / "dataset").write_text("a file where a folder should be", encoding="utf-8")
+    with publisher(tmp_path) as publish_it, pytest.raises(FileExistsError) as caught:
+        publish_it()
+    assert caught.value.filename == str(tmp_path / "dataset")
