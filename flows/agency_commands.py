@@ -18,6 +18,7 @@ from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
 from pipeline.agencies.cell import read_cell
 from pipeline.agencies.decisions import history, run_of
 from pipeline.agencies.issuer import issuer_of
+from pipeline.agencies.match import thresholds
 from pipeline.agencies.office import decisions_path, overlay_path
 from pipeline.agencies.overlay import add_agency
 from pipeline.agencies.registry import Entry
@@ -198,6 +199,7 @@ def serve(
 
     with told():
         load_registry()
+        thresholds(None)  # a setting that cannot be used is told now, and not to OpenRefine
     try:
         opened = reconcile_server.listen(port)
     except (OSError, OverflowError) as error:

@@ -21,8 +21,8 @@ def extract(
     """Read the files and folders one document after the other into `plans/` and `failed/` of `out`.
 
     Pages are read side by side within a document. Without `join`, rows that a page break cut stay
-    apart. Raises FileNotFoundError for an input that does
-    not exist, OSError where `out` cannot be written.
+    apart. Raises FileNotFoundError for an input that does not exist, OSError where `out` cannot be
+    written, CommandError where a setting or the office's own registry cannot be used.
     """
     documents = gather(inputs, out)
     settings = settings_of_environment(**({} if join else {"join_rows": False}))

@@ -134,6 +134,7 @@ def test_an_office_registry_that_cannot_be_read_is_told_once(phuluc, tmp_path):
         ("batch", "--inbox", SAMPLE.parent, "--out", "{out}"),
         ("doctor",),
         ("agencies", "match", "UBND huyện"),
+        ("agencies", "serve", "--port", "0"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(phuluc, tmp_path, arguments):
