@@ -1,8 +1,9 @@
 """The benchmark of cells: its truth is sound, it counts what is wrong, and the marks are kept."""
 
 from pipeline.agencies import load_registry
-from tests.benchmarks.agencies.cells import CONTEXTS, Case, clean_cells, pool
+from tests.benchmarks.agencies.cells import Case, clean_cells
 from tests.benchmarks.agencies.measure import Miss, added, judge, seconds
+from tests.benchmarks.agencies.names import CONTEXTS, pool
 from tests.benchmarks.agencies.slips import misread_cells
 
 

@@ -1,10 +1,5 @@
-"""Cells of agencies with known truth, of every kind that plans show.
+"""Cells of agencies with known truth, of every kind that plans show."""
 
-What an agency may be called is read from `names.yaml`, collected by hand; the registry only says
-what exists at which level and when. The matcher's own short forms are not used.
-"""
-
-import csv
 import random
 import re
 import textwrap
@@ -12,30 +7,21 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.agencies import IssuerContext, load_registry
-from pipeline.agencies.registry import Entry
-
-HERE = Path(__file__).parent
-UNITS = HERE.parents[2] / "pipeline" / "knowledge" / "units.csv"
-
-CONTEXTS = (
-    IssuerContext("district", "huyện Chi Lăng", "Lạng Sơn", date(2024, 5, 1)),
-    IssuerContext("district", "huyện Con Cuông", "Nghệ An", date(2022, 12, 9)),
-    IssuerContext("district", "thị xã Nghĩa Lộ", "Yên Bái", date(2023, 2, 20)),
-    IssuerContext("district", "huyện Tri Tôn", "An Giang", date(2025, 4, 11)),
-    IssuerContext("province", "tỉnh Lạng Sơn", "Lạng Sơn", date(2024, 3, 15)),
-    IssuerContext("province", "tỉnh Lào Cai", "Lào Cai", date(2026, 1, 20)),
-    IssuerContext("commune", "xã Chi Lăng", "Lạng Sơn", date(2026, 1, 5)),
-    IssuerContext("commune", "phường Nghĩa Lộ", "Lào Cai", date(2025, 10, 2)),
+from tests.benchmarks.agencies.names import (
+    CONTEXTS,
+    Written,
+    draw,
+    is_one_of_a_kind,
+    listed,
+    places,
+    pool,
 )
-MARKS = {"huyện": "huyện", "thị": "thị xã", "tỉnh": "tỉnh", "xã": "xã", "phường": "phường"}
+
 SEPARATORS = (
     "; ",
     ", ",
@@ -67,75 +53,7 @@ class Case(Struct, frozen=True):
     units: tuple[str, ...] | None = None
 
 
-class _Written(Struct, frozen=True):
-    """One agency as written; `key` is its id, or "!" and the text."""
-
-    key: str
-    text: str
-
-
-@cache
-def _yaml(name: str) -> dict[str, Any]:
-    return dict(yaml.safe_load((HERE / name).read_text(encoding="utf-8")))
-
-
-@cache
-def _places(level: str) -> tuple[str, ...]:
-    with UNITS.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return tuple(
-        dict.fromkeys(unicodedata.normalize("NFC", r["name"]) for r in rows if r["level"] == level)
-    )
-
-
-def kind_of(context: IssuerContext) -> str:
-    """Return the word for the issuer's kind of unit ("huyện", "thị xã")."""
-    return MARKS[(context.unit or "").split()[0]]
-
-
-@cache
-def pool(context: IssuerContext) -> tuple[_Written, ...]:
-    """Return all that a plan of that issuer and day may name, each in every form."""
-    entries = load_registry().entries
-    found = []
-    for key, forms in _yaml("names.yaml").items():
-        entry = entries[key]
-        if not entry.existed(context.issued):
-            continue
-        own = entry.level in (context.level, None)
-        if own or _is_one_of_a_kind(entry, entries.values()):
-            usable = [f for f in forms if own or "{u" not in f.lower()]
-            found += [_Written(key, _filled(f, context)) for f in usable if _fits(f, context)]
-    return tuple(found)
-
-
-def _is_one_of_a_kind(entry: Entry, entries: Iterable[Entry]) -> bool:
-    """Return whether the name tells the level by itself: not "Công an", nor "Thanh tra"."""
-    bodies = {other.name.removesuffix(" tỉnh") for other in entries if other is not entry}
-    return entry.name.removesuffix(" huyện") not in bodies
-
-
-def _filled(form: str, context: IssuerContext) -> str:
-    return form.format(u=kind_of(context), U=context.unit)
-
-
-def _fits(form: str, context: IssuerContext) -> bool:
-    """Return whether such an issuer would write so: a town's party is no "Huyện ủy"."""
-    return kind_of(context) == "huyện" or not any(w in form for w in ("Huyện", "HU"))
-
-
-def _draw(rng: random.Random, context: IssuerContext, count: int) -> list[_Written]:
-    drawn: dict[str, _Written] = {}
-    forms: dict[str, list[_Written]] = {}
-    for written in pool(context):
-        forms.setdefault(written.key, []).append(written)
-    while len(drawn) < count:
-        key = rng.choice(sorted(forms))
-        drawn.setdefault(key, rng.choice(forms[key]))
-    return list(drawn.values())
-
-
-def _joined(rng: random.Random, parts: Sequence[_Written]) -> str:
+def _joined(rng: random.Random, parts: Sequence[Written]) -> str:
     text = parts[0].text
     separator = rng.choice(SEPARATORS)
     for part in parts[1:]:
@@ -145,18 +63,18 @@ def _joined(rng: random.Random, parts: Sequence[_Written]) -> str:
     return text + rng.choice(("", "", "", ".", ";", " ."))
 
 
-def _keys(parts: Iterable[_Written]) -> tuple[str, ...]:
+def _keys(parts: Iterable[Written]) -> tuple[str, ...]:
     return tuple(part.key for part in parts)
 
 
 # Each maker draws one cell of its kind; None where the draw came to nothing.
 def _one(rng: random.Random, context: IssuerContext) -> Case:
-    parts = _draw(rng, context, 1)
+    parts = draw(rng, context, 1)
     return Case("one name", parts[0].text, context, _keys(parts))
 
 
 def _list(rng: random.Random, context: IssuerContext) -> Case:
-    parts = _draw(rng, context, rng.choice((2, 2, 2, 3, 3, 4, 5)))
+    parts = draw(rng, context, rng.choice((2, 2, 2, 3, 3, 4, 5)))
     return Case("list", _joined(rng, parts), context, _keys(parts))
 
 
@@ -173,7 +91,7 @@ def _wrapped(rng: random.Random, context: IssuerContext) -> Case:
 
 def _unparted(rng: random.Random, context: IssuerContext) -> Case:
     """Names one behind the other, what parted them lost."""
-    parts = _draw(rng, context, 2)
+    parts = draw(rng, context, 2)
     return Case("nothing between", " ".join(p.text for p in parts), context, _keys(parts))
 
 
@@ -212,7 +130,7 @@ def _without_tones(rng: random.Random, context: IssuerContext) -> Case:
 
 def _places_listed(rng: random.Random, context: IssuerContext) -> Case:
     count = rng.choice((2, 2, 3, 4))
-    units = rng.sample(_places("commune"), count)
+    units = rng.sample(places("commune"), count)
     head, key = rng.choice(
         (("UBND", "ubnd-cap-xa"), ("Ủy ban nhân dân", "ubnd-cap-xa"), ("Công an", "cong-an-cap-xa"))
     )
@@ -261,7 +179,7 @@ def _name(key: str) -> str:
 
 
 def _roles(rng: random.Random, context: IssuerContext) -> Case:
-    parts = _draw(rng, context, rng.choice((2, 3, 3, 4)))
+    parts = draw(rng, context, rng.choice((2, 3, 3, 4)))
     lead, partners = parts[:1], parts[1:]
     many = rng.choice((", ", "; ")).join(p.text for p in partners)
     text = rng.choice(
@@ -292,7 +210,7 @@ def _remarks(rng: random.Random, context: IssuerContext) -> Case:
         "[1]",
         "(*)",
     )
-    parts = _draw(rng, context, rng.choice((1, 2, 3)))
+    parts = draw(rng, context, rng.choice((1, 2, 3)))
     text = rng.choice(("; ", ", ", "\n")).join(f"{p.text} {rng.choice(remarks)}" for p in parts)
     return Case("remarks in brackets", text, context, _keys(parts))
 
@@ -302,10 +220,10 @@ def _other_units(rng: random.Random, context: IssuerContext) -> Case:
     entries = load_registry().entries.values()
     if (context.issued or date.max) <= date(2025, 6, 30):
         level, where = rng.choice(
-            (("district", rng.choice(_places("district"))), ("province", "tỉnh Bắc Kạn"))
+            (("district", rng.choice(places("district"))), ("province", "tỉnh Bắc Kạn"))
         )
     else:
-        level, where = "commune", rng.choice(_places("commune"))
+        level, where = "commune", rng.choice(places("commune"))
     fitting = [
         e for e in entries
         if e.level == level and e.existed(context.issued) and e.kind in ("agency", "unit", "front")
@@ -324,9 +242,9 @@ def _is_plain(name: str) -> bool:
 
 def _unknown(rng: random.Random, context: IssuerContext) -> Case:
     near = rng.random() < 0.6
-    name = rng.choice(_yaml("unknown.yaml")["near" if near else "far"])
-    parts = _draw(rng, context, rng.choice((0, 1, 2)))
-    parts.insert(rng.randint(0, len(parts)), _Written(f"!{name}", name))
+    name = rng.choice(listed("unknown.yaml")["near" if near else "far"])
+    parts = draw(rng, context, rng.choice((0, 1, 2)))
+    parts.insert(rng.randint(0, len(parts)), Written(f"!{name}", name))
     text = rng.choice(("; ", ";\n")).join(p.text for p in parts)
     return Case("unknown, near" if near else "unknown, far", text, context, _keys(parts))
 
@@ -352,7 +270,7 @@ def _made_up(rng: random.Random, context: IssuerContext) -> Case | None:
 
 @cache
 def _parts() -> tuple[str, ...]:
-    return tuple(_yaml("unknown.yaml")["parts"])
+    return tuple(listed("unknown.yaml")["parts"])
 
 
 def _run(text: str) -> str:
@@ -370,18 +288,18 @@ def _out_of_time(rng: random.Random, context: IssuerContext) -> Case | None:
     entries = load_registry().entries
     gone = [
         key
-        for key in _yaml("names.yaml")
+        for key in listed("names.yaml")
         if not entries[key].existed(context.issued)
         and entries[key].level != "commune"
-        and _is_one_of_a_kind(entries[key], entries.values())
+        and is_one_of_a_kind(entries[key], entries.values())
     ]
     if not gone:
         return None
     entry = entries[rng.choice(gone)]
     if entry.name in ("Chi cục Thuế", "Đội Thuế"):
         return None
-    others = _draw(rng, context, rng.choice((0, 1)))
-    parts = [_Written(entry.id, entry.name), *others]
+    others = draw(rng, context, rng.choice((0, 1)))
+    parts = [Written(entry.id, entry.name), *others]
     return Case("out of its time", "; ".join(p.text for p in parts), context, _keys(parts))
 
 
