@@ -95,12 +95,14 @@ def _kind_of(start: bytes) -> FileKind:
 
 
 def _pages_of_pdf(path: Path) -> int:
-    import pypdfium2  # noqa: PLC0415  the CLI's --help must not pay for it
+    from pypdfium2 import PdfiumError  # noqa: PLC0415  pictures do not need it
+
+    from pipeline.read.pdfium import opened  # noqa: PLC0415
 
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with opened(path) as document:
             pages = len(document)
-    except pypdfium2.PdfiumError as error:
+    except PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise PhulucError(FailureCode.PASSWORD_PROTECTED, stage="ingest") from error
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error
