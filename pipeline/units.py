@@ -8,7 +8,6 @@ A name finds a unit only where there is one candidate: a namesake too many, and 
 import csv
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.groups import grouped
 from pipeline.knowledge import read_text
 from pipeline.text import bare, fold, toneless
 from schemas.plan import AgencyLevel
@@ -126,30 +126,23 @@ def _row(line: str) -> _Row:
     return _Row._make(next(csv.reader([line])))
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for key, line in pairs:
-        groups[key].append(line)
-    return groups
-
-
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, list[str]]:
     """The rows by the key of their name; nothing but case and hyphens differs in the data."""
     # In one go: row by row it takes twice as long.
     rows = "\n".join(_lines()).lower().replace(" - ", "-").split("\n")
-    return _grouped((row.split(",", 2)[1], line) for row, line in zip(rows, _lines(), strict=True))
+    return grouped((row.split(",", 2)[1], line) for row, line in zip(rows, _lines(), strict=True))
 
 
 @lru_cache(maxsize=1)
 def _by_core() -> dict[str, list[str]]:
-    return _grouped((_core(key), line) for key, lines in _by_name().items() for line in lines)
+    return grouped((_core(key), line) for key, lines in _by_name().items() for line in lines)
 
 
 @lru_cache(maxsize=1)
 def _by_earlier() -> dict[str, list[str]]:
     with_some = (line for line in _lines() if not line.endswith(","))
-    return _grouped((name, x) for x in with_some for name in x.rsplit(",", 1)[1].split())
+    return grouped((name, x) for x in with_some for name in x.rsplit(",", 1)[1].split())
 
 
 @lru_cache(maxsize=2)
@@ -160,15 +153,12 @@ def _by_bare(*, communes: bool) -> dict[str, list[str]]:
     ]
     # In one go: name by name it takes a second.
     plain = toneless(_NOT_IN_NAMES.join(keys)).split(_NOT_IN_NAMES)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for bare_key, key in zip(plain, keys, strict=True):
-        groups[bare_key].append(key)
-    return groups
+    return grouped(zip(plain, keys, strict=True))
 
 
 @lru_cache(maxsize=1)
 def _districts() -> dict[str, list[str]]:
-    return _grouped((line.split(",", 1)[0], line) for line in _lines() if ",district," in line)
+    return grouped((line.split(",", 1)[0], line) for line in _lines() if ",district," in line)
 
 
 def _is_commune(line: str) -> bool:

@@ -5,7 +5,7 @@ them, so that "TN&MT", "TNMT" and a name broken inside a word by a narrow column
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from pipeline.agencies.decisions import Meant
 from pipeline.agencies.registry import Entry
 from pipeline.agencies.spellings import Spelling, spellings
 from pipeline.agencies.words import AND, Phrase, load_words
+from pipeline.groups import grouped
 from pipeline.syllables import is_syllable
 from pipeline.text import bare
 
@@ -124,13 +125,13 @@ class Lexicon:
 
     @cached_property
     def _by_bare(self) -> dict[str, list[str]]:
-        return _grouped(self._bare_of, str)
+        return grouped((plain, word) for word, plain in self._bare_of.items())
 
     @cached_property
     def _by_letters(self) -> dict[str, list[str]]:
         """Those of two letters and more, by what they look like."""
-        longer = {word: plain for word, plain in self._bare_of.items() if len(plain) > 1}
-        return _grouped(longer, _as_confused)
+        pairs = self._bare_of.items()
+        return grouped((_as_confused(plain), word) for word, plain in pairs if len(plain) > 1)
 
     @cached_property
     def _two_letters(self) -> list[str]:
@@ -322,13 +323,6 @@ def _tone_loss(run: str, spelling: Spelling) -> float:
 def _reads(plain: str) -> bool:
     """Return whether a word without marks can be a syllable: then it may be another word."""
     return is_syllable(plain) or is_syllable(f"{plain[:-1]}\u0301{plain[-1:]}")
-
-
-def _grouped(bare_of: Mapping[str, str], key: Callable[[str], str]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for word, plain in bare_of.items():
-        groups.setdefault(key(plain), []).append(word)
-    return groups
 
 
 def _as_confused(plain: str) -> str:
