@@ -15,13 +15,13 @@ from flows import decision_commands
 from flows.agency_options import Kind, Level, told
 from flows.messages import Language, helps, language
 from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
-from pipeline.agencies.cell import read_cell
-from pipeline.agencies.decisions import history, run_of
 from pipeline.agencies.issuer import issuer_of
-from pipeline.agencies.match import thresholds
-from pipeline.agencies.office import decisions_path, overlay_path
-from pipeline.agencies.overlay import add_agency
-from pipeline.agencies.registry import Entry
+from pipeline.agencies.match.cell import read_cell
+from pipeline.agencies.match.cells import thresholds
+from pipeline.agencies.registry.decisions import history, run_of
+from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.registry.office import decisions_path, overlay_path
+from pipeline.agencies.registry.overlay import add_agency
 from pipeline.messages import explain
 from schemas.failure import ExitCode
 from schemas.plan import Agency

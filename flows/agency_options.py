@@ -9,7 +9,7 @@ import typer
 from flows.messages import say
 from flows.settings import wrong_setting
 from pipeline.agencies import RegistryError
-from pipeline.agencies.office import overlay_path
+from pipeline.agencies.registry.office import overlay_path
 from pipeline.settings import SettingError
 from schemas.failure import ExitCode
 

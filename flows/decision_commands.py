@@ -10,7 +10,7 @@ import typer
 
 from flows.agency_options import Kind, Level, told
 from flows.messages import Language, helps, say
-from pipeline.agencies.decide import (
+from pipeline.agencies.registry.decide import (
     Person,
     decide,
     decide_new,
@@ -18,8 +18,8 @@ from pipeline.agencies.decide import (
     import_decisions,
     undo_decision,
 )
-from pipeline.agencies.decisions import AgencyDecision
-from pipeline.agencies.office import decisions_path
+from pipeline.agencies.registry.decisions import AgencyDecision
+from pipeline.agencies.registry.office import decisions_path
 from schemas.failure import ExitCode
 
 app = typer.Typer()
@@ -79,7 +79,7 @@ def export(  # noqa: D103
         if out is None:
             sys.stdout.write(content.replace("\r\n", "\n"))
         else:
-            from pipeline.dataset.atomic import write_atomic  # noqa: PLC0415
+            from pipeline.files.atomic import write_atomic  # noqa: PLC0415
 
             write_atomic(out, content.encode("utf-8-sig"))
 

@@ -84,7 +84,7 @@ def _version(name: str) -> str:
 
 def _ocr() -> Iterator[Check]:
     try:
-        from pipeline.read.tesseract import describe, language_data  # noqa: PLC0415
+        from pipeline.read.ocr.tesseract import describe, language_data  # noqa: PLC0415
     except ImportError as error:
         yield Check("tesseract", False, str(error), say("doctor.packages.mend"))
         return

@@ -6,11 +6,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.render import render_page
+from pipeline.read.scan.render import render_page
 from pipeline.settings import Settings
 from schemas.geometry import Box
+from schemas.page import Page
 from schemas.plan import Plan
-from schemas.stages import Page, Reading
+from schemas.reading import Reading
 
 # BGR
 _RULE = (200, 60, 200)

@@ -14,7 +14,7 @@ from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
 from schemas.plan import Plan
-from schemas.stages import Reading
+from schemas.reading import Reading
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def read_document(path: Path, name: str, settings: Settings) -> Reading:
     source = open_source(path, name)
     pages, layer_decisions = read_pages(source, settings, meanwhile=_load_next_stages)
     from pipeline.stitch import stitch  # noqa: PLC0415  see above
-    from pipeline.tables import find_tables, lines_outside  # noqa: PLC0415
+    from pipeline.tables.find import find_tables, lines_outside  # noqa: PLC0415
 
     page_tables = find_tables(pages)
     outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from schemas.failure import FailureCode, PhulucError
-from schemas.stages import FileKind, Source
+from schemas.reading import FileKind, Source
 
 SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 
@@ -97,7 +97,7 @@ def _kind_of(start: bytes) -> FileKind:
 def _pages_of_pdf(path: Path) -> int:
     from pypdfium2 import PdfiumError  # noqa: PLC0415  pictures do not need it
 
-    from pipeline.read.pdfium import opened  # noqa: PLC0415
+    from pipeline.read.pdf.pdfium import opened  # noqa: PLC0415
 
     try:
         with opened(path) as document:

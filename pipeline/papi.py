@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from pipeline.text import bare
+from pipeline.language.text import bare
 from schemas.plan import Item, Section
 
 _WORD = re.compile(r"[a-z0-9]+")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pipeline import __version__
 from pipeline.agencies import Registry
 from pipeline.settings import Settings
+from schemas.page import Page
 from schemas.plan import ProducedBy
-from schemas.stages import Page
 
 
 def produced_by(pages: Sequence[Page], registry: Registry, settings: Settings) -> ProducedBy:
@@ -21,7 +21,7 @@ def current(registry: Registry, settings: Settings, *, ocr: bool) -> ProducedBy:
     """
     engine = None
     if ocr:
-        from pipeline.read.tesseract import describe  # noqa: PLC0415  OpenCV: not for digital files
+        from pipeline.read.ocr.tesseract import describe  # noqa: PLC0415  OpenCV: not for digital files
 
         engine = describe(settings.ocr_language)
     return ProducedBy(

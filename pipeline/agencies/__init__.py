@@ -1,10 +1,10 @@
 """Cells into agencies: which bodies a cell names, by a registry of them."""
 
-from pipeline.agencies.choice import IssuerContext
-from pipeline.agencies.match import match_cell
-from pipeline.agencies.office import RegistryError
-from pipeline.agencies.registry import Registry, load_registry
-from pipeline.agencies.roles import RoleMatches, match_roles
+from pipeline.agencies.match.cells import match_cell
+from pipeline.agencies.match.choice import IssuerContext
+from pipeline.agencies.match.roles import RoleMatches, match_roles
+from pipeline.agencies.registry.entries import Registry, load_registry
+from pipeline.agencies.registry.office import RegistryError
 
 __all__ = [
     "IssuerContext",

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from pipeline.agencies.choice import IssuerContext
-from pipeline.agencies.places import level_of
-from pipeline.units import find_unit
+from pipeline.agencies.match.choice import IssuerContext
+from pipeline.agencies.match.places import level_of
+from pipeline.places.units import find_unit
 
 
 def issuer_of(unit: str | None, issued: date | None = None) -> IssuerContext:

@@ -14,14 +14,14 @@ from typing import Any, cast, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.agencies.cell import read_cell
-from pipeline.agencies.choice import IssuerContext
-from pipeline.agencies.decisions import run_of
 from pipeline.agencies.issuer import issuer_of
-from pipeline.agencies.match import match_cell
-from pipeline.agencies.pieces import MOST_IN_DOUBT
-from pipeline.agencies.registry import Entry, Registry, load_registry
-from pipeline.text import bare, clean, fold
+from pipeline.agencies.match.cell import read_cell
+from pipeline.agencies.match.cells import match_cell
+from pipeline.agencies.match.choice import IssuerContext
+from pipeline.agencies.match.pieces import MOST_IN_DOUBT
+from pipeline.agencies.registry.decisions import run_of
+from pipeline.agencies.registry.entries import Entry, Registry, load_registry
+from pipeline.language.text import bare, clean, fold
 from schemas.plan import Agency, AgencyLevel
 
 Json = dict[str, Any]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.dataset.atomic import write_atomic
 from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
+from pipeline.files.atomic import write_atomic
 from schemas.failure import Failure
 from schemas.outcome import Outcome
 from schemas.plan import Plan, Record

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from pipeline.dataset.atomic import write_atomic
-from pipeline.dataset.csv_file import csv_bytes
-from pipeline.dataset.datapackage import datapackage_bytes
 from pipeline.dataset.frames import build_frames
-from pipeline.dataset.parquet_file import parquet_bytes
 from pipeline.dataset.plans import plan_files, read_failures, read_plan
 from pipeline.dataset.review import review_failure, review_left_out
-from pipeline.dataset.xlsx_file import xlsx_bytes
-from pipeline.forked import Copy, CopyFailedError
+from pipeline.dataset.sinks.csv import csv_bytes
+from pipeline.dataset.sinks.package import datapackage_bytes
+from pipeline.dataset.sinks.parquet import parquet_bytes
+from pipeline.dataset.sinks.xlsx import xlsx_bytes
+from pipeline.files.atomic import write_atomic
+from pipeline.parallel import Copy, CopyFailedError
 from schemas.dataset import ReviewRow
 from schemas.plan import Plan
 

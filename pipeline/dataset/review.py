@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct, field
 
 from pipeline.dataset.rows import BETWEEN
-from pipeline.doubt import doubtful_words
+from pipeline.language.plausibility import doubtful_words
+from pipeline.language.text import fold
 from pipeline.messages import explain, severity
-from pipeline.text import fold
 from schemas.dataset import ReviewRow, ReviewSubject
 from schemas.failure import Failure
 from schemas.plan import Decision, DecisionKind, Fragment, Item, Plan

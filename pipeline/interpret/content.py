@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.flow import flow
-from pipeline.markers import classify
-from schemas.stages import Piece, TextLine
+from pipeline.language.markers import classify
+from pipeline.language.unwrap import unwrap
+from schemas.page import TextLine
+from schemas.table import Piece
 
 # What OCR makes of a dash at the head of a line is a dash, too.
 _BULLET = re.compile(
@@ -115,7 +116,7 @@ def _width_of(word: str, line: TextLine) -> float:
 
 
 def _paragraph(lines: Sequence[TextLine], numbered: bool) -> Paragraph:
-    text = flow(lines)
+    text = unwrap(lines)
     bullet = _BULLET.match(text) or (_NUMBERED.match(text) if numbered else None)
     return Paragraph(text[bullet.end() :] if bullet else text, bullet is not None, tuple(lines))
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
-from pipeline.doubt import doubtful_words
-from pipeline.flow import flow
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.roles import Column, ColumnRole
-from pipeline.markers import misread_marker, split_marker
+from pipeline.language.markers import misread_marker, split_marker
+from pipeline.language.plausibility import doubtful_words
+from pipeline.language.unwrap import unwrap
 from pipeline.settings import Settings
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Affine, union
+from schemas.page import TextLine
 from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join
-from schemas.stages import Cell, Row, Table, TextLine
+from schemas.table import Cell, Row, Table
 
 # The full stop of "III." is the first that a scan loses.
 _ROMAN_HEAD = re.compile(r"([IVX]{1,6})\s+(?=\w)")
@@ -90,7 +91,7 @@ def _raw(row: Row, context: Context, role: ColumnRole) -> str:
 
 def _text(row: Row, context: Context, role: ColumnRole) -> str:
     cell = _cell(row, context, role)
-    return flow(cell.lines) if cell else ""
+    return unwrap(cell.lines) if cell else ""
 
 
 def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
@@ -102,7 +103,7 @@ def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
     labels = []
     for row, heading in zip(table.rows, table.headings, strict=True):
         lines = _number_lines(row, roles)
-        text = flow(lines)
+        text = unwrap(lines)
         if "index" not in roles:
             text = _leading_label(text)
         labels.append(Label(text, heading, any(line.confidence < 1 for line in lines)))
@@ -132,7 +133,7 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     """Return marker and title of a heading row."""
     narrow = [c for c in row.cells if c.lines and c.col_span == 1]
     numbers = [c for c in narrow if context.columns[c.col].role == "index"]
-    text = " ".join(flow(c.lines) for c in row.cells if c.lines and c not in numbers)
+    text = " ".join(unwrap(c.lines) for c in row.cells if c.lines and c not in numbers)
     if number.label:
         return number.label, text.removeprefix("" if numbers else misread_marker(text) or "")
     marker, title = split_marker(text)
@@ -247,5 +248,5 @@ def _extra(row: Row, context: Context) -> dict[str, str]:
         name = column.name or f"column {cell.col + 1}"
         if name in extra:
             name = f"{name} ({cell.col + 1})"
-        extra[name] = flow(cell.lines)
+        extra[name] = unwrap(cell.lines)
     return extra

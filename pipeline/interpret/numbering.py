@@ -11,7 +11,7 @@ from itertools import product
 
 from msgspec import Struct
 
-from pipeline.markers import Marker, classify, first_of, marker_alone, next_of
+from pipeline.language.markers import Marker, classify, first_of, marker_alone, next_of
 
 # What a character may be a misreading of, where a Roman numeral stands in bold print.
 _ROMAN_SLIPS = {

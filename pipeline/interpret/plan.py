@@ -15,13 +15,14 @@ from pipeline.interpret.items import (
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column, column_roles, role_decisions
 from pipeline.interpret.sections import SectionStack
-from pipeline.markers import classify
+from pipeline.language.markers import classify
 from pipeline.papi import is_papi, item_in_papi, section_in_papi
 from pipeline.settings import Settings
 from pipeline.stitch.rows import cell_text
 from pipeline.stitch.table_join import is_furniture
 from pipeline.titles import DocumentHead, is_caption, parse_caption, parse_head
 from pipeline.version import produced_by
+from schemas.page import TextLine
 from schemas.plan import (
     Appendix,
     Decision,
@@ -31,7 +32,8 @@ from schemas.plan import (
     Plan,
     Section,
 )
-from schemas.stages import Reading, Row, Table, TextLine
+from schemas.reading import Reading
+from schemas.table import Row, Table
 
 
 def interpret(reading: Reading, settings: Settings) -> Plan:

@@ -6,14 +6,14 @@ from typing import Literal
 from msgspec import Struct
 
 from pipeline.agencies import IssuerContext, Registry, match_cell
-from pipeline.headers import Role
-from pipeline.markers import marker_alone
+from pipeline.language.markers import marker_alone
+from pipeline.language.text import bare
 from pipeline.stitch.header import column_names, match_column
 from pipeline.stitch.rows import texts_of
-from pipeline.text import bare
+from pipeline.tables.header_words import Role
 from pipeline.timeframes import parse_timeframe
 from schemas.plan import Decision
-from schemas.stages import Table
+from schemas.table import Table
 
 ColumnRole = Literal[
     "index", "title", "tasks", "lead", "partners", "lead_and_partners", "timeframe",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.markers import Marker
+from pipeline.language.markers import Marker
 
 
 class _Open(Struct, frozen=True):

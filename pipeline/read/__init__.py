@@ -5,12 +5,13 @@ from functools import partial
 
 from msgspec.structs import asdict
 
-from pipeline.forked import CopyFailedError, in_parts, one_by_one
-from pipeline.read.text_layer import LayerVerdict, read_text_layer
+from pipeline.parallel import CopyFailedError, in_parts, one_by_one
+from pipeline.read.pdf.text_layer import LayerVerdict, read_text_layer
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
+from schemas.page import Page
 from schemas.plan import Decision
-from schemas.stages import Page, Source
+from schemas.reading import Source
 
 
 def read_pages(
@@ -26,7 +27,7 @@ def read_pages(
     if source.kind == "image":
         jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
         return _run(jobs, settings, meanwhile), []
-    from pipeline.read.pdfium import pictures_only  # noqa: PLC0415  pdfium: not for pictures
+    from pipeline.read.pdf.pdfium import pictures_only  # noqa: PLC0415  pdfium: not for pictures
 
     done: dict[int, Page] = {}
     scans = pictures_only(source)
@@ -73,7 +74,7 @@ def _text_layers(source: Source, numbers: Sequence[int]) -> list[tuple[Page, Lay
     import pdfplumber  # noqa: PLC0415  scans do not need it
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
-    from pipeline.read.pdf_page import fast_pages  # noqa: PLC0415
+    from pipeline.read.pdf.page import fast_pages  # noqa: PLC0415
 
     layers = []
     number = 0
@@ -91,8 +92,8 @@ def _text_layers(source: Source, numbers: Sequence[int]) -> list[tuple[Page, Lay
 
 
 def _scan(source: Source, number: int, reasons: tuple[str, ...], settings: Settings) -> Page:
-    from pipeline.read.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
-    from pipeline.read.scan import read_scan  # noqa: PLC0415
+    from pipeline.read.scan.page import read_scan  # noqa: PLC0415
+    from pipeline.read.scan.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
 
     # The picture has no name here, so that it goes as soon as it has been turned to grey.
     return read_scan(render_page(source, number, settings.max_pixels), number, reasons, settings)
@@ -105,7 +106,7 @@ def _run(
         return []
     import cv2  # noqa: PLC0415
 
-    from pipeline.read import tesseract  # noqa: PLC0415
+    from pipeline.read.ocr import tesseract  # noqa: PLC0415
 
     tesseract.describe(settings.ocr_language)  # says at once what is missing
     cv2.setNumThreads(1)  # the pages are the parallel part

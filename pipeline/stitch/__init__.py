@@ -11,8 +11,9 @@ from pipeline.stitch.header import header_depth, key_columns, repeated_depth
 from pipeline.stitch.row_join import Habits, judge_row_join
 from pipeline.stitch.rows import Columns, headings_of, is_empty, joined, rows_of
 from pipeline.stitch.table_join import judge_table_join
+from schemas.page import Page, TextLine
 from schemas.plan import Decision
-from schemas.stages import Page, PageTable, Row, RowJoin, Table, TextLine
+from schemas.table import PageTable, Row, RowJoin, Table
 
 
 def stitch(

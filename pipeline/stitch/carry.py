@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pipeline.stitch.rows import cell_text
-from schemas.stages import Cell, Piece, Row
+from schemas.table import Cell, Piece, Row
 
 
 def carry_over(

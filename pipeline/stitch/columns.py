@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from pipeline.tables import piece_of, words_in
+from pipeline.tables.find import piece_of, words_in
 from schemas.geometry import Box, union
-from schemas.stages import Page, PageCell, PageTable
+from schemas.page import Page
+from schemas.table import PageCell, PageTable
 
 # In points: how far an edge may lie from where another page shows it, after registration.
 EDGE_TOLERANCE = 7.0

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from pipeline.headers import (
+from pipeline.language.markers import marker_alone
+from pipeline.stitch.rows import Columns, cell_text, texts_of
+from pipeline.tables.header_words import (
     RoleMatch,
     header_likeness,
     is_number_row,
     match_header,
     row_likeness,
 )
-from pipeline.markers import marker_alone
-from pipeline.stitch.rows import Columns, cell_text, texts_of
-from schemas.stages import Row
+from schemas.table import Row
 
 _LIKE_A_HEADER = 0.5
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print

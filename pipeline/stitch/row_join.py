@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.flow import joins_without_space
-from pipeline.markers import misread_marker
+from pipeline.language.markers import misread_marker
+from pipeline.language.unwrap import joins_without_space
 from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.timeframes import parse_timeframe
-from schemas.stages import Row
+from schemas.table import Row
 
 _STOP = re.compile(r"[.!?…;:][\"”’')\]]*$")
 _JOINER = re.compile(

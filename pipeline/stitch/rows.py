@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.flow import flow
-from pipeline.markers import Marker, marker_alone, misread_marker, split_marker
-from schemas.stages import Cell, PageTable, Row, RowJoin
+from pipeline.language.markers import Marker, marker_alone, misread_marker, split_marker
+from pipeline.language.unwrap import unwrap
+from schemas.table import Cell, PageTable, Row, RowJoin
 
 _HARDLY_READ, _SPECK = 0.5, 2  # confidence, characters
 # A heading's own number where the number column is left empty; "(2)" and "2)" are bullets.
@@ -26,7 +26,7 @@ def rows_of(part: PageTable) -> list[Row]:
 
 def cell_text(cell: Cell) -> str:
     """Return all of a cell's text, across pages, as running text."""
-    return flow(cell.lines)
+    return unwrap(cell.lines)
 
 
 def texts_of(row: Row, n_cols: int) -> list[str]:

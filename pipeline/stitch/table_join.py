@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from pipeline.headers import header_likeness
+from pipeline.language.text import bare
 from pipeline.stitch.columns import agreement
 from pipeline.stitch.header import REPEATED, header_depth
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
-from pipeline.text import bare
+from pipeline.tables.header_words import header_likeness
 from pipeline.titles import is_caption
-from schemas.stages import PageTable, Row, TextLine
+from schemas.page import TextLine
+from schemas.table import PageTable, Row
 
 # Page numbers, alone or as "Trang 2/6", "- 2 -"; they stand between any two pages.
 _FURNITURE = re.compile(r"\W*((trang|page)\W*)?[\dIl|]{1,3}(\s*/\s*\d{1,3})?\W*", re.IGNORECASE)

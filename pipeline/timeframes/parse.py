@@ -7,7 +7,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from pipeline.text import clean, fold, toneless, without_specks
+from pipeline.language.text import clean, fold, toneless, without_specks
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
 from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give, is_meant
 from pipeline.timeframes.rules import (

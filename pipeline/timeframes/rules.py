@@ -9,7 +9,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from pipeline.knowledge import load_yaml
-from pipeline.text import toneless
+from pipeline.language.text import toneless
 
 Gives = Literal[
     "continuous",

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from pipeline.text import clean, plain
+from pipeline.language.text import clean, plain
 from pipeline.titles.words import despeckled, is_upper, joined, one_of, text_of, useful, words
-from schemas.stages import TextLine
+from schemas.page import TextLine
 
 _MARKER = re.compile(
     r"\s*(?:s[oố]\s*)?:?\s*(?P<marker>o\d|0[l|!]|\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivxl1|!]{1,5}(?:\.\d{1,2})?[a-d]?"

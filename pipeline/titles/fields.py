@@ -6,10 +6,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from pipeline.text import clean, plain
+from pipeline.language.text import clean, plain
 from pipeline.titles.words import words
+from schemas.page import TextLine
 from schemas.plan import IssuedOn
-from schemas.stages import TextLine
 
 # A blank to be filled in by hand: spaces, dots, underscores, and specks that OCR made of them.
 _BLANK = r"[\s.…_:;,'\"`~-]*"

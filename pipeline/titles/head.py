@@ -7,7 +7,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.text import clean, plain
+from pipeline.language.text import clean, plain
+from pipeline.places.units import find_unit
 from pipeline.titles.captions import Caption, is_caption, parse_caption
 from pipeline.titles.fields import (
     Number,
@@ -29,9 +30,8 @@ from pipeline.titles.issuers import (
     starts_body,
 )
 from pipeline.titles.words import despeckled, is_furniture, is_upper, joined, one_of, text_of, words
-from pipeline.units import find_unit
+from schemas.page import TextLine
 from schemas.plan import AgencyLevel, IssuedOn
-from schemas.stages import TextLine
 
 _HEAD_LINES = 16  # a letterhead and the heading stand within so many lines
 _SUBJECT_LINES = 6

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.knowledge import read_text
-from pipeline.text import bare, clean, fold, plain
+from pipeline.language.text import bare, clean, fold, plain
+from pipeline.places.units import Unit, find_unit
 from pipeline.titles.words import is_upper, words
-from pipeline.units import Unit, find_unit
 from schemas.plan import AgencyLevel
 
 _KIND_LEVELS: dict[str, AgencyLevel] = {

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from pipeline.knowledge import load_yaml
-from pipeline.text import clean, plain
-from schemas.stages import TextLine
+from pipeline.language.text import clean, plain
+from schemas.page import TextLine
 
 
 @lru_cache(maxsize=1)

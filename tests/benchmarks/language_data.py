@@ -26,9 +26,9 @@ from msgspec import Struct, field
 
 from pipeline.extract import read_document
 from pipeline.interpret import interpret
-from pipeline.read.tesseract import describe, language_data
+from pipeline.read.ocr.tesseract import describe, language_data
 from pipeline.settings import Settings
-from schemas.stages import Page
+from schemas.page import Page
 from tests.benchmarks.measure.content import content_tally
 from tests.benchmarks.measure.documents import DIGITAL, Document, documents
 from tests.benchmarks.measure.tally import Tally, share

@@ -152,7 +152,7 @@ def render(path: Path, folder: Path) -> list[Image]:
 def _render(path: Path, folder: Path) -> list[Image]:
     import cv2  # noqa: PLC0415  not for digital files
 
-    from pipeline.read.render import render_page  # noqa: PLC0415
+    from pipeline.read.scan.render import render_page  # noqa: PLC0415
 
     source = open_source(path, path.name)
     images = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.geometry import Box
-from schemas.stages import Page, Word
+from schemas.page import Page, Word
 from tests.benchmarks import language_data
 from tests.benchmarks.language_data import Reading
 from tests.benchmarks.measure.tally import Tally

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from pipeline.agencies.decide import Person, decide, undo_decision
+from pipeline.agencies.registry.decide import Person, decide, undo_decision
 
 FORMS = yaml.safe_load((Path(__file__).with_name("reconciliation_forms.yaml")).read_text("utf-8"))
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()", "agencies", "serve"]

@@ -7,7 +7,7 @@ import pytest
 
 from flows import sources
 from flows.sources import gather, tell_apart, unchanged_plan
-from pipeline.agencies.decide import Person, decide, undo_decision
+from pipeline.agencies.registry.decide import Person, decide, undo_decision
 from pipeline.dataset import write_outcome
 from pipeline.ingest import Found
 from pipeline.settings import Settings

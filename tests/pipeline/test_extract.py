@@ -10,12 +10,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from pipeline.agencies.cell import read_cell
-from pipeline.agencies.decide import Person, decide
-from pipeline.agencies.decisions import run_of
+from pipeline.agencies.match.cell import read_cell
+from pipeline.agencies.registry.decide import Person, decide
+from pipeline.agencies.registry.decisions import run_of
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
-from pipeline.read.render import render_page
+from pipeline.read.scan.render import render_page
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
 

@@ -17,7 +17,7 @@ import yaml
 from msgspec import Struct
 
 from pipeline.agencies import IssuerContext, load_registry
-from pipeline.agencies.registry import Entry
+from pipeline.agencies.registry.entries import Entry
 
 _HERE = Path(__file__).parent
 _UNITS = _HERE.parents[2] / "pipeline" / "knowledge" / "units.csv"

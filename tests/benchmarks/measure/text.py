@@ -1,6 +1,6 @@
 """Texts as they are compared by the measurements.
 
-Written apart from `pipeline.text` on purpose: a slip there must not hide itself here.
+Written apart from `pipeline.language.text` on purpose: a slip there must not hide itself here.
 """
 
 import re

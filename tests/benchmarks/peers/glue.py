@@ -16,8 +16,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell, match_roles
-from pipeline.headers import header_likeness, is_number_row, match_header
-from pipeline.markers import marker_alone, split_marker
+from pipeline.language.markers import marker_alone, split_marker
+from pipeline.tables.header_words import header_likeness, is_number_row, match_header
 from pipeline.timeframes import parse_timeframe
 
 Texts = list[str]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.geometry import Box
-from schemas.stages import TextLine
+from schemas.page import TextLine
 
 _HERE = Path(__file__).parent
 _LEFT, _RIGHT, _MIDDLE, _LINE, _LETTER = 60.0, 300.0, 300.0, 16.0, 5.6

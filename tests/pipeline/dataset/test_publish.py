@@ -15,9 +15,10 @@ import openpyxl
 import pytest
 from pyarrow import parquet
 
-from pipeline.dataset import publish, publisher, write_dataset, write_outcome, xlsx_file
-from pipeline.dataset.cells import guarded
+from pipeline.dataset import publish, publisher, write_dataset, write_outcome
 from pipeline.dataset.frames import build_frames
+from pipeline.dataset.sinks import xlsx as xlsx_file
+from pipeline.files.spreadsheet_text import guarded
 from pipeline.messages import failure_from
 from schemas.dataset import TABLES
 from schemas.failure import FailureCode, PhulucError

@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.interpret.content import paragraphs, read_content
 from schemas.geometry import Box
-from schemas.stages import Piece, TextLine
+from schemas.page import TextLine
+from schemas.table import Piece
 
 FULL = 300.0  # the right edge of a line that is full
 

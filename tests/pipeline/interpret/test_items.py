@@ -8,7 +8,8 @@ from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column
 from pipeline.settings import Settings
 from schemas.geometry import IDENTITY, Box
-from schemas.stages import Cell, Piece, Row, TextLine
+from schemas.page import TextLine
+from schemas.table import Cell, Piece, Row
 
 COLUMNS = (Column("title", "Nội dung", 1.0, ()), Column("tasks", "Nhiệm vụ", 1.0, ()))
 

@@ -3,7 +3,8 @@
 from pipeline.agencies import IssuerContext, load_registry
 from pipeline.interpret.roles import column_roles
 from schemas.geometry import Box
-from schemas.stages import Cell, Piece, Row, Table, TextLine
+from schemas.page import TextLine
+from schemas.table import Cell, Piece, Row, Table
 
 DISTRICT = IssuerContext(level="district", unit="huyện Chi Lăng", province="Lạng Sơn", issued=None)
 

@@ -1,7 +1,7 @@
 """Sections and what they stand beneath."""
 
 from pipeline.interpret.sections import SectionStack
-from pipeline.markers import classify
+from pipeline.language.markers import classify
 
 
 def parents(*labels):

@@ -13,7 +13,8 @@ from pipeline.settings import Settings
 from pipeline.stitch import stitch
 from pipeline.stitch.rows import texts_of
 from schemas.geometry import Box
-from schemas.stages import Page, PageCell, PageTable, Piece, TextLine
+from schemas.page import Page, TextLine
+from schemas.table import PageCell, PageTable, Piece
 
 FIXTURES = sorted(Path(__file__).parent.glob("*/*.yaml"))
 LEFT, WIDTH, TOP, HEIGHT = 50.0, 90.0, 100.0, 40.0

@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.stitch.rows import Columns, is_heading
 from schemas.geometry import Box
-from schemas.stages import Cell, Piece, Row, TextLine
+from schemas.page import TextLine
+from schemas.table import Cell, Piece, Row
 
 COLUMNS = Columns(index=0, title=1, content=1, timeframe=3, n_cols=4)
 

@@ -2,7 +2,7 @@
 
 from pipeline.titles import DocumentHead, parse_head
 from schemas.geometry import Box
-from schemas.stages import TextLine
+from schemas.page import TextLine
 
 COLUMN, LINE = 260.0, 16.0
 

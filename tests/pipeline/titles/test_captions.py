@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.titles import is_caption, parse_caption
 from schemas.geometry import Box
-from schemas.stages import TextLine
+from schemas.page import TextLine
 from tests.pipeline.titles.blocks import lines
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.titles import parse_caption, parse_head
 from schemas.geometry import Box
-from schemas.stages import TextLine
+from schemas.page import TextLine
 from tests.pipeline.titles.blocks import LETTERHEAD, attached, head, lines
 
 

@@ -1,0 +1,1 @@
+"""The agencies that a text names, by the registry."""

@@ -1,0 +1,220 @@
+"""From a cell to agencies: names, whose they are, how sure that is, and what stays unknown."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from pipeline.agencies.match.cell import Cell, read_cell
+from pipeline.agencies.match.choice import IssuerContext, choose
+from pipeline.agencies.match.doubts import after_unknown, beside_others
+from pipeline.agencies.match.grouping import Group, join
+from pipeline.agencies.match.pieces import MOST_IN_DOUBT, Named, Piece
+from pipeline.agencies.match.segment import Reading, segment
+from pipeline.agencies.registry.decisions import run_of
+from pipeline.agencies.registry.entries import Entry, Registry
+from pipeline.language.text import fold
+from pipeline.settings import Settings
+from schemas.plan import Agency, AgencyLevel, MatchMethod, Status
+
+# Doubts about which of several agencies is meant.
+_WHICH_ONE = frozenset(
+    {"ambiguous", "level_not_said", "level_may_be_shared", "level_mismatch", "incomplete_name"}
+)
+
+
+class Thresholds(NamedTuple):
+    """Scores from which a match is accepted, and from which it is worth a look."""
+
+    accept: float
+    review: float
+
+
+def match_cell(
+    text: str, context: IssuerContext, registry: Registry, settings: Settings | None = None
+) -> tuple[Agency, ...]:
+    """Return the agencies that a cell names, in order, each once; what is unknown is unresolved.
+
+    `text` is the cell's printed lines joined by line breaks. Role words ("Chủ trì:") are left out;
+    see `match_roles` for cells that hold both roles. Raises nothing.
+    """
+    return _match(text, context, _ByIdentity(registry), thresholds(settings))
+
+
+def thresholds(settings: Settings | None) -> Thresholds:
+    """Return the thresholds of the settings, or of the defaults and the environment."""
+    settings = settings or _default_settings()
+    return Thresholds(settings.agency_accept, settings.agency_review)
+
+
+@lru_cache(maxsize=1)
+def _default_settings() -> Settings:
+    return Settings.of_environment()
+
+
+class _ByIdentity:
+    """A registry as a key of a cache: hashed by its version, which stands for its content."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+    def __hash__(self) -> int:
+        return hash(self.registry.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and self.registry is other.registry
+
+
+@lru_cache(maxsize=65536)
+def _match(
+    text: str, context: IssuerContext, key: _ByIdentity, bands: Thresholds
+) -> tuple[Agency, ...]:
+    cell = read_cell(text)
+    if not cell.tokens:
+        return ()
+    groups = find_groups(cell, context, key.registry)
+    return once(tuple(to_agency(cell, g, context, bands) for g in groups if isinstance(g, Group)))
+
+
+def find_groups(cell: Cell, context: IssuerContext, registry: Registry) -> list[Group | Piece]:
+    """Return the references of a cell in order, with the words of role between them as pieces."""
+    reading = segment(cell, registry.lexicon, context)
+    pieces = _with_neighbours(reading.pieces, context)
+    parts = after_unknown(cell, join(cell, pieces, _contested(reading)))
+    found = beside_others(cell, parts, context, registry)
+    return [_unless_refused(cell, part, registry) for part in found]
+
+
+def _unless_refused(cell: Cell, part: Group | Piece, registry: Registry) -> Group | Piece:
+    """Take the agency off a reference of which a person said that it is never that one."""
+    if isinstance(part, Piece) or part.name is None or not registry.lexicon.refused:
+        return part
+    whole = (run_of(cell, part.start, part.end), part.name.entry.id)
+    return part._replace(name=None) if whole in registry.lexicon.refused else part
+
+
+def _contested(reading: Reading) -> frozenset[tuple[int, int]]:
+    """Return the places of names that the next best reading does not find."""
+    if reading.rivals is None:
+        return frozenset()
+    other = {(p.start, p.name.entry.id) for p in reading.rivals if p.name}
+    return frozenset(
+        (p.start, p.end)
+        for p in reading.pieces
+        if p.name and (p.start, p.name.entry.id) not in other
+    )
+
+
+def _with_neighbours(pieces: tuple[Piece, ...], context: IssuerContext) -> tuple[Piece, ...]:
+    """Settle names of several levels by the others in the cell, where the issuer is unknown."""
+    if context.level is not None:
+        return pieces
+    named = [p.name for p in pieces if p.name and p.name.entry.kind == "agency"]
+    sure = {n.entry.level for n in named if not n.choice.doubts}
+    if len(sure) != 1:
+        return pieces
+    likely = replace(context, level=sure.pop())
+    return tuple(
+        p._replace(name=p.name._replace(choice=choose(p.name.options, p.name.place, likely)))
+        if p.name and "ambiguous" in p.name.choice.doubts
+        else p
+        for p in pieces
+    )
+
+
+def once(agencies: tuple[Agency, ...]) -> tuple[Agency, ...]:
+    """Return each agency once; of the same one twice, the surer."""
+    kept: dict[tuple[str | None, str | None], Agency] = {}
+    for agency in agencies:
+        key = (agency.agency_id or fold(agency.raw), agency.unit)
+        if key not in kept or agency.score > kept[key].score:
+            kept[key] = agency
+    return tuple(kept.values())
+
+
+def to_agency(cell: Cell, group: Group, context: IssuerContext, bands: Thresholds) -> Agency:
+    """Return one reference as it is written to the result."""
+    raw = cell.raw(cell.tokens[group.start].start, cell.tokens[group.end - 1].end)
+    if group.name is None:
+        return _unresolved(raw, 0.0, None)
+    named = group.name
+    entry = named.entry
+    doubts = [*named.choice.doubts, *group.doubts]
+    if named.decided:
+        doubts = [doubt for doubt in doubts if doubt not in _WHICH_ONE]
+    if not named.place.certain:
+        doubts.append("unknown_place")
+    score = named.score
+    if group.extra:
+        covered = len(named.words)
+        score *= covered / (covered + group.extra)
+        doubts.append("extra_words")
+    if named.part or named.hard:
+        doubts.append("incomplete_name" if named.part else "separator_inside")
+    if doubts:
+        score = min(score, MOST_IN_DOUBT)
+    score = round(score, 4)
+    if score < bands.review:
+        return _unresolved(raw, score, entry)
+    status: Status = "accepted" if score >= bands.accept and not doubts else "review"
+    runner_up = named.choice.runner_up if _WHICH_ONE & set(doubts) else None
+    return Agency(
+        raw=raw,
+        name=entry.name,
+        agency_id=entry.id,
+        level=entry.level or _said(named),
+        kind=entry.kind,
+        unit=_unit(named, context),
+        score=score,
+        method=_method(named),
+        status=status,
+        successor=_successor(entry, context),
+        runner_up=runner_up.id if runner_up else None,
+        flags=tuple(dict.fromkeys([*doubts, *_time(entry, context)])),
+    )
+
+
+def _unresolved(raw: str, score: float, nearest: Entry | None) -> Agency:
+    return Agency(
+        raw=raw,
+        name=None,
+        agency_id=None,
+        level=None,
+        kind=None,
+        unit=None,
+        score=score,
+        method="none",
+        status="unresolved",
+        runner_up=nearest.id if nearest else None,
+    )
+
+
+def _said(named: Named) -> AgencyLevel | None:
+    level = named.place.level
+    if level is None or level == "all" or level == "either":  # noqa: PLR1714  (narrows the type)
+        return None
+    return level
+
+
+def _unit(named: Named, context: IssuerContext) -> str | None:
+    if named.place.unit:
+        return named.place.unit
+    level = named.entry.level
+    if level is None or level != context.level or named.place.plural:
+        return None
+    return context.unit
+
+
+def _method(named: Named) -> MatchMethod:
+    plain = named.score == 1 or (named.elided and not named.part)
+    return named.choice.spelling.method if plain else "fuzzy"
+
+
+def _time(entry: Entry, context: IssuerContext) -> tuple[str, ...]:
+    return () if entry.existed(context.issued) else ("out_of_time",)
+
+
+def _successor(entry: Entry, context: IssuerContext) -> str | None:
+    if entry.existed(context.issued) or not entry.successors:
+        return None
+    return " | ".join(entry.successors)

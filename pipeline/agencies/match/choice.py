@@ -1,0 +1,166 @@
+"""Which of the agencies of one name is meant: by its level, the issuer, the date."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from pipeline.agencies.match.places import Place
+from pipeline.agencies.match.spellings import Spelling
+from pipeline.agencies.match.words import words_of
+from pipeline.agencies.registry.entries import Entry
+from pipeline.language.text import bare
+from schemas.plan import AgencyLevel, MatchMethod
+
+# The district level ended with 30 June 2025 (Resolution 203/2025/QH15): since then a "thành phố"
+# is one of the six that are provinces.
+_LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
+_PROVINCE_CITIES = frozenset(
+    {"ha noi", "hai phong", "da nang", "can tho", "ho chi minh", "hue", "hcm"}
+)
+_STRENGTH: dict[MatchMethod, int] = {
+    "decision": 0,
+    "exact": 0,
+    "alias": 1,
+    "abbreviation": 2,
+    "fuzzy": 3,
+}
+
+
+class IssuerContext(Struct, frozen=True):
+    """Who issued the plan, and when: what is left unsaid in a cell is taken from it.
+
+    `unit` is the issuer's place with its kind ("huyện Chi Lăng"), `province` has none ("Lạng
+    Sơn"). Whatever is unknown is None.
+    """
+
+    level: AgencyLevel | None = None
+    unit: str | None = None
+    province: str | None = None
+    issued: date | None = None
+
+
+class Choice(NamedTuple):
+    """The agency that was chosen, how it was spelled, and who came second.
+
+    `doubts` are reasons why a person should look at it: ambiguous, level_mismatch.
+    """
+
+    spelling: Spelling
+    runner_up: Entry | None
+    doubts: tuple[str, ...]
+
+
+def choose(options: Sequence[Spelling], place: Place, context: IssuerContext) -> Choice:
+    """Return which of the agencies that are spelled so is meant. `options` must not be empty."""
+    wanted = _levels(place, context)
+    ranked = sorted(
+        options,
+        key=lambda s: (
+            _level_rank(s.entry, wanted, said=bool(place.level)),
+            not s.entry.existed(context.issued),
+            _STRENGTH[s.method],
+            s.entry.id,
+        ),
+    )
+    best = ranked[0]
+    rest = [s for s in ranked if s.entry.id != best.entry.id]
+    doubts = []
+    at_level = _level_rank(best.entry, wanted, said=True) != _NOT_AT_ALL
+    if place.level not in (None, "all") and not at_level:
+        doubts.append("level_mismatch")
+    if best.method != "exact" and _not_yet(best.entry, context):
+        doubts.append("ambiguous")  # a short form of something that there was not
+    if not place.level and _says_too_little(best, rest):
+        doubts.append("level_not_said")
+    rival = next((s for s in rest if _close(best, s, wanted, place, context)), None)
+    if "ambiguous" not in doubts and (rival or _too_early(best.entry, rest, place, context)):
+        doubts.append("ambiguous")
+    runner_up = rival or (rest[0] if rest else None)
+    return Choice(best, runner_up.entry if runner_up else None, tuple(doubts))
+
+
+_NOT_AT_ALL = 2
+
+
+def _says_too_little(best: Spelling, rest: Sequence[Spelling]) -> bool:
+    """Return whether the name means nothing certain without a level ("UBND", "Chủ tịch UBND").
+
+    In such a case the level may have been lost where a page or a cell ends.
+    """
+    generic = best.entry.kind == "person" or best.words[:1] in _BODIES or best.words[:4] in _BODIES
+    return generic and any(s.entry.level != best.entry.level for s in rest)
+
+
+_BODIES = frozenset(map(words_of, ("UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân")))
+
+
+def _levels(place: Place, context: IssuerContext) -> frozenset[AgencyLevel]:
+    """Return the levels that fit: as said, else the issuer's; empty where nothing is known."""
+    own: frozenset[AgencyLevel] = frozenset({context.level} if context.level else ())
+    if place.level is None or place.level == "all":
+        return own
+    if place.level == "either":
+        return _city_levels(place, context)
+    return frozenset({place.level})
+
+
+def _city_levels(place: Place, context: IssuerContext) -> frozenset[AgencyLevel]:
+    """Return whether a "thành phố" is a province or a district; both where nothing tells."""
+    name = bare(place.unit or "").removeprefix("thanh pho ")
+    if name:
+        return frozenset({"province" if name in _PROVINCE_CITIES else "district"})
+    if context.issued and context.issued > _LAST_DAY_OF_DISTRICTS:
+        return frozenset({"province"})
+    in_city = bare(context.unit or "").startswith("thanh pho ")
+    if context.level == "province":
+        return frozenset({"province" if in_city and not place.plural else "district"})
+    if place.plural or (context.level == "district" and in_city):
+        return frozenset({"district"})
+    return frozenset({"province", "district"})
+
+
+def _level_rank(entry: Entry, wanted: frozenset[AgencyLevel], *, said: bool) -> int:
+    if not wanted or entry.level in wanted:
+        return 0
+    if entry.level is None:
+        return 1 if not said else 0
+    return _NOT_AT_ALL
+
+
+def _close(
+    best: Spelling,
+    other: Spelling,
+    wanted: frozenset[AgencyLevel],
+    place: Place,
+    context: IssuerContext,
+) -> bool:
+    """Return whether nothing known speaks for the best one rather than for the other."""
+    said = bool(place.level)
+    ranks = [_level_rank(s.entry, wanted, said=said) for s in (best, other)]
+    if ranks[0] != ranks[1]:
+        return False
+    if best.entry.existed(context.issued) != other.entry.existed(context.issued):
+        return False
+    if ranks[0] == _NOT_AT_ALL and best.entry.level != other.entry.level:
+        return True
+    if best.entry.level == other.entry.level:
+        return best.method == other.method or "exact" not in (best.method, other.method)
+    return True
+
+
+def _too_early(
+    entry: Entry, rest: Sequence[Spelling], place: Place, context: IssuerContext
+) -> bool:
+    """Return whether the level that is said leads to an agency that did not exist yet.
+
+    Where one of the same name did at another level, the words behind the name may belong to
+    something else ("Văn phòng HĐND và UBND cấp xã" of 2024).
+    """
+    others = any(s.entry.existed(context.issued) for s in rest)
+    return bool(place.level) and others and _not_yet(entry, context)
+
+
+def _not_yet(entry: Entry, context: IssuerContext) -> bool:
+    return bool(context.issued and entry.valid_from and context.issued < entry.valid_from)

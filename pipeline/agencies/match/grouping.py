@@ -1,0 +1,193 @@
+"""Names and unknown words put together: what stands against a name belongs to its reference."""
+
+from typing import NamedTuple
+
+from pipeline.agencies.match.cell import Cell
+from pipeline.agencies.match.pieces import Named, Piece
+from pipeline.agencies.match.places import begins_body
+from pipeline.agencies.match.words import AND, load_words
+
+CLOSE = frozenset({"space", "none", "dash"})
+
+
+class Group(NamedTuple):
+    """Words that make one reference: a name, perhaps with words that nothing explains."""
+
+    start: int
+    end: int
+    name: Named | None
+    extra: int = 0
+    doubts: tuple[str, ...] = ()
+
+
+def join(
+    cell: Cell, pieces: tuple[Piece, ...], contested: frozenset[tuple[int, int]]
+) -> list[Group | Piece]:
+    """Return the names as groups, and what nothing explains joined to them or by itself."""
+    parts: list[Group | Piece] = []
+    for piece in pieces:
+        if piece.name:
+            doubts = ("ambiguous",) if (piece.start, piece.end) in contested else ()
+            parts.append(Group(piece.start, piece.end, piece.name, doubts=doubts))
+        elif piece.kind == "rest":
+            parts.append(Group(piece.start, piece.end, None, 1))
+        else:
+            parts.append(piece)
+    return _attached(cell, _joined_rest(cell, parts))
+
+
+def _joined_rest(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+    """Join unknown words in a row, and the words of role or the fillers that stand among them."""
+    joined: list[Group | Piece] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        unknown = isinstance(part, Group) and part.name is None
+        if unknown and last is not None and _continues(cell, last, part):
+            before = joined.pop()
+            extra = (before.extra if isinstance(before, Group) else before.end - before.start) + 1
+            grown = Group(before.start, part.end, None, extra)
+            joined.append(grown)
+            joined = _collapse(cell, joined)
+        elif isinstance(part, Piece) and isinstance(last, Group) and last.name is None:
+            same_line = cell.tokens[part.start].kind in CLOSE
+            if same_line and (part.role is None or _goes_on(cell, part)):
+                joined[-1] = last._replace(end=part.end, extra=last.extra + part.end - part.start)
+            else:
+                joined.append(part)
+        else:
+            joined.append(part)
+    return [_without_fillers(cell, p) if isinstance(p, Group) else p for p in joined]
+
+
+def _collapse(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+    if len(parts) > 1:
+        before, last = parts[-2], parts[-1]
+        if isinstance(before, Group) and before.name is None and _continues(cell, before, last):
+            grown = Group(before.start, last.end, None, before.extra + last.end - last.start)
+            return [*parts[:-2], grown]
+    return parts
+
+
+def _goes_on(cell: Cell, piece: Piece) -> bool:
+    return piece.end < len(cell.tokens) and cell.tokens[piece.end].kind in CLOSE
+
+
+def _continues(cell: Cell, before: Group | Piece, part: Group | Piece) -> bool:
+    """Return whether unknown words go on from what stands before them."""
+    token = cell.tokens[part.start]
+    if isinstance(before, Group):
+        if before.name is not None:
+            return False
+        own = starts_body(cell, part.start)
+        return token.kind in CLOSE or (token.kind in ("line", "and") and not own)
+    return token.kind in CLOSE and before.role is not None and before.role[1] != "before"
+
+
+def _without_fillers(cell: Cell, group: Group) -> Group:
+    """Leave out an "và" at the end of unknown words: it leads on to the next name."""
+    end = group.end
+    while group.name is None and end > group.start + 1 and _is_filler(cell, end - 1):
+        end -= 1
+    return group._replace(end=end)
+
+
+def _is_filler(cell: Cell, at: int) -> bool:
+    key = cell.tokens[at].key
+    return key in AND or (key,) in load_words().fillers
+
+
+def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+    """Put unknown words to the name that they stand against; a name with them is in doubt."""
+    result: list[Group | Piece] = []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        if isinstance(part, Piece) or (part.name is not None and not is_weak(cell, part)):
+            result.append(part)
+            at += 1
+            continue
+        before = _name_before(result)
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        link = _link(cell, before, part) if before is not None else "apart"
+        if before is not None and link == "joined":
+            while result[-1] is not before:
+                result.pop()
+            extra = part.extra or part.end - part.start
+            result[-1] = before._replace(end=part.end, extra=before.extra + extra)
+        elif before is not None and link == "doubt":
+            where = next(n for n, p in enumerate(result) if p is before)
+            result[where] = doubted(before, "followed_by_unknown")
+            result.append(part)
+        else:
+            result.append(part)
+        if part.name is None and isinstance(after, Group) and after.name is not None:
+            kind = cell.tokens[after.start].kind
+            if kind in CLOSE and result[-1] is part:
+                result[-1] = after._replace(start=part.start, extra=after.extra + part.extra)
+                at += 1
+        at += 1
+    return result
+
+
+def _name_before(parts: list[Group | Piece]) -> Group | None:
+    """Return the name that the next words may belong to: the last part, fillers left out."""
+    for part in reversed(parts):
+        if isinstance(part, Group):
+            return part if part.name is not None else None
+        if part.kind != "filler":
+            return None
+    return None
+
+
+def _link(cell: Cell, before: Group, part: Group) -> str:
+    """Return how unknown words stand to the name before them: joined, doubt or apart."""
+    token = cell.tokens[part.start]
+    between = cell.tokens[before.end : part.start]
+    kind = between[0].kind if between and between[0].kind in ("hard", "comma") else token.kind
+    own_body = starts_body(cell, part.start)
+    if kind == "hard" and not is_full_stop(cell, between[0].start if between else token.start):
+        return "apart"
+    if kind in ("hard", "comma", "colon"):  # a full stop may be a comma, misread
+        return "apart" if own_body else "doubt"
+    if between or kind == "and":
+        return "apart" if own_body else "joined"
+    if kind == "line":
+        if not token.capital:
+            return "joined"
+        return "apart" if own_body else "doubt"
+    return "doubt" if own_body else "joined"
+
+
+def is_weak(cell: Cell, group: Group) -> bool:
+    """Return whether a name may as well be the rest of the one before it."""
+    if group.name is None or starts_body(cell, group.start):
+        return False
+    level = cell.tokens[group.start].bare in load_words().begin_level
+    of_people = group.name.entry.kind in ("collective", "person")
+    if of_people and not level and len(group.name.words) > 2:
+        return group.name.guessed  # "đại biểu HĐND xã": written small, and yet no part of a name
+    return group.name.guessed or not apart(cell, group.start)
+
+
+def apart(cell: Cell, at: int) -> bool:
+    """Return whether a mark, an "và" or a line's end parts the token from what is before."""
+    if at == 0 or cell.tokens[at].kind not in CLOSE:
+        return True
+    return cell.tokens[at - 1].key in AND
+
+
+def is_full_stop(cell: Cell, at: int) -> bool:
+    """Return whether what parts the text at that place from what is before is no semicolon."""
+    before = max((t.end for t in cell.tokens if t.end <= at), default=0)
+    return ";" not in cell.text[before:at]
+
+
+def starts_body(cell: Cell, at: int) -> bool:
+    """Return whether a name of a body of its own begins here, by its first word and its capital."""
+    token = cell.tokens[at]
+    return begins_body(cell.tokens, at) and (token.capital or token.key == "các")
+
+
+def doubted(group: Group, doubt: str) -> Group:
+    """Return the reference with one more reason why somebody should look at it."""
+    return group._replace(doubts=(*group.doubts, doubt))

@@ -1,0 +1,334 @@
+"""All spellings of all agencies, laid out for looking up: exactly, without tones, and misread.
+
+Names are compared as runs of letters, without the spaces, commas, hyphens, "&" and "và" between
+them, so that "TN&MT", "TNMT" and a name broken inside a word by a narrow column all meet.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from msgspec import Struct, field
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.agencies.match.cell import Token, read_cell
+from pipeline.agencies.match.spellings import Spelling, spellings
+from pipeline.agencies.match.words import AND, Phrase, load_words
+from pipeline.agencies.registry.decisions import Meant
+from pipeline.agencies.registry.entries import Entry
+from pipeline.groups import grouped
+from pipeline.language.syllables import is_syllable
+from pipeline.language.text import bare
+
+# What a slip takes from a match's score of 1. With the usual threshold of 0.93 for acceptance:
+# wrong tones and one misread word that is no Vietnamese syllable pass; a word that is another good
+# syllable ("thông" for "thôn") never does, nor do two misread words.
+TONE_SLIP = 0.012
+MOST_FOR_TONES = 0.05
+MISREAD = 0.04
+OTHER_WORD = 0.14
+CONFUSED_LETTER = 0.09
+SPLIT_WORD = 0.02
+_MOST_LOST = 0.25
+_LEAST_MISREAD = 3
+_LONG_SHORT_FORM = 4
+_LEAST_PART = 0.45
+# Letters that OCR takes for one another; what is read so in a short word is never sure.
+_CONFUSED = str.maketrans("0q1lt586y", "ooiiisbgv")
+
+
+class Hit(NamedTuple):
+    """Tokens up to `end` spell one of `spellings`; `score` is below 1 for slips.
+
+    `hard` counts strong separators inside, `part` is true where the name's end is missing.
+    """
+
+    end: int
+    spellings: tuple[Spelling, ...]
+    score: float
+    hard: int = 0
+    part: bool = False
+
+
+class _Node(Struct):
+    children: "dict[str, _Node]" = field(default_factory=dict)
+    here: list[Spelling] = field(default_factory=list)
+    official: tuple[Spelling, ...] | None = None
+
+    def officials(self) -> tuple[Spelling, ...]:
+        """Return the official names that begin as the node does."""
+        if self.official is None:
+            own = [spelling for spelling in self.here if spelling.method == "exact"]
+            further = [s for child in self.children.values() for s in child.officials()]
+            self.official = (*own, *further)
+        return self.official
+
+
+class _Table:
+    """Run-together spellings, and which of them begin with a given run."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Spelling]]) -> None:
+        grouped: dict[str, dict[Spelling, None]] = {}
+        for key, spelling in pairs:
+            grouped.setdefault(key, {})[spelling] = None
+        self.at = {key: tuple(group) for key, group in grouped.items()}
+        self._order = sorted(self.at)
+        # The same few runs are asked for in cell after cell.
+        self.begins = lru_cache(maxsize=65536)(self._begins)
+
+    def _begins(self, run: str) -> bool:
+        """Return whether any spelling begins with the run."""
+        place = bisect_left(self._order, run)
+        return place < len(self._order) and self._order[place].startswith(run)
+
+
+class Lexicon:
+    """Where a name of the registry begins at a token of a cell, and how well it fits.
+
+    What only names read amiss need is made when the first one is met: many files have none.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        meant: Mapping[str, tuple[Entry, Meant]] | None = None,
+        refused: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self.refused = refused
+        self._meant = meant or {}
+        self._decided = _Table((run, _said(*of)) for run, of in self._meant.items())
+        self._listed = [spelling for entry in entries for spelling in spellings(entry)]
+        self._exact = _Table(("".join(s.words), s) for s in self._listed)
+        self._alternatives = lru_cache(maxsize=65536)(self._find_alternatives)
+
+    @cached_property
+    def _bare(self) -> _Table:
+        return _Table(("".join(map(bare, s.words)), s) for s in self._listed)
+
+    @cached_property
+    def _root(self) -> _Node:
+        """The spellings as a tree of words."""
+        root = _Node()
+        for spelling in self._listed:
+            node = root
+            for word in spelling.words:
+                node = node.children.setdefault(word, _Node())
+            node.here.append(spelling)
+        return root
+
+    @cached_property
+    def _bare_of(self) -> dict[str, str]:
+        """All words of the spellings, in order, and each without its marks."""
+        return {word: bare(word) for word in sorted({w for s in self._listed for w in s.words})}
+
+    @cached_property
+    def _by_bare(self) -> dict[str, list[str]]:
+        return grouped((plain, word) for word, plain in self._bare_of.items())
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[str]]:
+        """Those of two letters and more, by what they look like."""
+        pairs = self._bare_of.items()
+        return grouped((_as_confused(plain), word) for word, plain in pairs if len(plain) > 1)
+
+    @cached_property
+    def _two_letters(self) -> list[str]:
+        pairs = self._bare_of.items()
+        return [word for word, plain in pairs if len(plain) == 2 and is_syllable(word)]
+
+    def decided(self, tokens: Sequence[Token], start: int) -> Iterator[Hit]:
+        """Yield the texts that begin at the token and about which a person decided."""
+        if not self._decided.at or tokens[start].key in AND:
+            return
+        run, hard = "", 0
+        for at in range(start, len(tokens)):
+            hard += at > start and tokens[at].hard
+            if tokens[at].key in AND:
+                continue
+            run += tokens[at].key
+            if run in self._meant:
+                own = self._meant[run][1].hard
+                yield Hit(at + 1, self._decided.at[run], 1.0, max(0, hard - own))
+            if not self._decided.begins(run):
+                return
+
+    def exact(self, tokens: Sequence[Token], start: int, head: Phrase = ()) -> Iterator[Hit]:
+        """Yield the names that begin at the token, letter by letter, as if `head` stood before."""
+        run, hard = "".join(head), 0
+        for at in range(start, len(tokens)):
+            token = tokens[at]
+            hard += at > start and token.hard
+            if token.key in AND:
+                if at == start:
+                    return
+                continue
+            run += token.key
+            found = self._exact.at.get(run)
+            if found:
+                yield Hit(at + 1, found, 1.0, hard)
+            if not self._exact.begins(run):
+                return
+
+    def toneless(self, tokens: Sequence[Token], start: int, head: Phrase = ()) -> Iterator[Hit]:
+        """Yield the names that begin at the token when tones and marks are left out of account."""
+        run, real, hard = "".join(map(bare, head)), "".join(head), 0
+        for at in range(start, len(tokens)):
+            token = tokens[at]
+            hard += at > start and token.hard
+            if token.key in AND:
+                if at == start:
+                    return
+                continue
+            run += token.bare
+            real += token.key
+            found = self._bare.at.get(run)
+            if found and real not in self._exact.at:
+                found = _plausible(found, tokens[start : at + 1])
+            if found and real not in self._exact.at:
+                yield Hit(at + 1, found, 1 - _tone_loss(real, found[0]), hard)
+            if not self._bare.begins(run):
+                return
+
+    def misread(self, tokens: Sequence[Token], start: int, head: Phrase = ()) -> Iterator[Hit]:
+        """Yield the names that begin at the token with words misread, or with their end missing.
+
+        Words are compared one by one: two short words never pass for each other because the
+        rest of the name is long.
+        """
+        node: _Node | None = self._root
+        for word in head:
+            node = node.children.get(word) if node else None
+        if node is not None and tokens[start].key not in AND:
+            yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0))
+
+    def _descend(self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way") -> Iterator[Hit]:
+        if at > way.start:
+            lost = way.lost + min(way.tones, MOST_FOR_TONES)
+            here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
+            if here and way.words > 1:
+                yield Hit(at, here, 1 - lost)
+            if not node.here:
+                yield from _beginnings(node, at, way, lost)
+        if at >= len(tokens):
+            return
+        token = tokens[at]
+        hard = at > way.start and token.hard
+        if hard:  # a name that is misread, and parted besides, is none
+            return
+        if token.key in AND and at > way.start:
+            yield from self._descend(tokens, at + 1, node, way)
+            return
+        for word, loss, tone in self._alternatives(token.key):
+            child = node.children.get(word)
+            if child and way.lost + loss <= _MOST_LOST:
+                further = _Way(way.start, way.words + 1, way.lost + loss, way.tones + tone)
+                yield from self._descend(tokens, at + 1, child, further)
+        yield from self._split_word(tokens, at, node, way)
+
+    def _split_word(
+        self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way"
+    ) -> Iterator[Hit]:
+        """Take two tokens for one word that a narrow column, or OCR, broke."""
+        if at + 1 >= len(tokens) or tokens[at + 1].kind not in ("line", "space", "none"):
+            return
+        joined = tokens[at].key + tokens[at + 1].key
+        child = node.children.get(joined)
+        if child and way.lost + SPLIT_WORD <= _MOST_LOST:
+            further = way._replace(words=way.words + 1, lost=way.lost + SPLIT_WORD)
+            yield from self._descend(tokens, at + 2, child, further)
+
+    def _find_alternatives(self, key: str) -> tuple[tuple[str, float, float], ...]:
+        """Return the words that a token may stand for: (word, loss, loss for tones)."""
+        plain = bare(key)
+        found = {
+            word: (0.0, 0.0 if word == key else TONE_SLIP) for word in self._by_bare.get(plain, ())
+        }
+        if len(plain) >= _LEAST_MISREAD:
+            loss = OTHER_WORD if is_syllable(key) or _reads(plain) else MISREAD
+            near = process.extract(
+                plain,
+                self._bare_of,
+                scorer=Levenshtein.distance,
+                processor=None,
+                score_cutoff=1,
+                limit=None,
+            )
+            for _, _, word in near:
+                # A short form has no letters to spare, and one of three letters is too many.
+                if len(self._bare_of[word]) >= _LEAST_MISREAD and is_syllable(word):
+                    least = loss if min(len(plain), len(self._bare_of[word])) > 3 else OTHER_WORD
+                    found.setdefault(word, (least, 0.0))
+        elif len(plain) == 2 and not is_syllable(key) and not _reads(plain):
+            for word in self._two_letters:  # "Y fế", "Công ar"
+                if Levenshtein.distance(plain, self._bare_of[word], score_cutoff=1) <= 1:
+                    found.setdefault(word, (OTHER_WORD, 0.0))
+        for word in self._with_a_letter_more(key):
+            found.setdefault(word, (OTHER_WORD, 0.0))
+        for word in self._confused(plain):
+            found.setdefault(word, (CONFUSED_LETTER, 0.0))
+        return tuple((word, *losses) for word, losses in found.items())
+
+    def _with_a_letter_more(self, key: str) -> list[str]:
+        """Return the long short forms to which a reader added a letter ("UBNDP")."""
+        if len(key) <= _LONG_SHORT_FORM or is_syllable(key):
+            return []
+        cut = (key[:n] + key[n + 1 :] for n in range(len(key)))
+        return [word for word in dict.fromkeys(cut) if word in self._bare_of]
+
+    def _confused(self, plain: str) -> list[str]:
+        alike = self._by_letters.get(_as_confused(plain), ())
+        return [word for word in alike if self._bare_of[word] != plain]
+
+
+def _said(entry: Entry, meant: Meant) -> Spelling:
+    words = tuple(token.key for token in read_cell(meant.text).tokens if token.key not in AND)
+    return Spelling(entry, words, "decision")
+
+
+class _Way(NamedTuple):
+    """How a name was followed so far: where from, words taken, what was lost on the way."""
+
+    start: int
+    words: int
+    lost: float
+    tones: float
+
+
+def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:
+    """Yield the names of which only the beginning is there, at least two words and half of it."""
+    if way.words < 2:
+        return
+    fitting = tuple(s for s in node.officials() if way.words / len(s.words) >= _LEAST_PART)
+    # "Chi cục" alone is the beginning of far too many.
+    if fitting and fitting[0].words[: way.words] not in load_words().heads:
+        share = max(way.words / len(s.words) for s in fitting)
+        yield Hit(at, fitting, 0.75 + 0.1 * share - lost, part=True)
+
+
+def _plausible(options: Sequence[Spelling], tokens: Sequence[Token]) -> tuple[Spelling, ...]:
+    """Return what words read amiss may stand for: a short form only where capitals are seen."""
+    in_capitals = any(t.upper or (t.capital and len(t.key) == 1) for t in tokens)
+    return tuple(s for s in options if in_capitals or s.method != "abbreviation")
+
+
+def _tone_loss(run: str, spelling: Spelling) -> float:
+    """Return what wrong marks take: the more letters differ, the more, up to a bound."""
+    wanted = "".join(spelling.words)
+    differing = sum(a != b for a, b in zip(run, wanted, strict=False)) or 1
+    return min(differing * TONE_SLIP, MOST_FOR_TONES)
+
+
+def _reads(plain: str) -> bool:
+    """Return whether a word without marks can be a syllable: then it may be another word."""
+    return is_syllable(plain) or is_syllable(f"{plain[:-1]}\u0301{plain[-1:]}")
+
+
+def _as_confused(plain: str) -> str:
+    return plain.translate(_CONFUSED)
+
+
+def heads_shared() -> tuple[Phrase, ...]:
+    """Return the heads that may be left off in a list, in a fixed order."""
+    return tuple(sorted(load_words().shared_heads))

@@ -1,0 +1,127 @@
+"""What a cell is made of: names, the words between them, and words that nothing explains."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.agencies.match.cell import Token
+from pipeline.agencies.match.choice import Choice
+from pipeline.agencies.match.places import Place
+from pipeline.agencies.match.spellings import Spelling
+from pipeline.agencies.match.words import AND, Phrase, Role, Side, load_words
+from pipeline.agencies.registry.entries import Entry
+from pipeline.language.syllables import is_syllable
+
+# No doubtful match shows a score that looks like certainty.
+MOST_IN_DOUBT = 0.9
+_LONGEST_ROLE = 6
+_LEAST_MISREAD = 6
+_CLOSE = frozenset({"space", "none", "line"})
+
+
+class Named(NamedTuple):
+    """A name that was found. `score` is how well it fits, `elided` whether its head is left off."""
+
+    options: tuple[Spelling, ...]
+    choice: Choice
+    place: Place
+    score: float
+    part: bool = False
+    elided: bool = False
+    headless: bool = False
+    hard: int = 0
+
+    @property
+    def entry(self) -> Entry:
+        """The agency."""
+        return self.choice.spelling.entry
+
+    @property
+    def decided(self) -> bool:
+        """Return whether a person decided what these words mean."""
+        return self.choice.spelling.method == "decision"
+
+    @property
+    def guessed(self) -> bool:
+        """Return whether much of the name is not there, or not as it should be."""
+        return self.headless or self.part or self.score <= MOST_IN_DOUBT
+
+    @property
+    def words(self) -> Phrase:
+        """The words of the spelling that was found."""
+        return self.choice.spelling.words
+
+
+class Piece(NamedTuple):
+    """What the tokens from `start` to `end` are; `head` is what the names of a list lack."""
+
+    kind: Literal["name", "role", "filler", "head", "rest"]
+    start: int
+    end: int
+    name: Named | None = None
+    role: tuple[Role, Side] | None = None
+    head: Phrase = ()
+
+
+def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
+    """Return the words of role, the fillers and the heads of lists that begin at the token."""
+    inside = tokens[at : at + _LONGEST_ROLE]
+    labelled = any(token.kind == "colon" for token in inside[1:])
+    if not labelled and tokens[at].bare not in load_words().begin_between:
+        return ()
+    plain = tuple(token.bare for token in inside)
+    roles = tuple(_roles(plain, at)) or tuple(_misread_roles(tokens, plain, at))
+    return (*roles, *_list_heads(tokens, plain, at), *_fillers(tokens, at))
+
+
+def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
+    roles = load_words().roles
+    for length in range(1, len(plain) + 1):
+        role = roles.get(plain[:length])
+        if role:
+            yield Piece("role", at, at + length, role=role)
+
+
+def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
+    """Yield words of role with a letter misread, or run together, before a colon ("Pbối hợp:")."""
+    for length in range(1, len(plain)):
+        inside = tokens[at + 1 : at + length]
+        if tokens[at + length].kind == "colon" and all(t.kind in _CLOSE for t in inside):
+            role = _near_role("".join(plain[:length]))
+            if role:
+                yield Piece("role", at, at + length, role=role)
+
+
+@lru_cache(maxsize=4096)
+def _near_role(run: str) -> tuple[Role, Side] | None:
+    for phrase, role in load_words().roles.items():
+        whole = "".join(phrase)
+        long = len(whole) >= _LEAST_MISREAD and is_syllable(phrase[0])
+        if long and Levenshtein.distance(run, whole, score_cutoff=1) <= 1:
+            return role
+    return None
+
+
+def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
+    heads = load_words().list_heads
+    for length in (2, 3, 4):
+        head = heads.get(plain[:length])
+        following = tokens[at + length : at + length + 1]
+        # "Các phòng Nội vụ, …", but "Các phòng, ban: Nội vụ, …": the latter are also a group.
+        bare_head = head is not None and len(head) == length - 1
+        lead_on = ("colon", "space", "line") if bare_head else ("colon",)
+        if head and following and following[0].kind in lead_on:
+            yield Piece("head", at, at + length, head=head)
+
+
+def _fillers(tokens: Sequence[Token], at: int) -> Iterator[Piece]:
+    if tokens[at].key in AND:
+        yield Piece("filler", at, at + 1)
+        return
+    fillers = load_words().fillers
+    for length in (1, 2):
+        words = tuple(token.key for token in tokens[at : at + length])
+        if len(words) == length and words in fillers:
+            yield Piece("filler", at, at + length)

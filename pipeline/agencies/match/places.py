@@ -1,0 +1,385 @@
+"""What follows a name and says whose it is: "huyện", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.agencies.match.cell import Cell, Token
+from pipeline.agencies.match.words import AND, LevelWord, Words, load_words
+from pipeline.language.syllables import is_syllable
+from pipeline.language.text import bare, clean, fold
+from pipeline.places.gazetteer import KnownPlaces, is_place, names_of_places
+from schemas.plan import AgencyLevel
+
+# Costs of reading something as a place, beside 1 for a word that nothing explains.
+_READ_LOOSELY = 0.03
+_MISREAD = 0.2
+_NAMED = 0.15
+_NAMED_OVER_LINE = 0.1
+_UNLISTED = 0.05
+_KNOWN = 0.02
+_MOST_WORDS = 4
+_MOST_LISTED = 5
+_WITHIN = frozenset({"space", "line", "dash"})
+_LONGEST_TAIL = 6
+_LEAST_MISREAD = 4
+_OPEN = frozenset({"space", "line", "dash", "none"})
+_LISTED = frozenset({"space", "line", "comma", "and"})
+_SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố", "tt": "thị trấn"}
+_KIND_INSIDE = {
+    "huyện": "huyện",
+    "quận": "quận",
+    "tỉnh": "tỉnh",
+    "thị": "thị xã",
+    "thành": "thành phố",
+    "xã": "xã",
+    "phường": "phường",
+}
+_ROMAN = re.compile(r"[ivx]+")
+
+Said = LevelWord | Literal["all"]
+
+
+class _Proper(NamedTuple):
+    """A proper name; tokens up to `end`. `known` where the document itself is about that place."""
+
+    end: int
+    text: str
+    cost: float
+    known: bool = False
+
+
+class Place(NamedTuple):
+    """A place behind a name; tokens up to `end`. `level` is None where none is said.
+
+    `unit` is the place's name ("huyện Văn Lãng"), None where only the level is said. `plural` is
+    true for more than one ("các xã"), `kind` is the word for such a place ("xã").
+    """
+
+    end: int
+    level: Said | None = None
+    unit: str | None = None
+    plural: bool = False
+    kind: str = ""
+    cost: float = 0.0
+    misread: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Return whether it is read well, and its unit, if any is named, exists or existed."""
+        if self.misread or self.unit is None:
+            return not self.misread
+        return is_place(self.unit) or all(map(is_place, self.unit.split(" - ")))
+
+
+def level_of(unit: str) -> AgencyLevel | None:
+    """Return the level of a unit by the word for it; None without one, and for a "thành phố"."""
+    parts, levels = tuple(bare(unit).split()), load_words().levels
+    level = levels.get(parts[:2]) or levels.get(parts[:1])
+    return None if level == "either" else level
+
+
+def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[Place]:
+    """Yield what the tokens from `at` on may say of the name before them; nothing said comes first.
+
+    `own` is the word for a place that the name holds itself ("huyện" of "Huyện ủy").
+    """
+    tokens = cell.tokens
+    yield Place(at)
+    if at >= len(tokens) or tokens[at].kind not in _OPEN - {"dash"}:
+        return
+    number = _number(tokens, at)
+    if number > at:
+        yield from _with_tails(cell, Place(number), known)
+    tail = _tail(tokens, at)
+    if tail > at:
+        yield from _with_tails(cell, Place(at), known)
+    yield from said_places(cell, at, known)
+    kind = _KIND_INSIDE.get(own, "")
+    for name in _names(cell, at, known):
+        if name.known:
+            yield Place(name.end, cost=name.cost)
+        elif kind:
+            yield Place(name.end, unit=f"{kind} {name.text}", cost=name.cost)
+
+
+def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
+    """Yield the places from the token on that say their level."""
+    tokens, words = cell.tokens, load_words()
+    if tokens[at].bare not in words.begin_level and not _may_be_level(tokens[at]):
+        return
+    begin, plural = _plural(tokens, at, words)
+    if _matches(tokens, at, 2) in words.all_levels:
+        yield from _with_tails(cell, Place(at + 2, "all", plural=True), known)
+        return
+    prefixed = _matches(tokens, begin, 1) in words.level_prefixes
+    begin += prefixed
+    end, level = _level(tokens, begin, words)
+    how = _how_read(cell, at, begin, end) if level else None
+    if level is None or how is None:
+        return
+    cost, misread = how
+    kind = _text(cell, begin, end).lower()
+    # "TT" is a town's only with the town's name behind it, and "Trung tâm" elsewhere.
+    town = bare(kind) == "tt"
+    kind = _SHORT_KINDS.get(bare(kind), kind)
+    place = Place(end, level, None, plural or prefixed, kind, cost, misread)
+    if not town:
+        yield from _with_tails(cell, place, known)
+    further = _further_level(tokens, end, level, words)
+    if further.end > end:
+        several = place._replace(end=further.end, level=further.level, plural=True)
+        yield from _with_tails(cell, several, known)
+    if not prefixed:
+        listed = end < len(tokens) and tokens[end].kind == "colon"  # "UBND xã: Vân An, Liên Sơn"
+        place = place._replace(plural=place.plural or listed)
+        for name in _names(cell, end, known, after_kind=True, first=_OPEN | {"colon"}):
+            named = place._replace(end=name.end, unit=f"{kind} {name.text}", cost=cost + name.cost)
+            if town and not is_place(name.text):
+                continue
+            yield from _with_tails(cell, named, known)
+
+
+def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] | None:
+    """Return cost and doubt of taking the tokens as words for a level, None where they are none."""
+    first, token = cell.tokens[at], cell.tokens[begin]
+    # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
+    own_line = first.kind == "line" and first.capital and not first.upper
+    if any(t.bare not in _level_syllables() for t in cell.tokens[begin:end]):
+        return _MISREAD, True
+    toneless = begin > at and first.key == first.bare and not first.key.isdigit()
+    if toneless or not _is_written(cell, begin, end):
+        # "Quan Sơn" is a place of its own, not a "quận" without its tone.
+        return None if token.capital and not token.upper else (_READ_LOOSELY, own_line)
+    return 0.0, own_line
+
+
+def _may_be_level(token: Token) -> bool:
+    return token.key.isdigit() or _has_no_sense(token)
+
+
+def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Place:
+    """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
+    place = Place(end, level)
+    while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
+        begin = place.end + (tokens[place.end].key in AND)
+        stop, more = _level(tokens, begin, words)
+        if more is None or (tokens[begin].bare == "tt" and not _ends_list(tokens, stop)):
+            break
+        if not ("either" in (more, place.level) or more == place.level):
+            break
+        place = Place(stop, more if place.level == "either" else place.level)
+    return place
+
+
+def _ends_list(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether nothing follows straight: "các xã, TT", but not "các xã, TT Y tế"."""
+    return at >= len(tokens) or tokens[at].kind in ("comma", "and", "hard", "colon")
+
+
+def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
+    """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
+    led_on = cell.tokens[at].kind in ("comma", "and") or cell.tokens[at - 1].key in AND
+    if last.plural and last.unit and led_on:
+        for name in _names(cell, at, known, after_kind=True, first=_LISTED):
+            yield last._replace(end=name.end, unit=f"{last.kind} {name.text}", cost=name.cost)
+
+
+def begins_body(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether the words from the token on begin the name of a body ("Phòng", "Các")."""
+    words = load_words()
+    if tokens[at].bare not in words.begin_head:
+        return False
+    for length in (1, 2):
+        inside = tokens[at : at + length]
+        if any(token.kind not in _OPEN for token in inside[1:]):
+            continue
+        if tuple(token.key for token in inside) in words.heads:
+            return True
+        # "Phong", "Phỏnq": tones lost, or no word at all; but "Đối" is not "Đội".
+        misread = all(t.key == t.bare or not is_syllable(t.key) for t in inside)
+        plain = tuple(token.bare for token in inside)
+        if tokens[at].capital and misread and plain in words.bare_heads:
+            return True
+    return False
+
+
+def _matches(tokens: Sequence[Token], at: int, length: int) -> tuple[str, ...]:
+    inside = tokens[at : at + length]
+    if len(inside) < length or any(token.kind not in _OPEN for token in inside[1:]):
+        return ()
+    return tuple(token.bare for token in inside)
+
+
+def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:
+    for length in (3, 2, 1):
+        if _matches(tokens, at, length) in words.plural:
+            return at + length, True
+    if at < len(tokens) and tokens[at].key.isdigit():
+        return at + 1, True
+    return at, False
+
+
+def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, LevelWord | None]:
+    at += tokens[at].key.isdigit() if at < len(tokens) else 0
+    for length in (2, 1):
+        level = words.levels.get(_matches(tokens, at, length))
+        if level:
+            return at + length, level
+    two = _matches(tokens, at, 2)
+    if two and any(_has_no_sense(token) for token in tokens[at : at + 2]):
+        level = _near_level(two)
+        if level:
+            return at + 2, level
+    one = at < len(tokens) and len(tokens[at].key) >= _LEAST_MISREAD and _has_no_sense(tokens[at])
+    return at + 1, _near_level((tokens[at].bare,)) if one else None
+
+
+def _has_no_sense(token: Token) -> bool:
+    """Return whether the token is no Vietnamese word: only then it may be a level misread."""
+    return not token.capital and not is_syllable(token.key)
+
+
+@lru_cache(maxsize=4096)
+def _near_level(plain: tuple[str, ...]) -> LevelWord | None:
+    """Return the level that one wrong letter hides ("huvện", "thị frấn")."""
+    near = [
+        level
+        for words, level in load_words().levels.items()
+        if len(words) == len(plain)
+        and sum(map(len, words)) >= _LEAST_MISREAD
+        and sum(map(Levenshtein.distance, words, plain)) <= 1
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _level_syllables() -> frozenset[str]:
+    return frozenset(syllable for word in load_words().levels for syllable in word)
+
+
+def _is_written(cell: Cell, begin: int, end: int) -> bool:
+    """Return whether the words for the level stand there with all their tones."""
+    return _text(cell, begin, end).lower() in _written()
+
+
+@lru_cache(maxsize=1)
+def _written() -> frozenset[str]:
+    kinds = ("tỉnh", "huyện", "quận", "thị xã", "tx", "xã", "phường", "thị trấn", "tt", "đặc khu")
+    return frozenset((*kinds, "thành phố", "tp"))
+
+
+def _with_tails(cell: Cell, place: Place, known: KnownPlaces) -> Iterator[Place]:
+    yield place
+    tail = _tail(cell.tokens, place.end)
+    if tail > place.end:
+        yield place._replace(end=tail)
+        for name in _names(cell, tail, known):
+            strange = not name.known and not is_place(name.text)
+            whole = place.cost + name.cost
+            yield place._replace(end=name.end, cost=whole, misread=place.misread or strange)
+
+
+def _number(tokens: Sequence[Token], at: int) -> int:
+    """Return the end of a number that belongs to the name before ("khu vực 1", "số 5")."""
+    numbered = load_words().numbered
+    said = _matches(tokens, at, 1) in numbered
+    if not (said or any(_matches(tokens, at - n, n) in numbered for n in (1, 2) if n <= at)):
+        return at
+    end = at + said
+    if end < len(tokens) and tokens[end].kind == "space":
+        key = tokens[end].key
+        return end + 1 if key.isdigit() or _ROMAN.fullmatch(key) else at
+    return at
+
+
+def _tail(tokens: Sequence[Token], at: int) -> int:
+    """Return the end of words that change nothing ("có liên quan trên địa bàn huyện")."""
+    if at >= len(tokens) or tokens[at].kind not in ("space", "line"):
+        return at
+    tails = load_words().tails
+    if tokens[at].bare not in load_words().begin_tail:
+        return at
+    for length in range(_LONGEST_TAIL, 0, -1):
+        # "… trên địa bàn / Tỉnh đoàn": over a line's end, a capital begins something else.
+        inside = tokens[at : at + length]
+        if any(token.kind == "line" and token.capital for token in inside):
+            continue
+        plain = tuple(token.bare for token in inside)
+        together = all(token.kind in _OPEN or token.kind == "comma" for token in inside[1:])
+        if len(plain) == length and plain in tails and together:
+            return _tail(tokens, at + length)
+    return at
+
+
+def _names(
+    cell: Cell,
+    at: int,
+    known: KnownPlaces,
+    *,
+    after_kind: bool = False,
+    first: frozenset[str] = _OPEN,
+) -> Iterator[_Proper]:
+    """Yield the proper names that may begin at the token.
+
+    `first` is what may stand before it, `after_kind` says that the word for a place does.
+    """
+    tokens = cell.tokens
+    if at >= len(tokens) or tokens[at].kind not in first:
+        return
+    for name, printed in known.names:
+        if _matches(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
+            yield _Proper(at + len(name), printed, _KNOWN, known=True)
+    listed = _listed_names(cell, at) if after_kind else {}
+    for end, text in listed.items():
+        yield _Proper(end, text, _named_cost(tokens[at:end]))
+    if begins_body(tokens, at):
+        return
+    numbered = after_kind and (tokens[at].key.isdigit() or bool(_ROMAN.fullmatch(tokens[at].key)))
+    for end in range(at + 1, min(len(tokens), at + _MOST_WORDS) + 1):
+        token = tokens[end - 1]
+        if not token.capital or token.key in AND or (end > at + 1 and token.kind not in _WITHIN):
+            return
+        # Where all is in capitals, they say nothing.
+        if not numbered and (token.key.isdigit() or token.upper):
+            return
+        if end not in listed:
+            yield _Proper(end, _text(cell, at, end), _named_cost(tokens[at:end]) + _UNLISTED)
+        if numbered:
+            return
+
+
+def _listed_names(cell: Cell, at: int) -> dict[int, str]:
+    """Return the names of known units that stand from the token on, by where they end.
+
+    They may hold numbers and small letters ("Móng Cái 3", "Nông trường Việt Trung"), and begin
+    like a body ("Hội Xuân"): then only with all their capitals, and on the line.
+    """
+    tokens = cell.tokens
+    like_body = begins_body(tokens, at)
+    found = {}
+    for end in range(at + 1, min(len(tokens), at + _MOST_LISTED) + 1):
+        inside = tokens[at:end]
+        if not tokens[at].capital or any(token.kind not in _WITHIN for token in inside[1:]):
+            break
+        plain = like_body and (
+            len(inside) == 1 or tokens[at].kind == "line" or not all(t.capital for t in inside)
+        )
+        if plain or (like_body and tokens[at].upper):
+            continue
+        text = _text(cell, at, end)
+        if fold(text) in names_of_places():
+            found[end] = text
+    return found
+
+
+def _named_cost(tokens: Sequence[Token]) -> float:
+    return _NAMED + _NAMED_OVER_LINE * (tokens[-1].kind == "line")
+
+
+def _text(cell: Cell, begin: int, end: int) -> str:
+    text = clean(cell.text[cell.tokens[begin].start : cell.tokens[end - 1].end])
+    return text.title() if text.isupper() and len(text) > 2 else text

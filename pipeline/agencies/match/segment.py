@@ -1,0 +1,381 @@
+"""A cell covered by names: the cheapest way to explain all of its words, and the second cheapest.
+
+The whole cell is segmented at once (dynamic programming over its words) instead of being split at
+commas first: commas, "và" and line breaks stand inside names as well as between them.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from pipeline.agencies.match.cell import Cell, Token
+from pipeline.agencies.match.choice import IssuerContext, choose
+from pipeline.agencies.match.lexicon import Hit, Lexicon, heads_shared
+from pipeline.agencies.match.pieces import Named, Piece, words_between
+from pipeline.agencies.match.places import begins_body, listed_name, places, said_places
+from pipeline.agencies.match.spellings import Spelling
+from pipeline.agencies.match.words import AND, Phrase, load_words
+from pipeline.agencies.registry.decisions import run_of
+from pipeline.agencies.registry.entries import Entry
+from pipeline.places.gazetteer import KnownPlaces
+
+# The costs of a way to read a cell; a word that nothing explains costs 1.
+COSTS = {
+    "name": 0.3,
+    "decided": 0.0,  # a text about which a person decided: less than any other way to read it
+    "slip": 2.0,  # times what the match's score lacks
+    "hard_inside": 0.6,  # a semicolon or full stop inside a name
+    "unseparated": 0.2,  # a name straight behind another
+    "elided": 0.15,  # a name whose head stands only before an earlier one
+    "headless": 0.6,  # a name whose head stands nowhere
+    "mismatch": 0.55,  # a level behind a name that has no such level
+    "role": 0.05,
+    "label": 0.1,  # words as before a colon ("đơn vị chủ trì") without one
+    "head": 0.05,
+    "filler": 0.02,
+    "rest": 1.0,
+}
+ELIDED_SCORE = 0.95
+HEADLESS_SCORE = 0.85
+_KEPT = 4
+_LISTS = frozenset({"comma", "and", "colon", "hard"})
+
+
+class Reading(NamedTuple):
+    """The best way to read a cell, and what other names the next best way finds in it."""
+
+    pieces: tuple[Piece, ...]
+    rivals: tuple[Piece, ...] | None
+
+
+class _Path(NamedTuple):
+    """A way to read the cell up to a token; `names` are the ids that it has found.
+
+    `owed`: a list's head must be followed by a name.
+    """
+
+    cost: float
+    before: "_Path | None"
+    piece: Piece | None
+    head: Phrase = ()
+    last: Named | None = None
+    owed: bool = False
+    names: tuple[str, ...] = ()
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the pieces in order."""
+        found, path = [], self
+        while path.before is not None:
+            if path.piece is not None:
+                found.append(path.piece)
+            path = path.before
+        return tuple(reversed(found))
+
+
+def segment(cell: Cell, lexicon: Lexicon, context: IssuerContext) -> Reading:
+    """Return the best reading of the cell; first by exact spellings, then with slips allowed."""
+    reading = _Segmenter(cell, lexicon, context, deep=False).reading()
+    if any(piece.kind == "rest" or _is_loose(piece) for piece in reading.pieces):
+        reading = _Segmenter(cell, lexicon, context, deep=True).reading()
+    return reading
+
+
+def _is_loose(piece: Piece) -> bool:
+    """Return whether the words for a place were not quite as they should be."""
+    place = piece.name.place if piece.name else None
+    return place is not None and place.unit is None and place.cost > 0
+
+
+class _Segmenter:
+    """One pass over one cell; `deep` allows slips, beginnings of names and missing heads."""
+
+    def __init__(self, cell: Cell, lexicon: Lexicon, context: IssuerContext, *, deep: bool) -> None:
+        self._cell = cell
+        self._tokens = cell.tokens
+        self._lexicon = lexicon
+        self._context = context
+        self._deep = deep
+        self._found: dict[tuple[int, Phrase], tuple[Piece, ...]] = {}
+
+    @cached_property
+    def _known(self) -> KnownPlaces:
+        return KnownPlaces.of(self._context.unit, self._context.province)
+
+    def reading(self) -> Reading:
+        """Return the best reading of the cell: the cheapest ways are followed first.
+
+        So no way is followed that is dearer than the best one and what is in doubt beside it.
+        """
+        queue: list[tuple[float, int, int, _Path]] = [(0.0, 0, 0, _Path(0.0, None, None))]
+        kept = [_Kept() for _ in range(len(self._tokens) + 1)]
+        count = 0
+        best: _Path | None = None
+        while queue:
+            cost, _, at, path = heappop(queue)
+            if best is not None and cost - best.cost >= _DOUBTFUL:
+                break
+            if at == len(self._tokens):
+                if best is None and not path.owed:
+                    best = path
+                elif best is not None and not path.owed and path.names != best.names:
+                    return Reading(best.pieces(), path.pieces())
+            elif kept[at].takes(path):
+                for end, further in self._further(path, at):
+                    count += 1
+                    heappush(queue, (further.cost, count, end, further))
+        assert best is not None  # that nothing is explained is always a way
+        return Reading(best.pieces(), None)
+
+    def _further(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
+        if not path.owed:
+            for piece in self._names(at, ()):
+                yield piece.end, self._named(path, piece)
+            rest = Piece("rest", at, at + 1)
+            cost = path.cost + COSTS["rest"]
+            yield at + 1, _Path(cost, path, rest, path.head, path.last, False, path.names)
+        for piece in words_between(self._tokens, at):
+            cost = path.cost + COSTS[piece.kind]
+            if piece.role and piece.role[1] == "before" and not self._colon(piece.end):
+                cost += COSTS["label"]
+            if piece.kind == "head":
+                if not path.owed:
+                    yield piece.end, _Path(cost, path, piece, piece.head, None, True, path.names)
+            elif piece.kind == "filler" or not path.owed:
+                yield (
+                    piece.end,
+                    _Path(cost, path, piece, path.head, path.last, path.owed, path.names),
+                )
+        if path.head and (path.owed or self._listed(at)):
+            for piece in self._names(at, path.head):
+                yield piece.end, self._named(path, piece)
+        if path.last and self._listed(at):
+            for further in self._further_places(path, at):
+                assert further.piece is not None
+                yield further.piece.end, further
+
+    def _colon(self, at: int) -> bool:
+        return at < len(self._tokens) and self._tokens[at].kind == "colon"
+
+    def _named(self, path: _Path, piece: Piece) -> _Path:
+        named = piece.name
+        assert named is not None
+        own = COSTS["decided" if named.decided else "name"]
+        cost = path.cost + own + COSTS["slip"] * (1 - named.score) + named.place.cost
+        cost += COSTS["hard_inside"] * named.hard
+        if "level_mismatch" in named.choice.doubts:
+            cost += COSTS["mismatch"]
+        if named.elided:
+            cost += COSTS["elided"] - COSTS["slip"] * (1 - ELIDED_SCORE)
+            head = path.head
+        else:
+            # Where the head itself is a guess, nothing is guessed from it.
+            head = () if named.headless or named.part else _head(named)
+            follows = path.piece is not None and path.piece.kind == "name"
+            if follows and not self._separated(piece.start):
+                cost += COSTS["unseparated"]
+        if named.headless:
+            cost += COSTS["headless"] - COSTS["slip"] * (1 - HEADLESS_SCORE)
+        return _Path(cost, path, piece, head, named, names=(*path.names, named.entry.id))
+
+    def _further_places(self, path: _Path, at: int) -> Iterator[_Path]:
+        """Yield the name before with another place ("UBND phường X, xã Y")."""
+        last = path.last
+        assert last is not None
+        found = list(listed_name(self._cell, at, last.place, self._known))
+        if last.place.level:
+            found += said_places(self._cell, at, self._known)
+        for place in found:
+            choice = choose(last.options, place, self._context)
+            if "level_mismatch" not in choice.doubts:
+                named = Named(last.options, choice, place, ELIDED_SCORE, elided=True)
+                yield self._named(path, Piece("name", at, place.end, named))
+
+    def _names(self, at: int, head: Phrase) -> tuple[Piece, ...]:
+        key = (at, head)
+        if key not in self._found:
+            self._found[key] = tuple(self._find_names(at, head))
+        return self._found[key]
+
+    def _find_names(self, at: int, head: Phrase) -> Iterator[Piece]:
+        for hit in self._look_up(at, head):
+            if head and (hit.part or not _is_body(hit.spellings)):
+                continue
+            if hit.part and self._goes_on(hit.end):
+                continue
+            score = hit.score * (ELIDED_SCORE if head else 1)
+            yield from self._placed(at, hit, score, head=head)
+        if self._deep and not head:
+            for hit in self._headless(at):
+                score = hit.score * HEADLESS_SCORE
+                yield from self._placed(at, hit, score, headless=True)
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether other words follow straight: what they follow is not merely cut off."""
+        if at >= len(self._tokens) or self._tokens[at].kind not in ("space", "none", "dash"):
+            return False
+        token = self._tokens[at]
+        return token.bare not in load_words().begin_level and not begins_body(self._tokens, at)
+
+    def _names_inside(self, at: int, hit: Hit, head: Phrase) -> int:
+        """Return how strongly commas inside the name speak for names of their own: 0, 1 or 2.
+
+        So does the comma in "Ban Tổ chức, Huyện ủy", and the one in "Phòng LĐ-TB&XH, Dân tộc",
+        where either part is a name as well; less where there are others inside a part. So does
+        an "và" in a name that has none ("Đảng ủy và UBND tỉnh").
+        """
+        if hit.spellings[0].entry.kind != "agency" or hit.spellings[0].method == "decision":
+            return 0
+        commas = [n for n in range(at + 1, hit.end) if self._tokens[n].kind == "comma"]
+        if not _has_joint(hit.spellings[0].entry) and self._is_joined(at, hit.end):
+            return 2
+        for comma in commas:
+            if self._is_name(at, comma, head):
+                shared = head or _head_of(self._tokens[at].key)
+                if self._is_name(comma, hit.end, ()) or self._is_name(comma, hit.end, shared):
+                    return 2 if len(commas) == 1 else 1
+        return 0
+
+    def _is_joined(self, start: int, end: int) -> bool:
+        tokens, text = self._tokens, self._cell.text
+        for at in range(start + 1, end):
+            between = text[tokens[at - 1].end : tokens[at].start]
+            bullet = between.rpartition("\n")[1:]
+            if tokens[at].key in AND or "&" in between or (bullet[0] and bullet[1].strip()):
+                return True
+        return False
+
+    def _is_name(self, start: int, end: int, head: Phrase) -> bool:
+        return any(hit.end == end and not hit.part for hit in self._look_up(start, head))
+
+    def _headless(self, at: int) -> Iterator[Hit]:
+        """Yield names whose head is left off, those with different heads together."""
+        by_end: dict[int, list[Hit]] = {}
+        for shared in heads_shared():
+            for hit in self._lexicon.exact(self._tokens, at, shared):
+                if not _is_body(hit.spellings):
+                    continue
+                by_end.setdefault(hit.end, []).append(hit)
+        for hits in by_end.values():
+            together = tuple(spelling for hit in hits for spelling in hit.spellings)
+            yield hits[0]._replace(spellings=together)
+
+    def _look_up(self, at: int, head: Phrase) -> Iterator[Hit]:
+        if not head:
+            yield from self._lexicon.decided(self._tokens, at)
+        yield from self._lexicon.exact(self._tokens, at, head)
+        if self._deep:
+            yield from self._lexicon.toneless(self._tokens, at, head)
+            yield from self._lexicon.misread(self._tokens, at, head)
+
+    def _placed(
+        self, at: int, hit: Hit, score: float, *, head: Phrase = (), headless: bool = False
+    ) -> Iterator[Piece]:
+        elided = bool(head)
+        own = _own_level(hit.spellings)
+        tokens = self._tokens[at : hit.end]
+        score = min(score, _short_form_score(tokens, hit.spellings, elided=elided))
+        hard = hit.hard + self._names_inside(at, hit, head)
+        for place in places(self._cell, hit.end, self._known, own):
+            options = self._allowed(hit.spellings, at, place.end)
+            if not options:
+                continue
+            choice = choose(options, place, self._context)
+            named = Named(options, choice, place, score, hit.part, elided, headless, hard)
+            # "Công an" was decided on; "Công an xã" of another level was not.
+            if not (named.decided and "level_mismatch" in choice.doubts):
+                yield Piece("name", at, place.end, named)
+
+    def _allowed(self, options: tuple[Spelling, ...], at: int, end: int) -> tuple[Spelling, ...]:
+        """Return the agencies of which nobody said that these words never mean them."""
+        refused = self._lexicon.refused
+        if not refused:
+            return options
+        run = run_of(self._cell, at, end)
+        return tuple(s for s in options if (run, s.entry.id) not in refused)
+
+    def _separated(self, at: int) -> bool:
+        """Return whether something before the token, if only the end of a line, parts two names."""
+        return self._tokens[at].kind == "line" or self._listed(at)
+
+    def _listed(self, at: int) -> bool:
+        """Return whether a comma, an "và" or the like before the token may go on with a list."""
+        if self._tokens[at].kind in _LISTS or self._tokens[at].key in AND:
+            return True
+        return at > 0 and self._tokens[at - 1].key in AND
+
+
+_DOUBTFUL = 0.2
+
+
+class _Kept:
+    """The ways that were followed from a token: the first few, of the same names only one."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[object, ...]] = set()
+        self._count = [0, 0]
+
+    def takes(self, path: _Path) -> bool:
+        """Return whether the path is to be followed, and remember it."""
+        if self._count[path.owed] >= _KEPT:
+            return False
+        signature = (path.names, path.head, path.owed, path.last.place if path.last else None)
+        if signature in self._seen:
+            return False
+        self._seen.add(signature)
+        self._count[path.owed] += 1
+        return True
+
+
+def _is_body(options: Sequence[Spelling]) -> bool:
+    """Return whether the name is that of a body, which can stand in a list without its head."""
+    return options[0].entry.kind not in ("collective", "person")
+
+
+def _head(named: Named) -> Phrase:
+    words = named.words
+    heads = load_words().shared_heads
+    if words[0] == "bộ" and named.entry.level != "central":  # "Bộ CHQS tỉnh, Công an tỉnh"
+        return ()
+    return next((words[:n] for n in (2, 1) if words[:n] in heads), ())
+
+
+def _has_joint(entry: Entry) -> bool:
+    """Return whether any name of the agency joins parts, by "và", a comma or a hyphen."""
+    texts = (entry.name, *entry.aliases, *entry.abbreviations)
+    return any(joint in text for text in texts for joint in (" và ", "&", "-", ","))
+
+
+def _head_of(key: str) -> Phrase:
+    """Return the head that a name beginning with the word shares with those after it."""
+    return (key,) if (key,) in load_words().shared_heads else ()
+
+
+def _own_level(options: Sequence[Spelling]) -> str:
+    """Return the word for a level that the name itself holds at an end ("Huyện ủy")."""
+    if not _is_body(options):  # "Hợp tác xã Đồng Tiến" is none of the commune Đồng Tiến
+        return ""
+    words = options[0].words
+    return words[0] if words[0] in _LEVEL_WORDS else words[-1] if words[-1] in _LEVEL_WORDS else ""
+
+
+_LEVEL_WORDS = frozenset({"huyện", "quận", "tỉnh", "thị", "thành", "xã", "phường"})
+_LEAST_LOWER = 4
+_LEAST_ELIDED = 3
+
+
+def _short_form_score(
+    tokens: Sequence[Token], options: Sequence[Spelling], *, elided: bool
+) -> float:
+    """Return what a short form is worth: two letters without their head may be anything.
+
+    So may a few letters that are no capitals.
+    """
+    if any(s.method != "abbreviation" for s in options):
+        return 1.0
+    letters = sum(len(t.key) for t in tokens)
+    if elided and letters < _LEAST_ELIDED:
+        return HEADLESS_SCORE
+    if any(t.upper for t in tokens):
+        return 1.0
+    return 1.0 if letters >= _LEAST_LOWER else HEADLESS_SCORE

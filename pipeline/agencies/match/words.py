@@ -1,0 +1,133 @@
+"""The words around the names of agencies: levels, roles, remarks (`agencies_words.yaml`)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from pipeline.knowledge import load_yaml
+from pipeline.language.text import bare, fold
+
+Phrase = tuple[str, ...]
+LevelWord = Literal["province", "district", "commune", "either"]
+Role = Literal["lead", "partner"]
+Side = Literal["before", "after", "either"]
+
+WORD = re.compile(r"[^\W_]+")
+# "và", also with its tone lost or misread; "vă" and "vâ" begin other words.
+AND = frozenset({"và", "va", "vá", "vả", "vã", "vạ", "vä", "yà"})
+
+
+def words_of(text: str) -> Phrase:
+    """Return the folded words of a text; marks, "&" and "và" between them do not count."""
+    plain = unicodedata.normalize("NFC", text).translate(LOOKALIKES)
+    return tuple(word for word in map(fold, WORD.findall(plain)) if word not in AND)
+
+
+# The Icelandic eth is what many fonts and keyboards give for Đ.
+LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
+
+
+class Words(Struct, frozen=True, dict=True):
+    """What `agencies_words.yaml` says. Heads and fillers are folded words, the others bare."""
+
+    levels: dict[Phrase, LevelWord]
+    level_prefixes: frozenset[Phrase]
+    all_levels: frozenset[Phrase]
+    plural: frozenset[Phrase]
+    tails: frozenset[Phrase]
+    fillers: frozenset[Phrase]
+    list_heads: dict[Phrase, Phrase]
+    shared_heads: frozenset[Phrase]
+    heads: frozenset[Phrase]
+    bare_heads: frozenset[Phrase]
+    inner_heads: frozenset[Phrase]
+    outer_heads: frozenset[Phrase]
+    nested_heads: frozenset[Phrase]
+    roles: dict[Phrase, tuple[Role, Side]]
+    gathering: frozenset[Phrase]
+    numbered: frozenset[Phrase]
+
+    @cached_property
+    def begin_between(self) -> frozenset[str]:
+        """The bare words that a role, a filler or the head of a list begins with."""
+        phrases = (*self.roles, *self.list_heads, *self.fillers, *((word,) for word in AND))
+        return frozenset(bare(phrase[0]) for phrase in phrases)
+
+    @cached_property
+    def begin_behind(self) -> frozenset[str]:
+        """The bare words that what stands behind a name begins with."""
+        return self.begin_between | self.begin_level
+
+    @cached_property
+    def begin_level(self) -> frozenset[str]:
+        """The bare words that words for a level begin with ("các", "cấp", "huyện")."""
+        phrases = (*self.levels, *self.level_prefixes, *self.all_levels, *self.plural)
+        return frozenset(phrase[0] for phrase in phrases)
+
+    @cached_property
+    def of_level(self) -> frozenset[str]:
+        """All bare words of the words for a level."""
+        phrases = (*self.levels, *self.level_prefixes, *self.all_levels, *self.plural)
+        return frozenset(word for phrase in phrases for word in phrase)
+
+    @cached_property
+    def begin_tail(self) -> frozenset[str]:
+        """The bare words that a tail begins with."""
+        return frozenset(phrase[0] for phrase in self.tails)
+
+    @cached_property
+    def begin_head(self) -> frozenset[str]:
+        """The bare words that the name of a body begins with."""
+        return frozenset(phrase[0] for phrase in self.bare_heads)
+
+
+@lru_cache(maxsize=1)
+def load_words() -> Words:
+    """Return the words; they are read once."""
+    data: dict[str, Any] = load_yaml("agencies_words.yaml")
+    return Words(
+        levels={
+            bare_words(name): level for level, names in data["levels"].items() for name in names
+        },
+        level_prefixes=_bares(data["level_prefixes"]),
+        all_levels=_bares(data["all_levels"]),
+        plural=_bares(data["plural"]),
+        tails=_bares(data["tails"]),
+        fillers=_folds(data["fillers"]),
+        list_heads={bare_words(k): words_of(v) for k, v in data["list_heads"].items()},
+        shared_heads=_folds(data["shared_heads"]),
+        heads=_folds(data["heads"]),
+        bare_heads=_bares(data["heads"]),
+        inner_heads=_folds(data["inner_heads"]),
+        outer_heads=_folds(data["outer_heads"]),
+        nested_heads=_folds(data["nested_heads"]),
+        roles={
+            bare_words(phrase): (role, side)
+            for role, sides in data["roles"].items()
+            for side, phrases in sides.items()
+            for phrase in phrases
+        },
+        gathering=_bares(data["gathering"]),
+        numbered=_bares(data["numbered"]),
+    )
+
+
+def _plain_words(text: str) -> Phrase:
+    return tuple(map(fold, WORD.findall(text)))
+
+
+def bare_words(text: str) -> Phrase:
+    """Return the words of a text without tones and marks, all of them."""
+    return tuple(map(bare, WORD.findall(text)))
+
+
+def _folds(texts: Iterable[str]) -> frozenset[Phrase]:
+    return frozenset(map(_plain_words, texts))
+
+
+def _bares(texts: Iterable[str]) -> frozenset[Phrase]:
+    return frozenset(map(bare_words, texts))

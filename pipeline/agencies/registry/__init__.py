@@ -1,0 +1,1 @@
+"""The registry of agencies: shipped, the office's own, and what its people decided."""

@@ -1,0 +1,98 @@
+"""The office's own agencies file: entries are added to it without harming what stands there."""
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.agencies.registry.entries import (
+    COLUMNS,
+    Entry,
+    load_registry,
+    read_entries,
+    read_rows,
+    slug,
+)
+from pipeline.agencies.registry.office import RegistryError, overlay_path
+from pipeline.language.text import clean, fold
+from schemas.plan import AgencyKind, AgencyLevel
+
+
+def add_agency(
+    name: str,
+    level: AgencyLevel | None,
+    kind: AgencyKind,
+    aliases: Sequence[str] = (),
+    unit: str = "",
+) -> Entry:
+    """Add an agency, or further aliases to a known one, to the office's file; return the entry.
+
+    With a `unit` ("huyện Chi Lăng") it holds only for the plans of that unit. The file is replaced
+    at once or not at all. Raises RegistryError where nothing would change or the file cannot be
+    used, OSError where it cannot be written.
+    """
+    unit = clean(unit)
+    place, _, province = (part.strip() for part in unit.partition(","))
+    registry, path = load_registry(place, province), overlay_path()
+    known = _known(registry.entries, name, level)
+    new = [alias for alias in aliases if known is None or not _spelled(known, alias)]
+    if known is not None and not new:
+        raise RegistryError(f"{known.id}: “{known.name}” is in the registry already")
+    if not name.strip() or "|" in "".join((name, *aliases)):
+        raise RegistryError(f"“{name}” cannot be the name of an agency")
+    namesake = known or _known(registry.every, name, level)
+    identifier = namesake.id if namesake else free_id(registry.every, name, level)
+    rows = read_rows(path.read_bytes(), str(path)) if path.exists() else []
+    row = next((row for row in rows if (row["id"], row["unit"]) == (identifier, unit)), None)
+    if row is None:
+        row = dict.fromkeys(COLUMNS, "")
+        row |= {"id": identifier, "name": known.name if known else name.strip(), "unit": unit}
+        row |= {"level": level or "", "kind": known.kind if known else kind}
+        rows.append(row)
+    row["aliases"] = " | ".join(filter(None, [row["aliases"], *new]))
+    _replace(path, _as_csv(rows))
+    return load_registry(place, province).entries[identifier]
+
+
+def _known(entries: Mapping[str, Entry], name: str, level: AgencyLevel | None) -> Entry | None:
+    alike = (e for e in entries.values() if fold(e.name) == fold(name))
+    return next((entry for entry in alike if entry.level == level), None)
+
+
+def _spelled(entry: Entry, alias: str) -> bool:
+    return fold(alias) in map(fold, (entry.name, *entry.aliases, *entry.abbreviations))
+
+
+def free_id(entries: Collection[str], name: str, level: AgencyLevel | None) -> str:
+    """Return an id for a new agency that none of the entries has."""
+    plain = slug(name) or "agency"
+    tried = [plain, f"{plain}-{level}"] if level else [plain]
+    tried += [f"{plain}-{n}" for n in range(2, len(entries) + 3)]
+    return next(identifier for identifier in tried if identifier not in entries)
+
+
+def _as_csv(rows: Sequence[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    # Excel takes a file for UTF-8 only with the mark in front.
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    list(read_entries(content, str(path)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

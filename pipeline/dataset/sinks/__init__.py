@@ -1,0 +1,1 @@
+"""The tables of the dataset in a format each."""

@@ -1,0 +1,1 @@
+"""Vietnamese as text: Unicode forms, syllables, markers, running text."""

@@ -1,0 +1,1 @@
+"""Places: administrative units of all times."""

@@ -1,0 +1,1 @@
+"""PDF pages by their text layer."""

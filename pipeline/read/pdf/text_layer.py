@@ -1,0 +1,287 @@
+"""Pages of a born-digital PDF: words and rules from pdfplumber, and whether they can be trusted.
+
+A text layer is judged by what it says, and of a page with several fonts each by itself: a layer
+in an old encoding is converted, one that cannot be made to read is refused, and the page OCRed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.language.syllables import LETTERS, share_of_marked, share_of_syllables
+from pipeline.language.text import fold
+from pipeline.read.pdf import legacy_fonts
+from pipeline.read.pdf.characters import (
+    Char,
+    RawWord,
+    composed,
+    extract_words,
+    levelled,
+    texts_by_font,
+    to_words,
+)
+from schemas.geometry import Affine, Box
+from schemas.page import Page, Rule
+
+# Measured on real files of Vietnamese offices: good layers have 0.95-0.99 valid syllables and
+# 0.83-0.88 marked words; a scanner's English OCR 0.41-0.61 and under 0.35; TCVN3, VNI and
+# glyph-number layers 0.22-0.43. Lists of numbers and codes pull a good layer down, hence the room.
+LEAST_VALID = 0.75
+LEAST_MARKED = 0.45
+# From here on, and without a strange character, no font is looked at but by its name.
+SURELY_GOOD = 0.97
+# With fewer letters than this a page that carries a picture is a scan with a stamp or a number;
+# a digital signature says who, where and when, and there may be several of them.
+LEAST_LETTERS = 200
+LEAST_BESIDE_SIGNATURE = 600
+_SIGNATURE = re.compile(r"người ký|ký bởi|ký số|ngày ký|thời gian ký|signed by|signature")
+# Fewer words than this prove nothing unless nearly all are bad, and a handful proves nothing.
+_FEW_WORDS, _LEAST_WORDS = 20, 5
+# A picture, or the strips of one, over this share of the page is taken for a scan.
+SCAN_COVERS = 0.5
+# What no text of an office holds: other scripts (numbers of glyphs that were taken for characters
+# come out as Cyrillic), glyphs without any character, private characters in a row (a bullet stands
+# alone), controls, and Latin letters and signs that neither Vietnamese nor English needs.
+_UNREADABLE = re.compile(
+    r"\(cid:\d+\)|[\u0400-\u1dff\u3000-\ua7ff\ufffd\x00-\x08\x0e-\x1f\x80-\x9f]"
+    r"|[\ue000-\uf8ff]{2,}|[¡¢£¤¥¦¨©ª¬®¯µ¶¸¹ÄÅÆËÎÏÐÑÖØÛÜÞßäåæëîïðñöøûüþÿ]"
+)
+MOST_UNREADABLE = 0.04
+# Words of English that cannot be Vietnamese syllables: of running English a tenth and more.
+_FUNCTION_WORDS = """
+of and for with that from this which will shall are was were have has been their other such under
+between these is by
+"""
+_ENGLISH = frozenset(_FUNCTION_WORDS.split())
+LEAST_ENGLISH = 0.06
+# A font that does not read makes the page unfit from this share of its letters.
+_FONT_SHARE = 0.1
+# Drawn things thinner than this many points are rules; Word draws cell borders of 0.5 to 3 pt.
+RULE_THICKNESS = 4.0
+RULE_LENGTH = 6.0
+
+
+class LayerFigures(Struct, frozen=True):
+    """What a text layer is judged by: `letters` a count, the others shares, 0..1.
+
+    `valid` of words that can be Vietnamese syllables, `marked` of words with Vietnamese marks,
+    `english` of words that are common in English only, `unreadable` of characters that no text of
+    an office holds, `picture` of the page that pictures cover.
+    """
+
+    letters: int
+    valid: float
+    marked: float
+    english: float
+    unreadable: float
+    picture: float
+
+
+class LayerVerdict(Struct, frozen=True):
+    """Whether a text layer is used, why, and by what figures."""
+
+    used: bool
+    reasons: tuple[str, ...]
+    figures: LayerFigures
+
+
+def judge_layer(
+    texts: Mapping[str, str], picture: float = 0.0, over: str | None = None
+) -> LayerVerdict:
+    """Judge a text layer by what it says: the text of each font, font -> text.
+
+    `picture` is the share of the page that pictures cover, `over` the text that lies over them,
+    None for all of it.
+    """
+    text = " ".join(texts.values())
+    scanned = picture >= SCAN_COVERS
+    found = _figures(text, picture)
+    if not text.strip():
+        return LayerVerdict(not scanned, ("no_text_layer",), found)
+    if scanned and _letters(text if over is None else over) < _least_letters(text):
+        return LayerVerdict(False, ("text_layer_sparse",), found)
+    faults = _faults(texts, text, found)
+    if faults:
+        return LayerVerdict(False, faults, found)
+    english = found.english >= LEAST_ENGLISH
+    return LayerVerdict(True, ("text_layer_english" if english else "text_layer_good",), found)
+
+
+def _figures(text: str, picture: float) -> LayerFigures:
+    return LayerFigures(
+        letters=_letters(text),
+        valid=round(share_of_syllables(text), 3),
+        marked=round(share_of_marked(text), 3),
+        english=round(_share_of_english(text), 3),
+        unreadable=round(_share_unreadable(text), 3),
+        picture=round(picture, 3),
+    )
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _least_letters(text: str) -> int:
+    return LEAST_BESIDE_SIGNATURE if _SIGNATURE.search(fold(text)) else LEAST_LETTERS
+
+
+def _faults(texts: Mapping[str, str], text: str, found: LayerFigures) -> tuple[str, ...]:
+    """Why a layer cannot be used; empty where it can."""
+    faults = []
+    if found.unreadable > MOST_UNREADABLE:
+        faults.append("characters_unreadable")
+    if found.english >= LEAST_ENGLISH:
+        return tuple(faults)
+    few = len(LETTERS.findall(text)) < _FEW_WORDS
+    if found.valid < (LEAST_VALID / 2 if few else LEAST_VALID) and _has_words(text):
+        faults.append("syllables_invalid")
+    elif found.valid < SURELY_GOOD and _unfit_font(texts):
+        faults.append("font_unreadable")
+    # Text that was typed without marks is shown without them, and OCR would read it no better:
+    # only of what lies over a scan is another OCR the likely cause.
+    if found.picture >= SCAN_COVERS and found.marked < LEAST_MARKED:
+        faults.append("marks_missing")
+    return tuple(faults)
+
+
+def _unfit_font(texts: Mapping[str, str]) -> bool:
+    least = _FONT_SHARE * sum(map(len, texts.values()))
+    return any(
+        len(text) >= least
+        and len(LETTERS.findall(text)) >= _FEW_WORDS
+        and share_of_syllables(text) < LEAST_VALID / 1.5
+        and _has_words(text)
+        and _share_of_english(text) < LEAST_ENGLISH
+        for text in texts.values()
+    )
+
+
+def _has_words(text: str) -> bool:
+    """Whether there are words to judge by: abbreviations and lone letters say nothing."""
+    telling = (len(word) > 1 and not word.isupper() for word in LETTERS.findall(text))
+    return sum(telling) >= _LEAST_WORDS
+
+
+def _share_of_english(text: str) -> float:
+    words = LETTERS.findall(text.lower())
+    return sum(word in _ENGLISH for word in words) / max(1, len(words))
+
+
+def _share_unreadable(text: str) -> float:
+    unreadable = sum(len(found[0]) for found in _UNREADABLE.finditer(text))
+    return unreadable / max(1, len(text.replace(" ", "")))
+
+
+def picture_share(page: Any) -> float:
+    """Return the share of a pdfplumber page that pictures cover, 0..1; a scan may lie in strips."""
+    area = sum(
+        max(0.0, min(i["x1"], page.width) - max(i["x0"], 0))
+        * max(0.0, min(i["bottom"], page.height) - max(i["top"], 0))
+        for i in page.images
+    )
+    return min(1.0, float(area / max(1.0, page.width * page.height)))
+
+
+def read_rules(page: Any) -> tuple[Rule, ...]:
+    """Return the straight lines drawn on a pdfplumber page: strokes, thin boxes, box edges."""
+    boxes = [
+        Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
+        for edge in page.edges
+        if edge["object_type"] != "rect_edge"  # rectangles may be mere shading: see below
+    ]
+    for rect in page.rects:
+        boxes += _edges_of(Box(rect["x0"], rect["top"], rect["x1"], rect["bottom"]), rect)
+    return tuple(
+        Rule(b)
+        for b in boxes
+        if min(b.width, b.height) <= RULE_THICKNESS and max(b.width, b.height) >= RULE_LENGTH
+    )
+
+
+def _edges_of(box: Box, rect: dict[str, Any]) -> list[Box]:
+    if min(box.width, box.height) <= RULE_THICKNESS:
+        return [box]
+    if not rect.get("stroke"):  # a shaded area: its edge is no rule
+        return []
+    x0, top, x1, bottom = box
+    return [
+        Box(x0, top, x1, top),
+        Box(x0, bottom, x1, bottom),
+        Box(x0, top, x0, bottom),
+        Box(x1, top, x1, bottom),
+    ]
+
+
+def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
+    """Return a pdfplumber page as a `Page`, with the verdict on its text layer.
+
+    Boxes are points of the page as it is shown: pdfplumber applies /Rotate.
+    """
+    words, verdict = _judged_words(page)
+    rules = read_rules(page)
+    if words and verdict.used and verdict.figures.picture >= SCAN_COVERS and not rules:
+        # Another program's OCR over a scan: good text, but its tables are in the picture alone.
+        verdict = replace(verdict, used=False, reasons=(*verdict.reasons, "lines_in_picture"))
+    if words and _is_sideways(page.chars):
+        # Its words would be read, but no table: lines and columns are sought on upright pages.
+        verdict = replace(verdict, used=False, reasons=("text_sideways",))
+    blank = not words and verdict.used
+    left, top, right, bottom = map(float, page.cropbox)
+    read = Page(
+        number=page.page_number,
+        width=right - left,
+        height=bottom - top,
+        to_display=Affine(1, 0, -left, 0, 1, -top),
+        words=to_words(words),
+        rules=rules,
+        method="blank" if blank else "text_layer",
+        reasons=verdict.reasons,
+    )
+    return read, verdict
+
+
+def _is_sideways(chars: Sequence[Char]) -> bool:
+    return sum(not char["upright"] for char in chars) * 2 > len(chars)
+
+
+def _is_aslant(char: Char) -> bool:
+    """Whether a character stands at neither a right angle nor level: a watermark's."""
+    a, b = char["matrix"][:2]
+    return bool(min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)))
+
+
+def _judged_words(page: Any) -> tuple[list[RawWord], LayerVerdict]:
+    """Return the words of a page, converted where they are in an old encoding, and the verdict."""
+    chars = levelled(composed([c for c in page.chars if not _is_aslant(c)]))
+    encodings = legacy_fonts.named_encodings(chars)
+    if encodings:
+        chars = legacy_fonts.converted(chars, encodings)
+    words = extract_words(chars)
+    verdict = _judged(words, page)
+    doubtful = verdict.figures.valid < SURELY_GOOD or verdict.figures.unreadable > 0
+    if doubtful and "text_layer_sparse" not in verdict.reasons:
+        guessed = legacy_fonts.guess_encodings(texts_by_font(words))
+        if guessed:
+            words = extract_words(legacy_fonts.converted(chars, guessed))
+            verdict = _judged(words, page)
+            encodings = {**encodings, **guessed}
+    names = tuple(f"encoding_{name}" for name in sorted(set(encodings.values())))
+    return words, replace(verdict, reasons=(*names, *verdict.reasons))
+
+
+def _judged(words: Sequence[RawWord], page: Any) -> LayerVerdict:
+    picture = picture_share(page)
+    over = None
+    if picture >= SCAN_COVERS:
+        pictures = [Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
+        over = " ".join(word["text"] for word in words if _lies_over(word, pictures))
+    return judge_layer(texts_by_font(words), picture, over)
+
+
+def _lies_over(word: RawWord, pictures: Sequence[Box]) -> bool:
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return any(picture.contains(x, y) for picture in pictures)

@@ -1,0 +1,1 @@
+"""Pictures of pages: pixels, rules and words."""

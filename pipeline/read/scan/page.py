@@ -1,0 +1,153 @@
+"""A picture of a page into a `Page`: clean, turn upright, find rules, read the text once."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.language.plausibility import is_plausible
+from pipeline.language.syllables import share_of_syllables
+from pipeline.read.ocr import tesseract
+from pipeline.read.ocr.slips import without_slips
+from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.scan import pixels
+from pipeline.read.scan.edges import broken_levels, second_look
+from pipeline.read.scan.numerals import with_numerals
+from pipeline.read.scan.page_image import PageImage
+from pipeline.read.scan.pixels import Grey
+from pipeline.read.scan.regions import Stack, beginning, moved_back, stack_regions
+from pipeline.read.scan.rules import Drawn, find_rules, with_boxes, without_edges, without_rules
+from pipeline.settings import Settings
+from pipeline.tables.borderless import with_columns
+from pipeline.tables.grid import Grid, find_grids
+from schemas.geometry import Affine, Box
+from schemas.page import Page, Rule, Word
+
+# Text that is upside down gives few syllables that can be Vietnamese (measured: under 0.35).
+_READABLE = 0.6
+_ENOUGH_WORDS = 12
+# Finer scans are shrunk to this for the OCR: of a page of 300 dpi Tesseract's `vie` then misreads
+# fewer letters, in less time.
+_OCR_DPI = 220
+_SPECK = 2.2  # points: no word, nor a dash, is smaller than this both ways
+# What is left of the confidence in a word that can be neither Vietnamese nor a number nor a code.
+_IMPLAUSIBLE = 0.5
+
+
+class _Upright(Struct, frozen=True):
+    """A page made upright: its rules, its text laid out for the OCR, and the way back."""
+
+    rules: tuple[Box, ...]
+    stacks: list[Stack]
+    size: tuple[float, float]
+    to_display: Affine
+
+
+def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], settings: Settings) -> Page:
+    """Return the page that a picture shows, read by OCR; words and rules in points."""
+    scale = image.scale
+    grey = pixels.without_streaks(pixels.ink_of(image.pixels))
+    del image  # three times the memory of all that follows
+    turns, words, upright = _read_upright(grey, scale, number, settings)
+    if turns:
+        reasons = (*reasons, f"turned_{90 * turns}")
+    width, height = upright.size
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        words=tuple(Word(w.text, _scaled(w.box, scale), _believed(w)) for w in words),
+        rules=tuple(Rule(_scaled(box, scale)) for box in upright.rules),
+        method="ocr" if words else "blank",
+        reasons=reasons,
+        to_display=upright.to_display,
+    )
+
+
+def _read_upright(
+    grey: Grey, scale: float, number: int, settings: Settings
+) -> tuple[int, list[OcrWord], _Upright]:
+    """Return by how many quarters the page was turned, its words, and the page upright.
+
+    A page that lies sideways is tried both ways on its first lines; one that stands is read, and
+    tried upside down only where what was read makes no sense.
+    """
+
+    def read(page: _Upright) -> list[OcrWord]:
+        return [word for stack in page.stacks for word in recognised(stack)]
+
+    def sense(page: _Upright) -> float:
+        longest = max(page.stacks, key=lambda stack: len(stack.image), default=None)
+        return _sense(recognised(beginning(longest, scale))) if longest else 0.0
+
+    def recognised(stack: Stack) -> list[OcrWord]:
+        share = min(1.0, _OCR_DPI / (72 * scale))
+        found = tesseract.recognise(
+            pixels.shrunk(stack.image, share),
+            language=settings.ocr_language,
+            dpi=round(72 * scale * share),
+            page=number,
+        )
+        found = [replace(word, box=_scaled(word.box, share)) for word in found]
+        side = _SPECK * scale
+        words = [w for w in found if w.box.width > side or w.box.height > side]
+        return moved_back(without_slips(with_numerals(words, stack.image)), stack)
+
+    if pixels.is_sideways(grey, scale):
+        page, turns = _made_upright(grey, 1, scale), 1
+        if (made := sense(page)) < _READABLE:
+            other = _made_upright(grey, 3, scale)
+            page, turns = (other, 3) if sense(other) > made else (page, 1)
+        return turns, read(page), page
+    page = _made_upright(grey, 0, scale)
+    words = read(page)
+    if len(words) >= _ENOUGH_WORDS and _sense(words) < _READABLE:
+        reversed_page = _made_upright(grey, 2, scale)
+        if sense(reversed_page) > _sense(words):
+            return 2, read(reversed_page), reversed_page
+    return 0, words, page
+
+
+def _sense(words: list[OcrWord]) -> float:
+    """How much of what was read makes sense: valid syllables, weighed by confidence, 0..1."""
+    if not words:
+        return 0.0
+    sure = sum(word.confidence for word in words) / len(words)
+    return share_of_syllables(" ".join(word.text for word in words)) * (0.5 + sure / 2)
+
+
+def _made_upright(grey: Grey, turns: int, scale: float) -> _Upright:
+    standing, back = pixels.quarter_turned(grey, turns, scale)
+    level, matrix = pixels.turned(standing, pixels.skew_of(standing))
+    drawn = find_rules(level, scale)
+    grids = find_grids(drawn.boxes, unit=scale)
+    look = second_look(level, grids, scale)
+    lost = [*look.lost, *broken_levels(level, grids, drawn.boxes, scale)]
+    drawn = with_boxes(without_edges(drawn, look.false, scale), lost)
+    bare = pixels.sharpened(without_rules(level, drawn))
+    mask = pixels.text_mask(bare, scale)
+    stacks = stack_regions(bare, mask, _grids(drawn, mask, scale), scale)
+    height, width = standing.shape
+    to_display = back.after(pixels.back_transform(matrix, scale))
+    return _Upright(drawn.boxes, stacks, (width / scale, height / scale), to_display)
+
+
+def _grids(drawn: Drawn, mask: Grey, scale: float) -> list[Grid]:
+    """The tables of a page; where no upright rules part the columns, white does."""
+    grids = []
+    for grid in find_grids(drawn.boxes, unit=scale):
+        if len(grid.xs) > 2:
+            grids.append(grid)
+            continue
+        extents = [pixels.marks_across(mask, cell.box, scale) for cell in grid.cells]
+        divided = with_columns(grid, extents, scale)
+        if divided is not None:
+            grids.append(divided)
+    return grids
+
+
+def _believed(word: OcrWord) -> float:
+    """The confidence of a word, less where it can be no word of the language."""
+    return word.confidence * (1.0 if is_plausible(word.text) else _IMPLAUSIBLE)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)

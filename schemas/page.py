@@ -1,0 +1,56 @@
+"""What was read of a page: words and rules, and lines of running text."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from schemas.geometry import IDENTITY, Affine, Box
+
+ReadMethod = Literal["text_layer", "ocr", "blank"]
+
+
+class Word(Struct, frozen=True):
+    """A run of characters without a space. `confidence` is 0..1, and 1.0 from a text layer."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    bold: bool = False
+
+
+class Rule(Struct, frozen=True):
+    """A straight drawn line, as the thin box that it fills."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it runs across the page rather than down it."""
+        return self.box.width >= self.box.height
+
+
+class Page(Struct, frozen=True):
+    """One page, read. Words and rules are in points of the *straightened* page.
+
+    `to_display` leads from there to the page as a reader sees it (skew and sideways scanning put
+    back), which is what every box in the results is measured on. `number` counts from 1.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    method: ReadMethod
+    reasons: tuple[str, ...] = ()
+    to_display: Affine = IDENTITY
+
+
+class TextLine(Struct, frozen=True):
+    """Words that stand on one printed line of one cell or of running text, joined by spaces."""
+
+    text: str
+    box: Box
+    page: int
+    confidence: float = 1.0
+    bold: bool = False

@@ -1,0 +1,113 @@
+"""Tables: the grid that one page shows, and the logical table that is stitched of them."""
+
+from msgspec import Struct
+
+from schemas.geometry import Box
+from schemas.page import TextLine
+from schemas.plan import Decision
+
+
+class Piece(Struct, frozen=True):
+    """What one page shows of one cell: its printed lines, and the box of the cell itself.
+
+    `closed_top` and `closed_bottom` say whether a rule is drawn there.
+    """
+
+    page: int
+    box: Box
+    lines: tuple[TextLine, ...]
+    closed_top: bool = True
+    closed_bottom: bool = True
+
+    @property
+    def text(self) -> str:
+        """The lines, separated by line breaks."""
+        return "\n".join(line.text for line in self.lines)
+
+
+class PageCell(Struct, frozen=True):
+    """A cell of the grid of one page; `row_span` and `col_span` count grid rows and columns."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    piece: Piece
+
+
+class PageTable(Struct, frozen=True):
+    """The grid of cells that one page shows. Edges are in points: len(col_edges) == columns + 1."""
+
+    page: int
+    box: Box
+    col_edges: tuple[float, ...]
+    row_edges: tuple[float, ...]
+    cells: tuple[PageCell, ...]
+
+    @property
+    def n_cols(self) -> int:
+        """Number of grid columns."""
+        return len(self.col_edges) - 1
+
+    @property
+    def n_rows(self) -> int:
+        """Number of grid rows."""
+        return len(self.row_edges) - 1
+
+
+class Cell(Struct, frozen=True):
+    """A cell of the logical table: one piece a page, in reading order. Spans count columns.
+
+    `merged` says that it runs down over several rows, in each of which it stands; `inferred` that
+    this was concluded over a page break and not seen.
+    """
+
+    col: int
+    col_span: int
+    pieces: tuple[Piece, ...]
+    merged: bool = False
+    inferred: bool = False
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """All printed lines, across pages."""
+        return tuple(line for piece in self.pieces for line in piece.lines)
+
+
+class RowJoin(Struct, frozen=True):
+    """A remainder on `page` was put to the row above it, and why. `score` is 0..1."""
+
+    page: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Row(Struct, frozen=True):
+    """A row of the logical table."""
+
+    cells: tuple[Cell, ...]
+    joins: tuple[RowJoin, ...] = ()
+
+
+class Table(Struct, frozen=True):
+    """The logical table: header rows once, then body rows made whole, over all of its pages.
+
+    `col_edges` are in points of the reference page; `headings` tells which rows are headings.
+    """
+
+    col_edges: tuple[float, ...]
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    headings: tuple[bool, ...]
+    parts: tuple[PageTable, ...]
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.col_edges) - 1
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """First and last page."""
+        return self.parts[0].page, self.parts[-1].page

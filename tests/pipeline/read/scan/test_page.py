@@ -1,0 +1,31 @@
+"""What the pipeline makes of words as the OCR delivers them."""
+
+import numpy as np
+import pytest
+
+from pipeline.read.ocr import tesseract
+from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.scan import page as scan
+from pipeline.read.scan.page_image import PageImage
+from pipeline.settings import Settings
+from schemas.geometry import Box
+
+
+@pytest.fixture
+def page_with_text():
+    """A white page of A4 at 100 dpi with strokes where text would stand."""
+    pixels = np.full((1170, 827), 255, np.uint8)
+    for y in range(200, 500, 40):
+        for x in range(100, 700, 12):
+            pixels[y : y + 14, x : x + 5] = 0
+    return PageImage(pixels, 100 / 72)
+
+
+def test_words_that_cannot_be_are_believed_less(page_with_text, monkeypatch):
+    read = {"Thực": 0.9, "thựchiện": 0.9, "154/KH-UBND": 0.8, "CHQ®S": 0.8}
+    words = [OcrWord(text, Box(100, 200, 160, 214), sure) for text, sure in read.items()]
+    monkeypatch.setattr(tesseract, "recognise", lambda *_, **__: words)
+    page = scan.read_scan(page_with_text, 1, (), Settings())
+    assert {word.text: word.confidence for word in page.words} == pytest.approx(
+        {"Thực": 0.9, "thựchiện": 0.45, "154/KH-UBND": 0.8, "CHQ®S": 0.4}
+    )

@@ -1,0 +1,181 @@
+"""What is done in forked copies comes back in order, and a copy that fails costs no other."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.parallel import CopyFailedError, in_parts, one_by_one
+from schemas.failure import FailureCode, PhulucError
+
+NUMBERS = list(range(40))
+HERE = os.getpid()
+
+
+def doubled(numbers: list[int]) -> list[tuple[int, bool]]:
+    return [(2 * number, os.getpid() == HERE) for number in numbers]
+
+
+def nothing():
+    """What there is to do meanwhile: nothing."""
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 64])
+def test_in_order_whatever_the_number_of_workers(workers):
+    assert [number for number, _ in in_parts(doubled, NUMBERS, workers, nothing)] == [
+        2 * n for n in NUMBERS
+    ]
+
+
+def test_the_first_part_is_done_here_and_the_others_in_copies():
+    where = [here for _, here in in_parts(doubled, NUMBERS, 2, nothing)]
+    assert where == [True] * 16 + [False] * 24
+
+
+def test_meanwhile_is_done_here_beside_the_parts():
+    seen = []
+    in_parts(doubled, NUMBERS, 2, lambda: seen.append(os.getpid()))
+    assert seen == [HERE]
+
+
+def test_of_few_items_all_are_done_beside_what_is_done_meanwhile():
+    assert in_parts(doubled, NUMBERS[:1], 4, nothing) == [(0, False)]
+
+
+def test_of_no_items_no_copy_is_made():
+    assert in_parts(doubled, [], 4, lambda: pytest.fail("nothing to wait for")) == []
+
+
+def test_what_a_copy_could_not_do_is_done_here():
+    def dies(numbers):
+        if os.getpid() != HERE:
+            os._exit(3)
+        return doubled(numbers)
+
+    assert all(here for _, here in in_parts(dies, NUMBERS, 2, nothing))
+
+
+def test_errors_are_those_of_the_work():
+    def fails(numbers):
+        if 30 in numbers:
+            raise KeyError(30)
+        return numbers
+
+    with pytest.raises(KeyError, match="30"):
+        in_parts(fails, NUMBERS, 2, nothing)
+
+
+def test_no_copy_is_left_behind_after_an_error():
+    def fails_here(numbers):
+        if os.getpid() == HERE:
+            raise ValueError("here")
+        return numbers
+
+    before = _children()
+    with pytest.raises(ValueError, match="here"):
+        in_parts(fails_here, NUMBERS, 2, nothing)
+    assert _children() <= before
+
+
+@pytest.mark.parametrize("workers", [1, 2, 64])
+def test_one_by_one_in_order_whatever_the_number_of_workers(workers):
+    def slower_at_first(number):
+        time.sleep(0.02 * (number == 0))
+        return number, os.getpid()
+
+    done = one_by_one(slower_at_first, NUMBERS, workers, seconds=60, meanwhile=nothing)
+    assert [number for number, _ in done] == NUMBERS
+    assert HERE not in {process for _, process in done}
+    assert len({process for _, process in done}) <= workers
+
+
+def test_meanwhile_is_done_here_beside_the_last_items():
+    seen = []
+    one_by_one(time.sleep, [0.0] * 5 + [0.3], 2, seconds=60, meanwhile=lambda: seen.append(HERE))
+    assert seen == [HERE]
+
+
+def test_errors_keep_what_they_tell():
+    def fails(number):
+        raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", page=number, reason="torn")
+
+    with pytest.raises(PhulucError) as caught:
+        one_by_one(fails, [7], 2, seconds=60, meanwhile=nothing)
+    error = caught.value
+    assert (error.code, error.stage, error.page) == (FailureCode.DAMAGED_FILE, "read", 7)
+    assert error.details == {"reason": "torn"}
+
+
+def test_what_cannot_be_handed_over_is_an_error():
+    with pytest.raises(RuntimeError, match="lambda"):
+        one_by_one(lambda _: lambda: 1, [1], 2, seconds=60, meanwhile=nothing)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "overran"),
+    [
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), "SIGKILL", False),
+        (lambda: os._exit(9), "exit status 9", False),
+        (lambda: time.sleep(60), "over 0.2 s", True),
+    ],
+)
+def test_a_copy_that_dies_or_hangs_is_told_with_its_item_and_none_is_left(fault, reason, overran):
+    before = _children()
+    with pytest.raises(CopyFailedError) as caught:
+        one_by_one(lambda n: fault() if n == 3 else n, NUMBERS, 2, seconds=0.2, meanwhile=nothing)
+    assert (caught.value.item, caught.value.reason) == (3, reason)
+    assert caught.value.overran is overran
+    assert _children() <= before
+
+
+def test_copies_end_when_the_process_that_made_them_is_killed(tmp_path):
+    code = f"""
+import os, time
+from pathlib import Path
+from pipeline.parallel import one_by_one
+def note(number):
+    Path({str(tmp_path)!r}, str(os.getpid())).touch()
+    time.sleep(0.5)
+one_by_one(note, range(100), 2, seconds=60, meanwhile=lambda: None)
+"""
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        assert _within(20, lambda: len(list(tmp_path.iterdir())) == 2)
+        parent.kill()
+    copies = [int(note.name) for note in tmp_path.iterdir()]
+    assert _within(20, lambda: not any(map(_runs, copies)))
+
+
+def _within(seconds: float, condition: Callable[[], bool]) -> bool:
+    until = time.monotonic() + seconds
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
+
+
+def _runs(process: int) -> bool:
+    """Whether there is such a process, and not only what is left of it for its parent to note."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+
+
+def _children() -> set[str]:
+    """The processes whose parent this one is."""
+    return {
+        process.name
+        for process in Path("/proc").iterdir()
+        if process.name.isdigit() and _parent(process) == os.getpid()
+    }
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rsplit(")", 1)[1].split()[1])
+    except OSError:
+        return 0
