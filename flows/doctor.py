@@ -84,13 +84,13 @@ def _version(name: str) -> str:
 
 def _ocr() -> Iterator[Check]:
     try:
-        from pipeline.read.ocr.tesseract import describe, language_data  # noqa: PLC0415
+        from pipeline.read.ocr.tesseract import Tesseract, language_data  # noqa: PLC0415
     except ImportError as error:
         yield Check("tesseract", False, str(error), say("doctor.packages.mend"))
         return
     wanted = settings_of_environment().ocr_language
     try:
-        engine, _, digest = describe(wanted).rpartition(f" {wanted} ")
+        engine, _, digest = Tesseract(wanted).describe().rpartition(f" {wanted} ")
     except EnvironmentLacks as error:
         has_engine = error.code == FailureCode.LANGUAGE_MISSING
         _, hint = message_and_hint(failure_from(error, ""))

@@ -21,9 +21,9 @@ def current(registry: Registry, settings: Settings, *, ocr: bool) -> ProducedBy:
     """
     engine = None
     if ocr:
-        from pipeline.read.ocr.tesseract import describe  # noqa: PLC0415  OpenCV: not for digital files
+        from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: not for digital files
 
-        engine = describe(settings.ocr_language)
+        engine = engine_of(settings).describe()
     return ProducedBy(
         phuluc=__version__,
         registry=registry.version,

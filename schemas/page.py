@@ -9,6 +9,17 @@ from schemas.geometry import IDENTITY, Affine, Box
 ReadMethod = Literal["text_layer", "ocr", "blank"]
 
 
+class Symbol(Struct, frozen=True):
+    """A character as an OCR engine read it: confidence 0..1.
+
+    `others` are the characters that it may be as well, the likeliest first.
+    """
+
+    text: str
+    confidence: float
+    others: str = ""
+
+
 class Word(Struct, frozen=True):
     """A run of characters without a space. `confidence` is 0..1, and 1.0 from a text layer."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
@@ -13,25 +14,31 @@ from schemas.page import Page
 from schemas.plan import Decision
 from schemas.reading import Source
 
+if TYPE_CHECKING:  # it loads OpenCV, which digital files do not need
+    from pipeline.read.ocr.engine import OcrEngine
+
 
 def read_pages(
-    source: Source, settings: Settings, meanwhile: Callable[[], object] = lambda: None
+    source: Source,
+    settings: Settings,
+    meanwhile: Callable[[], object] = lambda: None,
+    engine: "OcrEngine | None" = None,
 ) -> tuple[list[Page], list[Decision]]:
     """Return all pages of a file in order, and what was decided about their text layers.
 
     Pages are read `settings.workers` side by side; those without a good text layer by OCR, each in
     a process of its own. `meanwhile`, which may be called twice, is done beside them, as soon as a
-    core is free for it. Raises PhulucError (EnvironmentLacks where Tesseract or its data are
-    missing and needed).
+    core is free for it. `engine` reads the scans; None stands for the one that the settings name.
+    Raises PhulucError (EnvironmentLacks where Tesseract or its data are missing and needed).
     """
     if source.kind == "image":
-        jobs = {n: partial(_scan, source, n, ("picture",), settings) for n in _numbers(source)}
-        return _run(jobs, settings, meanwhile), []
+        pictures = dict.fromkeys(_numbers(source), ("picture",))
+        return _scans(source, pictures, engine, settings, meanwhile), []
     from pipeline.read.pdf.pdfium import pictures_only  # noqa: PLC0415  pdfium: not for pictures
 
     done: dict[int, Page] = {}
     scans = pictures_only(source)
-    jobs = {n: partial(_scan, source, n, ("no_text_layer",), settings) for n in scans}
+    to_scan: dict[int, tuple[str, ...]] = dict.fromkeys(scans, ("no_text_layer",))
     decisions = [_no_layer(number) for number in scans]
     others = [number for number in _numbers(source) if number not in scans]
     for page, verdict in in_parts(
@@ -40,10 +47,11 @@ def read_pages(
         if verdict.used:
             done[page.number] = page
         else:
-            jobs[page.number] = partial(_scan, source, page.number, verdict.reasons, settings)
+            to_scan[page.number] = verdict.reasons
         decisions.append(_decision(page.number, verdict))
     decisions.sort(key=lambda decision: decision.page)
-    done |= {page.number: page for page in _run(jobs, settings, meanwhile)}
+    read = _scans(source, to_scan, engine, settings, meanwhile)
+    done |= {page.number: page for page in read}
     return [done[number] for number in sorted(done)], decisions
 
 
@@ -91,29 +99,36 @@ def _text_layers(source: Source, numbers: Sequence[int]) -> list[tuple[Page, Lay
     return layers
 
 
-def _scan(source: Source, number: int, reasons: tuple[str, ...], settings: Settings) -> Page:
-    from pipeline.read.scan.page import read_scan  # noqa: PLC0415
-    from pipeline.read.scan.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
-
-    # The picture has no name here, so that it goes as soon as it has been turned to grey.
-    return read_scan(render_page(source, number, settings.max_pixels), number, reasons, settings)
-
-
-def _run(
-    jobs: Mapping[int, Callable[[], Page]], settings: Settings, meanwhile: Callable[[], object]
+def _scans(
+    source: Source,
+    reasons: Mapping[int, tuple[str, ...]],
+    engine: "OcrEngine | None",
+    settings: Settings,
+    meanwhile: Callable[[], object],
 ) -> list[Page]:
-    if not jobs:
+    """Pages read from pictures of them; `reasons` are why each of them is."""
+    if not reasons:
         return []
     import cv2  # noqa: PLC0415
 
-    from pipeline.read.ocr import tesseract  # noqa: PLC0415
+    from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415
+    from pipeline.read.scan.page import read_scan  # noqa: PLC0415
+    from pipeline.read.scan.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
 
-    tesseract.describe(settings.ocr_language)  # says at once what is missing
+    reader = engine or engine_of(settings)
+    reader.describe()  # says at once what is missing
     cv2.setNumThreads(1)  # the pages are the parallel part
+
+    def scan(number: int) -> Page:
+        # The picture has no name here, so that it goes as soon as it has been turned to grey.
+        return read_scan(
+            render_page(source, number, settings.max_pixels), number, reasons[number], reader
+        )
+
     try:
         return one_by_one(
-            lambda number: jobs[number](),
-            sorted(jobs),
+            scan,
+            sorted(reasons),
             settings.workers,
             seconds=settings.ocr_timeout,
             meanwhile=meanwhile,

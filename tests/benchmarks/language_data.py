@@ -26,7 +26,7 @@ from msgspec import Struct, field
 
 from pipeline.extract import read_document
 from pipeline.interpret import interpret
-from pipeline.read.ocr.tesseract import describe, language_data
+from pipeline.read.ocr.tesseract import Tesseract, language_data
 from pipeline.settings import Settings
 from schemas.page import Page
 from tests.benchmarks.measure.content import content_tally
@@ -168,7 +168,7 @@ def main() -> int:
     print(f"{code.version}, {code.commit} of {code.date}{', changed' if code.changed else ''}\n")
     with one_folder(data):
         for name in data:
-            print(f"- {name}: {describe(name)}")
+            print(f"- {name}: {Tesseract(name).describe()}")
         print("\n| grade | data | items | words | missed | CER | CER without tones | time |")
         print("|---|---|--:|--:|--:|--:|--:|--:|", flush=True)
         for grade in dict.fromkeys(document.grade for document in chosen):

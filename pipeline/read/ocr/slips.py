@@ -16,7 +16,7 @@ from pipeline.knowledge import load_yaml
 from pipeline.language.plausibility import is_plausible
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import fold
-from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.ocr.engine import OcrWord
 
 # An i with a dot beneath, after what a syllable begins with: "v]", "Th]", "b|".
 _DOTTED_I = re.compile(

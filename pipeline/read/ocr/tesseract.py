@@ -1,4 +1,4 @@
-"""The one place that calls Tesseract: what is installed, and words from a picture of text.
+"""Tesseract as an OCR engine, and the one place that calls it.
 
 Its library is called, by way of tesserocr, and not its program: a program that is started for each
 page loads the language data each time, a tenth of what reading a page takes. Language data are
@@ -18,29 +18,51 @@ import tesserocr
 from msgspec import Struct
 
 from pipeline.language.text import clean
+from pipeline.read.ocr.engine import OcrWord
 from pipeline.read.scan.pixels import Grey
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
 from schemas.geometry import Box
+from schemas.page import Symbol
 
 _VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)*)")
+_BLOCK, _WORD, _SYMBOL = tesserocr.RIL.BLOCK, tesserocr.RIL.WORD, tesserocr.RIL.SYMBOL
 # The first line of --list-langs: List of available languages in "/usr/…/tessdata/" (3):
 _FOLDER = re.compile(r'"(.+)"')
-_WORD_LEVEL = "5"  # of the lines of Tesseract's table, which tell of blocks and lines, too
 
 
-class OcrWord(Struct, frozen=True):
-    """A word as Tesseract read it: box in pixels of the picture, confidence 0..1."""
+class Tesseract(Struct, frozen=True):
+    """Tesseract, reading with the data of a language. Not to be called from two threads at once."""
 
-    text: str
-    box: Box
-    confidence: float
+    language: str
+
+    def describe(self) -> str:
+        """Return "tesseract <version> <language> sha256:<data>", or raise EnvironmentLacks."""
+        version = _VERSION.search(tesserocr.tesseract_version())
+        digest = hashlib.sha256(_installed(self.language).read_bytes()).hexdigest()
+        return f"tesseract {version[1] if version else '?'} {self.language} sha256:{digest[:16]}"
+
+    def recognise(self, image: Grey, *, dpi: int, page: int) -> list[OcrWord]:
+        """Return the words of a picture with the confidence of each symbol.
+
+        Raises PhulucError where Tesseract fails, EnvironmentLacks where the language is missing.
+        """
+        _give_back()
+        reader = _reader(_installed(self.language))
+        height, width = image.shape
+        try:
+            reader.SetImageBytes(image.tobytes(), width, height, 1, width)
+            reader.SetSourceResolution(dpi)
+            if not reader.Recognize():
+                raise _failed(page, "Recognize")
+            return list(_words(reader.GetIterator()))
+        except RuntimeError as error:
+            raise _failed(page, str(error)) from error
+        finally:
+            reader.Clear()
 
 
-def describe(language: str) -> str:
-    """Return "tesseract <version> <language> sha256:<data>", or raise EnvironmentLacks."""
-    version = _VERSION.search(tesserocr.tesseract_version())
-    digest = hashlib.sha256(_installed(language).read_bytes()).hexdigest()
-    return f"tesseract {version[1] if version else '?'} {language} sha256:{digest[:16]}"
+def _failed(page: int, reason: str) -> PhulucError:
+    return PhulucError(FailureCode.OCR_FAILED, stage="read", page=page, reason=reason)
 
 
 def language_data(language: str) -> Path | None:
@@ -70,29 +92,6 @@ def _installed(language: str) -> Path:
     if data is None:
         raise EnvironmentLacks(FailureCode.LANGUAGE_MISSING, stage="read", language=language)
     return data
-
-
-def recognise(image: Grey, *, language: str, dpi: int, page: int) -> list[OcrWord]:
-    """Return the words of a picture that holds one block of text, top to bottom.
-
-    `dpi` is its resolution. Not to be called from two threads at once. Raises PhulucError where
-    Tesseract fails, EnvironmentLacks where the language is missing.
-    """
-    _give_back()
-    reader = _reader(_installed(language))
-    height, width = image.shape
-    try:
-        reader.SetImageBytes(image.tobytes(), width, height, 1, width)
-        reader.SetSourceResolution(dpi)
-        if not reader.Recognize():
-            raise PhulucError(FailureCode.OCR_FAILED, stage="read", page=page, reason="Recognize")
-        return list(_words(reader.GetTSVText(0)))
-    except RuntimeError as error:
-        raise PhulucError(
-            FailureCode.OCR_FAILED, stage="read", page=page, reason=str(error)
-        ) from error
-    finally:
-        reader.Clear()
 
 
 @lru_cache(maxsize=1)
@@ -125,12 +124,22 @@ def _trim() -> Callable[[int], int] | None:
         return None
 
 
-def _words(table: str) -> Iterator[OcrWord]:
-    """The words of Tesseract's table (TSV): level, five numbers, box, confidence, text."""
-    for line in table.splitlines():
-        level, *_, x, y, width, height, sure, text = line.split("\t", 11)
-        text = clean(text)
-        if level == _WORD_LEVEL and text:
-            left, top = float(x), float(y)
-            box = Box(left, top, left + float(width), top + float(height))
-            yield OcrWord(text, box, max(0.0, float(sure)) / 100)
+def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
+    """The words that Tesseract found, in its order."""
+    while not found.Empty(_BLOCK):
+        if found.Empty(_WORD):
+            found.Next(_WORD)
+            continue
+        text = clean(found.GetUTF8Text(_WORD))
+        box = Box(*map(float, found.BoundingBox(_WORD)))
+        sure = _share(found.Confidence(_WORD))
+        symbols: list[Symbol] = []
+        while not symbols or not (found.Empty(_BLOCK) or found.IsAtBeginningOf(_WORD)):
+            symbols.append(Symbol(found.GetUTF8Text(_SYMBOL), _share(found.Confidence(_SYMBOL))))
+            found.Next(_SYMBOL)
+        if text:
+            yield OcrWord(text, box, sure, tuple(symbols))
+
+
+def _share(percent: float) -> float:
+    return max(0.0, percent) / 100

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.language.text import bare
-from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.ocr.engine import OcrWord
 from pipeline.read.scan.pixels import Grey
 
 # What OCR makes of I, II and III; V and X are read right, and left alone.

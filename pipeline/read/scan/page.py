@@ -5,9 +5,8 @@ from msgspec.structs import replace
 
 from pipeline.language.plausibility import is_plausible
 from pipeline.language.syllables import share_of_syllables
-from pipeline.read.ocr import tesseract
+from pipeline.read.ocr.engine import OcrEngine, OcrWord
 from pipeline.read.ocr.slips import without_slips
-from pipeline.read.ocr.tesseract import OcrWord
 from pipeline.read.scan import pixels
 from pipeline.read.scan.edges import broken_levels, second_look
 from pipeline.read.scan.numerals import with_numerals
@@ -15,7 +14,6 @@ from pipeline.read.scan.page_image import PageImage
 from pipeline.read.scan.pixels import Grey
 from pipeline.read.scan.regions import Stack, beginning, moved_back, stack_regions
 from pipeline.read.scan.rules import Drawn, find_rules, with_boxes, without_edges, without_rules
-from pipeline.settings import Settings
 from pipeline.tables.borderless import with_columns
 from pipeline.tables.grid import Grid, find_grids
 from schemas.geometry import Affine, Box
@@ -41,12 +39,12 @@ class _Upright(Struct, frozen=True):
     to_display: Affine
 
 
-def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], settings: Settings) -> Page:
-    """Return the page that a picture shows, read by OCR; words and rules in points."""
+def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], engine: OcrEngine) -> Page:
+    """Return the page that a picture shows, read by an engine; words and rules in points."""
     scale = image.scale
     grey = pixels.without_streaks(pixels.ink_of(image.pixels))
     del image  # three times the memory of all that follows
-    turns, words, upright = _read_upright(grey, scale, number, settings)
+    turns, words, upright = _read_upright(grey, scale, number, engine)
     if turns:
         reasons = (*reasons, f"turned_{90 * turns}")
     width, height = upright.size
@@ -63,7 +61,7 @@ def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], settings:
 
 
 def _read_upright(
-    grey: Grey, scale: float, number: int, settings: Settings
+    grey: Grey, scale: float, number: int, engine: OcrEngine
 ) -> tuple[int, list[OcrWord], _Upright]:
     """Return by how many quarters the page was turned, its words, and the page upright.
 
@@ -80,11 +78,8 @@ def _read_upright(
 
     def recognised(stack: Stack) -> list[OcrWord]:
         share = min(1.0, _OCR_DPI / (72 * scale))
-        found = tesseract.recognise(
-            pixels.shrunk(stack.image, share),
-            language=settings.ocr_language,
-            dpi=round(72 * scale * share),
-            page=number,
+        found = engine.recognise(
+            pixels.shrunk(stack.image, share), dpi=round(72 * scale * share), page=number
         )
         found = [replace(word, box=_scaled(word.box, share)) for word in found]
         side = _SPECK * scale

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.ocr.engine import OcrWord
 from pipeline.read.scan.pixels import Grey
 from pipeline.tables.grid import Grid
 from schemas.geometry import Box
@@ -218,7 +219,7 @@ def moved_back(words: Sequence[OcrWord], stack: Stack) -> list[OcrWord]:
             dx, dy = region.box.x0 - region.left, region.box.top - region.top
             x0, top, x1, bottom = part.box
             box = Box(x0 + dx, top + dy, x1 + dx, bottom + dy)
-            moved.append(OcrWord(part.text, box, part.confidence))
+            moved.append(replace(part, box=box))
     return moved
 
 

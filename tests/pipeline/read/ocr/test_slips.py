@@ -10,8 +10,8 @@ import yaml
 from pipeline.knowledge import load_yaml
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, fold
+from pipeline.read.ocr.engine import OcrWord
 from pipeline.read.ocr.slips import without_slips
-from pipeline.read.ocr.tesseract import OcrWord
 from schemas.geometry import Box
 
 TRUTHS = sorted(Path(__file__).parents[3].glob("benchmarks/corpus/content/**/*.yaml"))

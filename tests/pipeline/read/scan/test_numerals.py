@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.ocr.engine import OcrWord
 from pipeline.read.scan.numerals import with_numerals
 from schemas.geometry import Box
 

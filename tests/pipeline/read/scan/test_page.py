@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from pipeline.read.ocr import tesseract
-from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.ocr.engine import NullEngine, OcrWord
 from pipeline.read.scan import page as scan
 from pipeline.read.scan.page_image import PageImage
-from pipeline.settings import Settings
 from schemas.geometry import Box
 
 
@@ -21,11 +19,15 @@ def page_with_text():
     return PageImage(pixels, 100 / 72)
 
 
-def test_words_that_cannot_be_are_believed_less(page_with_text, monkeypatch):
+def test_words_that_cannot_be_are_believed_less(page_with_text):
     read = {"Thực": 0.9, "thựchiện": 0.9, "154/KH-UBND": 0.8, "CHQ®S": 0.8}
-    words = [OcrWord(text, Box(100, 200, 160, 214), sure) for text, sure in read.items()]
-    monkeypatch.setattr(tesseract, "recognise", lambda *_, **__: words)
-    page = scan.read_scan(page_with_text, 1, (), Settings())
+    words = tuple(OcrWord(text, Box(100, 200, 160, 214), sure) for text, sure in read.items())
+    page = scan.read_scan(page_with_text, 1, (), NullEngine(words))
     assert {word.text: word.confidence for word in page.words} == pytest.approx(
         {"Thực": 0.9, "thựchiện": 0.45, "154/KH-UBND": 0.8, "CHQ®S": 0.4}
     )
+
+
+def test_a_page_of_which_nothing_is_read_is_blank(page_with_text):
+    page = scan.read_scan(page_with_text, 1, ("picture",), NullEngine())
+    assert (page.method, page.words) == ("blank", ())

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.read.ocr.tesseract import OcrWord
+from pipeline.read.ocr.engine import OcrWord
 from pipeline.read.scan.regions import beginning, moved_back, stack_regions
 from pipeline.tables.grid import find_grids
 from schemas.geometry import Box

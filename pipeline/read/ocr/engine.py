@@ -1,0 +1,65 @@
+"""The seam to whatever reads letters: a picture of text in, words out.
+
+An engine knows nothing of pages and tables. `pipeline/read/scan` lays a page's text out as one
+block, and moves the boxes that come back to where the words stand on the page.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from pipeline.read.scan.pixels import Grey
+from pipeline.settings import Settings
+from schemas.geometry import Box
+from schemas.page import Symbol
+
+
+class OcrWord(Struct, frozen=True):
+    """A word as it was read: box in pixels of the picture, confidence 0..1.
+
+    `symbols` are its characters one by one, where the engine tells of them.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+    symbols: tuple[Symbol, ...] = ()
+
+
+class OcrEngine(Protocol):
+    """What reads text. It is passed to forked workers, and must be usable in each of them."""
+
+    def describe(self) -> str:
+        """Return what reads, so exactly that the same description means the same words.
+
+        Raises EnvironmentLacks where something that it needs is missing.
+        """
+
+    def recognise(self, image: Grey, *, dpi: int, page: int) -> Sequence[OcrWord]:
+        """Return the words of a picture that holds one block of text, top to bottom.
+
+        `dpi` is its resolution; `page` is the page's number, for errors. Raises PhulucError where
+        the picture cannot be read, EnvironmentLacks as `describe`.
+        """
+
+
+class NullEngine(Struct, frozen=True):
+    """An engine that looks at no picture: it reads the words that it was given, by default none."""
+
+    words: tuple[OcrWord, ...] = ()
+
+    def describe(self) -> str:
+        """Return "null"."""
+        return "null"
+
+    def recognise(self, image: Grey, *, dpi: int, page: int) -> Sequence[OcrWord]:  # noqa: ARG002
+        """Return the known words, whatever the picture shows."""
+        return self.words
+
+
+def engine_of(settings: Settings) -> OcrEngine:
+    """Return the engine that reads scans: Tesseract with the data that the settings name."""
+    from pipeline.read.ocr.tesseract import Tesseract  # noqa: PLC0415  its library: scans only
+
+    return Tesseract(settings.ocr_language)
