@@ -1,0 +1,270 @@
+"""Twists of lines and tables: borders, rules that are none, headers and widths of their own."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from schemas.geometry import Box
+from tests.benchmarks.corpus.twists import Gold, Twist, plan
+from tests.benchmarks.corpus.twists.sheet import (
+    WIDTHS,
+    Cell,
+    Sheet,
+    table,
+    width_of,
+)
+
+_ALL = range(1, 7)
+_WIDE = (26.0, 230.0, 110.0, 90.0, 70.0)
+
+
+def _sheet(path: Path, draw: Callable[[Sheet], None], **options: Any) -> None:
+    sheet = Sheet(path, **options)
+    draw(sheet)
+    sheet.save()
+
+
+def _plain(path: Path, **options: Any) -> Gold:
+    """One page, its table drawn with some options."""
+    sheet = Sheet(path)
+    top = sheet.heading(plan.TITLE)
+    table(sheet, top, [plan.HEADER, *plan.rows()], **options)
+    sheet.save()
+    return plan.gold()
+
+
+def _open_sides(path: Path) -> Gold:
+    return _plain(path, sides="tb")
+
+
+def _open_head_and_foot(path: Path) -> Gold:
+    return _plain(path, sides="lr")
+
+
+def _open_all_round(path: Path) -> Gold:
+    return _plain(path, sides="")
+
+
+def _page_border(path: Path) -> Gold:
+    sheet = Sheet(path)
+    sheet.box(Box(22, 22, 573, 820), stroke="black")
+    sheet.box(Box(25, 25, 570, 817), stroke="black")
+    table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows()])
+    sheet.save()
+    return plan.gold()
+
+
+def _page_border_meets_table(path: Path) -> Gold:
+    """The border passes along the sides of the table."""
+    sheet = Sheet(path)
+    sheet.box(Box(40, 30, 40 + sum(WIDTHS), 800), stroke="black")
+    table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows()])
+    sheet.save()
+    return plan.gold()
+
+
+def _table_in_frame(path: Path) -> Gold:
+    sheet = Sheet(path)
+    top = sheet.heading(plan.TITLE)
+    bottom = table(sheet, top + 6, [plan.HEADER, *plan.rows()])
+    for gap in (5, 7):
+        frame = Box(40 - gap, top + 6 - gap, 40 + sum(WIDTHS) + gap, bottom + gap)
+        sheet.box(frame, stroke="black")
+    sheet.save()
+    return plan.gold()
+
+
+def _underlined(columns: Sequence[int], padding: float) -> Callable[[Path], Gold]:
+    def over(sheet: Sheet, cell: Cell) -> None:
+        if cell.row and cell.col in columns:
+            for line, x, y in cell.lines:
+                sheet.line(x, y + 1.2, x + width_of(line, cell.font), y + 1.2, width=0.5)
+
+    return lambda path: _plain(path, over=over, padding=padding)
+
+
+def _white_rules(path: Path) -> Gold:
+    """White lines through the cells, as programs leave them behind words."""
+
+    def ground(sheet: Sheet, cell: Cell) -> None:
+        sheet.canvas.setStrokeColor("white")
+        for i in range(1, len(cell.lines)):
+            y = cell.box.top + 12.5 * i + 1
+            sheet.line(cell.box.x0, y, cell.box.x1, y)
+        sheet.canvas.setStrokeColor("black")
+
+    return _plain(path, ground=ground)
+
+
+def _white_boxes(path: Path) -> Gold:
+    """A white box with a white outline behind each line of words."""
+
+    def ground(sheet: Sheet, cell: Cell) -> None:
+        for line, x, y in cell.lines:
+            box = Box(x, y - 9, x + width_of(line, cell.font), y + 3)
+            sheet.box(box, fill="white", stroke="white")
+
+    return _plain(path, ground=ground)
+
+
+def _shaded_rows(path: Path) -> Gold:
+    def ground(sheet: Sheet, cell: Cell) -> None:
+        if cell.row % 2 == 0:
+            sheet.box(cell.box, fill="#d9e2f3")
+
+    return _plain(path, ground=ground)
+
+
+def _shaded_lines(path: Path) -> Gold:
+    """Shading in strips of 3 pt, as some programs paint it: no rules."""
+
+    def ground(sheet: Sheet, cell: Cell) -> None:
+        y = cell.box.top
+        while cell.row == 0 and y < cell.box.bottom:
+            strip = Box(cell.box.x0, y, cell.box.x1, min(y + 3, cell.box.bottom))
+            sheet.box(strip, fill="#e0e0e0")
+            y += 3
+
+    return _plain(path, ground=ground)
+
+
+def _white_letters(path: Path) -> Gold:
+    """A dark header with white letters."""
+
+    def ground(sheet: Sheet, cell: Cell) -> None:
+        if cell.row == 0:
+            sheet.box(cell.box, fill="#1f3864")
+
+    return _plain(path, ground=ground, ink=lambda cell: "white" if cell.row == 0 else "black")
+
+
+def _white_rules_on_colour(path: Path) -> Gold:
+    """Coloured cells that white rules part: there the white ones are what a reader sees."""
+
+    def ground(sheet: Sheet, cell: Cell) -> None:
+        sheet.box(cell.box, fill="#b4c6e7" if cell.row == 0 else "#dae3f3")
+
+    def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+        sheet.canvas.setStrokeColor("white")
+        sheet.line(x0, y0, x1, y1, width=1.5)
+        sheet.canvas.setStrokeColor("black")
+
+    return _plain(path, ground=ground, rule=rule)
+
+
+def _dots(size: float, step: float, *, round_ones: bool = False) -> Callable[[Path], Gold]:
+    """Rules of dots or dashes, each drawn by itself."""
+
+    def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+        along = max(x1 - x0, y1 - y0)
+        for i in range(int(along / step) + 1):
+            at = min(i * step, along - size)
+            x, y = (x0 + at, y0) if y0 == y1 else (x0, y0 + at)
+            if round_ones:
+                sheet.canvas.circle(x, sheet.height - y, 0.4, stroke=0, fill=1)
+            elif y0 == y1:
+                sheet.box(Box(x, y - 0.3, x + size, y + 0.3), fill="black")
+            else:
+                sheet.box(Box(x - 0.3, y, x + 0.3, y + size), fill="black")
+
+    return lambda path: _plain(path, rule=rule)
+
+
+def _two_pages(path: Path, second: Sequence[Sequence[str]], **options: Any) -> None:
+    sheet = Sheet(path)
+    table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows((1, 2, 3))])
+    sheet.page()
+    table(sheet, 50, second, **options)
+    sheet.save()
+
+
+def _widths_change(path: Path) -> Gold:
+    _two_pages(path, [plan.HEADER, *plan.rows((4, 5, 6))], widths=_WIDE, left=30)
+    return plan.gold()
+
+
+def _widths_change_without_header(path: Path) -> Gold:
+    _two_pages(path, plan.rows((4, 5, 6)), widths=_WIDE, left=30, header=False)
+    return plan.gold()
+
+
+def _picked(row: Sequence[str], order: Sequence[int]) -> tuple[str, ...]:
+    return tuple(row[i] for i in order)
+
+
+def _columns_swapped(path: Path) -> Gold:
+    rows = [plan.HEADER, *plan.rows((4, 5, 6))]
+    _two_pages(path, [_picked(row, (0, 1, 3, 2, 4)) for row in rows])
+    return plan.gold()
+
+
+def _columns_swapped_on_the_pages_after(path: Path) -> Gold:
+    """The third page has no header of its own: it goes on as the second."""
+    rows = [_picked(row, (0, 1, 4, 3, 2)) for row in [plan.HEADER, *plan.rows(_ALL)]]
+    sheet = Sheet(path)
+    table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows((1, 2))])
+    sheet.page()
+    table(sheet, 50, [rows[0], *rows[3:5]])
+    sheet.page()
+    table(sheet, 50, rows[5:], header=False)
+    sheet.save()
+    return plan.gold()
+
+
+def _column_more(path: Path) -> Gold:
+    rows = [(*row, "") for row in plan.rows((4, 5, 6))]
+    header = (*plan.HEADER, "Ghi chú")
+    _two_pages(path, [header, *rows], widths=(30, 180, 90, 90, 75, 50))
+    return plan.gold()
+
+
+def _column_less(path: Path) -> Gold:
+    rows = [plan.HEADER, *plan.rows((4, 5, 6))]
+    _two_pages(path, [_picked(row, (0, 1, 2, 4)) for row in rows], widths=(30, 250, 120, 110))
+    gold = plan.gold()
+    for item in gold["items"][3:]:
+        item["partner_names"] = []
+    return gold
+
+
+def _landscape(path: Path) -> Gold:
+    """The second page lies across, its columns wider by a half."""
+    sheet = Sheet(path)
+    table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows((1, 2, 3))])
+    sheet.page()
+    sheet.width, sheet.height = sheet.height, sheet.width
+    sheet.canvas.setPageSize((sheet.width, sheet.height))
+    wide = [w * 1.45 for w in WIDTHS]
+    table(sheet, 50, [plan.HEADER, *plan.rows((4, 5, 6))], widths=wide)
+    sheet.save()
+    return plan.gold()
+
+
+TWISTS = (
+    Twist("base", _plain),
+    Twist("open_sides", _open_sides),
+    Twist("open_head_and_foot", _open_head_and_foot),
+    Twist("open_all_round", _open_all_round),
+    Twist("page_border", _page_border),
+    Twist("page_border_meets_table", _page_border_meets_table),
+    Twist("table_in_frame", _table_in_frame),
+    Twist("underlined_narrow_margins", _underlined((4,), 2.0)),
+    Twist("underlined_no_margins", _underlined((1, 4), 0.3)),
+    Twist("underlined_everywhere", _underlined((1, 2, 3, 4), 3.0)),
+    Twist("white_rules", _white_rules),
+    Twist("white_boxes", _white_boxes),
+    Twist("shaded_rows", _shaded_rows),
+    Twist("shaded_strips", _shaded_lines),
+    Twist("white_letters", _white_letters),
+    Twist("white_rules_on_colour", _white_rules_on_colour),
+    Twist("dots", _dots(0.6, 1.8)),
+    Twist("dots_round", _dots(0.8, 2.2, round_ones=True)),
+    Twist("dashes", _dots(3.0, 5.0)),
+    Twist("widths_change_header", _widths_change),
+    Twist("widths_change", _widths_change_without_header),
+    Twist("columns_swapped", _columns_swapped),
+    Twist("columns_swapped_pages_after", _columns_swapped_on_the_pages_after),
+    Twist("column_more", _column_more),
+    Twist("column_less", _column_less),
+    Twist("second_page_landscape", _landscape),
+)
