@@ -15,7 +15,7 @@ from pipeline.dataset.sinks.package import datapackage_bytes
 from pipeline.dataset.sinks.parquet import parquet_bytes
 from pipeline.dataset.sinks.xlsx import xlsx_bytes
 from pipeline.files.atomic import write_atomic
-from pipeline.parallel import Copy, CopyFailedError
+from pipeline.parallel import Worker, WorkerFailedError
 from schemas.dataset import ReviewRow
 from schemas.plan import Plan
 
@@ -38,20 +38,20 @@ def publisher(out: Path) -> Iterator[Callable[[], None]]:
     if not hasattr(os, "fork"):
         yield partial(publish, out)
         return
-    copy = Copy(publish, beforehand=partial(_contents, ()))
+    worker = Worker(publish, beforehand=partial(_contents, ()))
 
-    def in_the_copy() -> None:
-        copy.give(out)
+    def in_the_worker() -> None:
+        worker.give(out)
         try:
-            copy.result()
-        except CopyFailedError:
-            _log.warning("a forked copy failed", exc_info=True)
+            worker.result()
+        except WorkerFailedError:
+            _log.warning("a worker failed", exc_info=True)
             publish(out)
 
     try:
-        yield in_the_copy
+        yield in_the_worker
     finally:
-        copy.end()
+        worker.end()
 
 
 def write_dataset(out: Path, plans: Iterable[Plan | ReviewRow]) -> None:

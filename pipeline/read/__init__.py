@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from pipeline.parallel import CopyFailedError, in_parts, one_by_one
+from pipeline.parallel import WorkerFailedError, map_items, map_parts
 from pipeline.read.pdf.text_layer import LayerVerdict, read_text_layer
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
@@ -19,21 +19,17 @@ if TYPE_CHECKING:  # it loads OpenCV, which digital files do not need
 
 
 def read_pages(
-    source: Source,
-    settings: Settings,
-    meanwhile: Callable[[], object] = lambda: None,
-    engine: "OcrEngine | None" = None,
+    source: Source, settings: Settings, engine: "OcrEngine | None" = None
 ) -> tuple[list[Page], list[Decision]]:
     """Return all pages of a file in order, and what was decided about their text layers.
 
     Pages are read `settings.workers` side by side; those without a good text layer by OCR, each in
-    a process of its own. `meanwhile`, which may be called twice, is done beside them, as soon as a
-    core is free for it. `engine` reads the scans; None stands for the one that the settings name.
+    a process of its own. `engine` reads the scans; None stands for the one that the settings name.
     Raises PhulucError (EnvironmentLacks where Tesseract or its data are missing and needed).
     """
     if source.kind == "image":
         pictures = dict.fromkeys(_numbers(source), ("picture",))
-        return _scans(source, pictures, engine, settings, meanwhile), []
+        return _scans(source, pictures, engine, settings), []
     from pipeline.read.pdf.pdfium import pictures_only  # noqa: PLC0415  pdfium: not for pictures
 
     done: dict[int, Page] = {}
@@ -41,16 +37,14 @@ def read_pages(
     to_scan: dict[int, tuple[str, ...]] = dict.fromkeys(scans, ("no_text_layer",))
     decisions = [_no_layer(number) for number in scans]
     others = [number for number in _numbers(source) if number not in scans]
-    for page, verdict in in_parts(
-        partial(_text_layers, source), others, settings.workers, meanwhile
-    ):
+    for page, verdict in map_parts(partial(_text_layers, source), others, settings.workers):
         if verdict.used:
             done[page.number] = page
         else:
             to_scan[page.number] = verdict.reasons
         decisions.append(_decision(page.number, verdict))
     decisions.sort(key=lambda decision: decision.page)
-    read = _scans(source, to_scan, engine, settings, meanwhile)
+    read = _scans(source, to_scan, engine, settings)
     done |= {page.number: page for page in read}
     return [done[number] for number in sorted(done)], decisions
 
@@ -104,7 +98,6 @@ def _scans(
     reasons: Mapping[int, tuple[str, ...]],
     engine: "OcrEngine | None",
     settings: Settings,
-    meanwhile: Callable[[], object],
 ) -> list[Page]:
     """Pages read from pictures of them; `reasons` are why each of them is."""
     if not reasons:
@@ -126,14 +119,8 @@ def _scans(
         )
 
     try:
-        return one_by_one(
-            scan,
-            sorted(reasons),
-            settings.workers,
-            seconds=settings.ocr_timeout,
-            meanwhile=meanwhile,
-        )
-    except CopyFailedError as error:
+        return map_items(scan, sorted(reasons), settings.workers, seconds=settings.ocr_timeout)
+    except WorkerFailedError as error:
         code = FailureCode.TIMEOUT if error.overran else FailureCode.OCR_FAILED
         raise PhulucError(
             code, stage="read", page=error.item, seconds=settings.ocr_timeout, reason=error.reason

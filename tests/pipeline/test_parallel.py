@@ -1,4 +1,4 @@
-"""What is done in forked copies comes back in order, and a copy that fails costs no other."""
+"""What is done by workers comes back in order, and a worker that fails costs no other."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.parallel import CopyFailedError, in_parts, one_by_one
+from pipeline.parallel import WorkerFailedError, map_items, map_parts
 from schemas.failure import FailureCode, PhulucError
 
 NUMBERS = list(range(40))
@@ -21,43 +21,30 @@ def doubled(numbers: list[int]) -> list[tuple[int, bool]]:
     return [(2 * number, os.getpid() == HERE) for number in numbers]
 
 
-def nothing():
-    """What there is to do meanwhile: nothing."""
-
-
 @pytest.mark.parametrize("workers", [1, 2, 3, 64])
 def test_in_order_whatever_the_number_of_workers(workers):
-    assert [number for number, _ in in_parts(doubled, NUMBERS, workers, nothing)] == [
+    assert [number for number, _ in map_parts(doubled, NUMBERS, workers)] == [
         2 * n for n in NUMBERS
     ]
 
 
-def test_the_first_part_is_done_here_and_the_others_in_copies():
-    where = [here for _, here in in_parts(doubled, NUMBERS, 2, nothing)]
-    assert where == [True] * 16 + [False] * 24
+def test_the_first_part_is_done_here_and_the_others_by_workers():
+    where = [here for _, here in map_parts(doubled, NUMBERS, 2)]
+    assert where == [True] * 20 + [False] * 20
 
 
-def test_meanwhile_is_done_here_beside_the_parts():
-    seen = []
-    in_parts(doubled, NUMBERS, 2, lambda: seen.append(os.getpid()))
-    assert seen == [HERE]
+@pytest.mark.parametrize("count", [0, 1, 8])
+def test_of_few_items_all_are_done_here(count):
+    assert map_parts(doubled, NUMBERS[:count], 4) == [(2 * n, True) for n in NUMBERS[:count]]
 
 
-def test_of_few_items_all_are_done_beside_what_is_done_meanwhile():
-    assert in_parts(doubled, NUMBERS[:1], 4, nothing) == [(0, False)]
-
-
-def test_of_no_items_no_copy_is_made():
-    assert in_parts(doubled, [], 4, lambda: pytest.fail("nothing to wait for")) == []
-
-
-def test_what_a_copy_could_not_do_is_done_here():
+def test_what_a_worker_could_not_do_is_done_here():
     def dies(numbers):
         if os.getpid() != HERE:
             os._exit(3)
         return doubled(numbers)
 
-    assert all(here for _, here in in_parts(dies, NUMBERS, 2, nothing))
+    assert all(here for _, here in map_parts(dies, NUMBERS, 2))
 
 
 def test_errors_are_those_of_the_work():
@@ -67,10 +54,10 @@ def test_errors_are_those_of_the_work():
         return numbers
 
     with pytest.raises(KeyError, match="30"):
-        in_parts(fails, NUMBERS, 2, nothing)
+        map_parts(fails, NUMBERS, 2)
 
 
-def test_no_copy_is_left_behind_after_an_error():
+def test_no_worker_is_left_behind_after_an_error():
     def fails_here(numbers):
         if os.getpid() == HERE:
             raise ValueError("here")
@@ -78,26 +65,20 @@ def test_no_copy_is_left_behind_after_an_error():
 
     before = _children()
     with pytest.raises(ValueError, match="here"):
-        in_parts(fails_here, NUMBERS, 2, nothing)
+        map_parts(fails_here, NUMBERS, 2)
     assert _children() <= before
 
 
 @pytest.mark.parametrize("workers", [1, 2, 64])
-def test_one_by_one_in_order_whatever_the_number_of_workers(workers):
+def test_map_items_in_order_whatever_the_number_of_workers(workers):
     def slower_at_first(number):
         time.sleep(0.02 * (number == 0))
         return number, os.getpid()
 
-    done = one_by_one(slower_at_first, NUMBERS, workers, seconds=60, meanwhile=nothing)
+    done = map_items(slower_at_first, NUMBERS, workers, seconds=60)
     assert [number for number, _ in done] == NUMBERS
     assert HERE not in {process for _, process in done}
     assert len({process for _, process in done}) <= workers
-
-
-def test_meanwhile_is_done_here_beside_the_last_items():
-    seen = []
-    one_by_one(time.sleep, [0.0] * 5 + [0.3], 2, seconds=60, meanwhile=lambda: seen.append(HERE))
-    assert seen == [HERE]
 
 
 def test_errors_keep_what_they_tell():
@@ -105,7 +86,7 @@ def test_errors_keep_what_they_tell():
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", page=number, reason="torn")
 
     with pytest.raises(PhulucError) as caught:
-        one_by_one(fails, [7], 2, seconds=60, meanwhile=nothing)
+        map_items(fails, [7], 2, seconds=60)
     error = caught.value
     assert (error.code, error.stage, error.page) == (FailureCode.DAMAGED_FILE, "read", 7)
     assert error.details == {"reason": "torn"}
@@ -113,7 +94,7 @@ def test_errors_keep_what_they_tell():
 
 def test_what_cannot_be_handed_over_is_an_error():
     with pytest.raises(RuntimeError, match="lambda"):
-        one_by_one(lambda _: lambda: 1, [1], 2, seconds=60, meanwhile=nothing)
+        map_items(lambda _: lambda: 1, [1], 2, seconds=60)
 
 
 @pytest.mark.parametrize(
@@ -124,30 +105,30 @@ def test_what_cannot_be_handed_over_is_an_error():
         (lambda: time.sleep(60), "over 0.2 s", True),
     ],
 )
-def test_a_copy_that_dies_or_hangs_is_told_with_its_item_and_none_is_left(fault, reason, overran):
+def test_a_worker_that_dies_or_hangs_is_told_with_its_item_and_none_is_left(fault, reason, overran):
     before = _children()
-    with pytest.raises(CopyFailedError) as caught:
-        one_by_one(lambda n: fault() if n == 3 else n, NUMBERS, 2, seconds=0.2, meanwhile=nothing)
+    with pytest.raises(WorkerFailedError) as caught:
+        map_items(lambda n: fault() if n == 3 else n, NUMBERS, 2, seconds=0.2)
     assert (caught.value.item, caught.value.reason) == (3, reason)
     assert caught.value.overran is overran
     assert _children() <= before
 
 
-def test_copies_end_when_the_process_that_made_them_is_killed(tmp_path):
+def test_workers_end_when_the_process_that_made_them_is_killed(tmp_path):
     code = f"""
 import os, time
 from pathlib import Path
-from pipeline.parallel import one_by_one
+from pipeline.parallel import map_items
 def note(number):
     Path({str(tmp_path)!r}, str(os.getpid())).touch()
     time.sleep(0.5)
-one_by_one(note, range(100), 2, seconds=60, meanwhile=lambda: None)
+map_items(note, range(100), 2, seconds=60)
 """
     with subprocess.Popen([sys.executable, "-c", code]) as parent:
         assert _within(20, lambda: len(list(tmp_path.iterdir())) == 2)
         parent.kill()
-    copies = [int(note.name) for note in tmp_path.iterdir()]
-    assert _within(20, lambda: not any(map(_runs, copies)))
+    workers = [int(note.name) for note in tmp_path.iterdir()]
+    assert _within(20, lambda: not any(map(_runs, workers)))
 
 
 def _within(seconds: float, condition: Callable[[], bool]) -> bool:
