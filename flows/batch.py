@@ -15,6 +15,7 @@ from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import isolate
+from flows.job import Job, run_job
 from flows.messages import say
 from flows.progress import progress
 from flows.report import (
@@ -28,7 +29,6 @@ from flows.report import (
 from flows.settings import settings_of_environment
 from flows.sources import Document, Documents, gather, unchanged_plan
 from pipeline.dataset import publish
-from pipeline.extract import extract_document
 from pipeline.settings import Settings
 
 _THREADS = ThreadPoolTaskRunner[Any](max_workers=settings_of_environment().workers)
@@ -38,10 +38,9 @@ _THREADS = ThreadPoolTaskRunner[Any](max_workers=settings_of_environment().worke
 @task(name="read-document", task_run_name="{document.source_file}", cache_policy=NO_CACHE)
 def read_document(document: Document, out: Path, settings: Settings) -> Report:
     """Read one document in a process of its own, and write its plan or its failure."""
+    job = Job(document.path, document.source_file, settings, document.sha256)
     try:
-        outcome = isolate.run_isolated(
-            extract_document, document.path, document.source_file, settings
-        )
+        outcome = isolate.run_isolated(run_job, job)
     except isolate.BatchStoppedError:
         return Cancelled()  # type: ignore[return-value]  # Prefect takes it for the task's own state
     return write_and_report(document, outcome, out)

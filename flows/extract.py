@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows.job import Job, run_job
 from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
 from flows.settings import settings_of_environment
 from flows.sources import gather
-from pipeline.extract import extract_document
 
 
 def extract(
@@ -29,8 +29,8 @@ def extract(
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:
-            outcome = extract_document(document.path, document.source_file, settings, debug)
-            reports.append(write_and_report(document, outcome, out))
+            job = Job(document.path, document.source_file, settings, document.sha256, debug)
+            reports.append(write_and_report(document, run_job(job), out))
             advance(reports[-1])
     reports += report_copies(documents, reports, out)
     return Summary(out, in_order(reports))

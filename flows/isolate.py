@@ -15,17 +15,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 
 from msgspec import Struct
 
+from flows.job import Job
 from flows.processes import end_session, lead_session_until_parent_ends
 from pipeline.messages import failure_from
-from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
 
-Work = Callable[[Path, str, Settings], Outcome]
+Work = Callable[[Job], Outcome]
 
 _LEAVE = 1.0  # seconds
 _NO_MEMORY = 77  # the child's exit status where it ran out of the memory that it may have
@@ -55,13 +54,11 @@ class BatchStoppedError(Exception):
     """The batch was interrupted; nothing is known about this document."""
 
 
-class _Job(Struct, frozen=True):
+class _Task(Struct, frozen=True):
     """What a child is told to do."""
 
     work: Work
-    path: Path
-    name: str
-    settings: Settings
+    job: Job
     limits: Limits
 
 
@@ -86,22 +83,20 @@ def warm_up() -> None:
     multiprocessing.forkserver.ensure_running()
 
 
-def run_isolated(
-    work: Work, path: Path, name: str, settings: Settings, limits: Limits | None = None
-) -> Outcome:
-    """Return what `work(path, name, settings)` returns, computed in a child process.
+def run_isolated(work: Work, job: Job, limits: Limits | None = None) -> Outcome:
+    """Return what `work(job)` returns, computed in a child process.
 
     `work` must be importable by name. Where the child dies, overruns its time or its memory, the
     outcome is a failure with code `crashed`, `timeout` or `too_large`. Raises BatchStoppedError
     where `children` was left meanwhile.
     """
-    job = _Job(work, path, name, settings, limits or Limits())
+    task = _Task(work, job, limits or Limits())
     receiver, sender = _context.Pipe(duplex=False)
     with receiver:
         with sender:
-            process = _start(sender, job)
+            process = _start(sender, task)
         try:
-            ready = wait([receiver], timeout=job.limits.seconds)
+            ready = wait([receiver], timeout=task.limits.seconds)
             answer = _receive(receiver) if ready else None
         finally:
             _end(process)
@@ -109,8 +104,9 @@ def run_isolated(
         raise BatchStoppedError
     if answer is not None:
         return Outcome.model_validate_json(answer)
-    error = _why(process, job.limits) if ready else _timeout(job.limits)
-    return Outcome(source_file=name, sha256=None, failure=failure_from(error, name))
+    error = _why(process, task.limits) if ready else _timeout(task.limits)
+    failure = failure_from(error, job.source_file)
+    return Outcome(source_file=job.source_file, sha256=job.sha256, failure=failure)
 
 
 @contextmanager
@@ -127,8 +123,8 @@ def children() -> Iterator[None]:
         raise
 
 
-def _start(sender: Connection, job: _Job) -> ForkServerProcess:
-    process = _context.Process(target=_child, args=(sender, job))
+def _start(sender: Connection, task: _Task) -> ForkServerProcess:
+    process = _context.Process(target=_child, args=(sender, task))
     with _children.lock:
         if _children.stopping:
             raise BatchStoppedError
@@ -176,11 +172,11 @@ def _why(process: ForkServerProcess, limits: Limits) -> PhulucError:
     return PhulucError(FailureCode.CRASHED, stage="read", reason=how)
 
 
-def _child(sender: Connection, job: _Job) -> None:
+def _child(sender: Connection, task: _Task) -> None:
     lead_session_until_parent_ends()
-    resource.setrlimit(resource.RLIMIT_AS, (job.limits.memory, job.limits.memory))
+    resource.setrlimit(resource.RLIMIT_AS, (task.limits.memory, task.limits.memory))
     try:
-        answer = job.work(job.path, job.name, job.settings).model_dump_json().encode()
+        answer = task.work(task.job).model_dump_json().encode()
     except MemoryError:
         os._exit(_NO_MEMORY)
     sender.send_bytes(answer)

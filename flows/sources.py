@@ -22,12 +22,13 @@ from schemas.plan import Plan, ProducedBy
 class Document(Struct, frozen=True):
     """A file to be read, and the name that its result has in the output folder.
 
-    `source_file` is its path as the user knows it, `sha256` that of its content.
+    `source_file` is its path as the user knows it, `sha256` that of its content, or None where it
+    cannot be read.
     """
 
     path: Path
     source_file: str
-    sha256: str
+    sha256: str | None
     name: str
 
 
@@ -54,12 +55,13 @@ def gather(inputs: Sequence[Path], out: Path) -> Documents:
     except RegistryError as error:
         raise CommandError(str(error)) from error
     found = tell_apart(discover(inputs))
-    contents = {each.name: _content_key(each) for each in found}
-    names = assign_names(list(contents.items()), out)
+    hashes = {each.name: _sha256(each) for each in found}
+    contents = [(name, sha256 or _key_of_unreadable(name)) for name, sha256 in hashes.items()]
+    names = assign_names(contents, out)
     documents = tuple(
-        Document(each.path, each.name, contents[each.name], names[each.name]) for each in found
+        Document(each.path, each.name, hashes[each.name], names[each.name]) for each in found
     )
-    return Documents(documents, copies(list(contents.items())))
+    return Documents(documents, copies(contents))
 
 
 def unchanged_plan(document: Document, out: Path, settings: Settings) -> Plan | None:
@@ -103,10 +105,13 @@ def tell_apart(found: Sequence[Found]) -> list[Found]:
     return result
 
 
-def _content_key(found: Found) -> str:
+def _sha256(found: Found) -> str | None:
     try:
         return sha256_of(found.path)
     except PhulucError:
-        # It cannot be read, which is found out again and told when its turn comes; until then it
-        # needs a key of its own, so that two such files are not taken for copies of one another.
-        return hashlib.sha256(f"unreadable {found.name}".encode()).hexdigest()
+        return None  # which is found out again and told when its turn comes
+
+
+def _key_of_unreadable(name: str) -> str:
+    """Of each its own, so that two such files are not taken for copies of one another."""
+    return hashlib.sha256(f"unreadable {name}".encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,16 +1,15 @@
-"""The way of a document through the house: open, read, find tables, stitch, interpret.
-
-The stages after the reading are loaded beside it: their patterns and names take as long to load as
-ten digital pages to read.
-"""
+"""The way of a document through the house: open, read, find tables, stitch, interpret."""
 
 import logging
 from pathlib import Path
 
 from pipeline.ingest import open_source, sha256_of
+from pipeline.interpret import interpret
 from pipeline.messages import failure_from
 from pipeline.read import read_pages
 from pipeline.settings import Settings
+from pipeline.stitch import stitch
+from pipeline.tables.find import find_tables, lines_outside
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
 from schemas.plan import Plan
@@ -19,14 +18,19 @@ from schemas.reading import Reading
 _log = logging.getLogger(__name__)
 
 
-def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None = None) -> Plan:
+def extract_plan(
+    path: Path,
+    name: str,
+    settings: Settings,
+    debug: Path | None = None,
+    sha256: str | None = None,
+) -> Plan:
     """Return the plan that a file holds; raises PhulucError where it cannot be done.
 
     With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
+    `sha256` is that of the file's content, where it is known already.
     """
-    reading = read_document(path, name, settings)
-    from pipeline.interpret import interpret  # noqa: PLC0415  see above
-
+    reading = read_document(path, name, settings, sha256)
     plan = interpret(reading, settings)
     if debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
@@ -35,13 +39,10 @@ def extract_plan(path: Path, name: str, settings: Settings, debug: Path | None =
     return plan
 
 
-def read_document(path: Path, name: str, settings: Settings) -> Reading:
+def read_document(path: Path, name: str, settings: Settings, sha256: str | None = None) -> Reading:
     """Return what stands in a file, its tables stitched; raises PhulucError as `extract_plan`."""
-    source = open_source(path, name)
-    pages, layer_decisions = read_pages(source, settings, meanwhile=_load_next_stages)
-    from pipeline.stitch import stitch  # noqa: PLC0415  see above
-    from pipeline.tables.find import find_tables, lines_outside  # noqa: PLC0415
-
+    source = open_source(path, name, sha256)
+    pages, layer_decisions = read_pages(source, settings)
     page_tables = find_tables(pages)
     outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
     in_order = [table for page in pages for table in page_tables[page.number]]
@@ -49,22 +50,18 @@ def read_document(path: Path, name: str, settings: Settings) -> Reading:
     return Reading(source, pages, tables, outside, [*layer_decisions, *join_decisions])
 
 
-def _load_next_stages() -> None:
-    from pipeline import interpret, stitch, tables  # noqa: F401, PLC0415
-
-    interpret.load_knowledge()
-
-
 def extract_document(
-    path: Path, name: str, settings: Settings, debug: Path | None = None
+    path: Path,
+    name: str,
+    settings: Settings,
+    debug: Path | None = None,
+    sha256: str | None = None,
 ) -> Outcome:
     """Return what became of a file: its plan, or its named error. Never raises for its faults."""
-    sha256 = None
     try:
-        sha256 = sha256_of(path)
-        return Outcome(
-            source_file=name, sha256=sha256, plan=extract_plan(path, name, settings, debug)
-        )
+        sha256 = sha256 or sha256_of(path)
+        plan = extract_plan(path, name, settings, debug, sha256)
+        return Outcome(source_file=name, sha256=sha256, plan=plan)
     except PhulucError as error:
         return Outcome(source_file=name, sha256=sha256, failure=failure_from(error, name))
     except MemoryError:

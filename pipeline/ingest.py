@@ -74,9 +74,12 @@ def sha256_of(path: Path) -> str:
         ) from error
 
 
-def open_source(path: Path, name: str) -> Source:
-    """Return the file as a `Source`, or raise a PhulucError that says why it cannot be read."""
-    sha256 = sha256_of(path)
+def open_source(path: Path, name: str, sha256: str | None = None) -> Source:
+    """Return the file as a `Source`, or raise a PhulucError that says why it cannot be read.
+
+    `sha256` is that of its content, where it is known already.
+    """
+    sha256 = sha256 or sha256_of(path)
     with path.open("rb") as file:
         start = file.read(_PDF_HEADER_WITHIN)
     if not start:

@@ -4,35 +4,34 @@ import os
 import signal
 import subprocess
 import time
-from pathlib import Path
 
-from pipeline.settings import Settings
+from flows.job import Job
 from schemas.outcome import Outcome
 from tests.flows.made import outcome_of
 
 
-def reads(path: Path, name: str, settings: Settings) -> Outcome:
-    return outcome_of(path, name, settings)
+def reads(job: Job) -> Outcome:
+    return outcome_of(job)
 
 
-def killed(path: Path, name: str, settings: Settings) -> Outcome:  # noqa: ARG001
+def killed(job: Job) -> Outcome:  # noqa: ARG001
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("unreachable")
 
 
-def raises(path: Path, name: str, settings: Settings) -> Outcome:  # noqa: ARG001
+def raises(job: Job) -> Outcome:  # noqa: ARG001
     raise RuntimeError("a defect of the program")
 
 
-def eats_memory(path: Path, name: str, settings: Settings) -> Outcome:  # noqa: ARG001
+def eats_memory(job: Job) -> Outcome:  # noqa: ARG001
     hoard = bytearray(64 * 2**30)
     raise AssertionError(len(hoard))
 
 
-def hangs(path: Path, name: str, settings: Settings) -> Outcome:  # noqa: ARG001
+def hangs(job: Job) -> Outcome:
     """Hang with a process of its own below, as Tesseract would be; its id lies beside the file."""
     below = subprocess.Popen(["sleep", "600"])
-    path.with_suffix(".below").write_text(str(below.pid))
+    job.path.with_suffix(".below").write_text(str(below.pid))
     time.sleep(600)
     raise AssertionError("unreachable")
 
@@ -40,6 +39,6 @@ def hangs(path: Path, name: str, settings: Settings) -> Outcome:  # noqa: ARG001
 _BY_CONTENT = {b"hangs": hangs, b"killed": killed, b"eats_memory": eats_memory, b"raises": raises}
 
 
-def by_content(path: Path, name: str, settings: Settings) -> Outcome:
+def by_content(job: Job) -> Outcome:
     """Fail as the file's content says, else read it."""
-    return _BY_CONTENT.get(path.read_bytes(), reads)(path, name, settings)
+    return _BY_CONTENT.get(job.path.read_bytes(), reads)(job)

@@ -1,22 +1,21 @@
 """Outcomes made up for tests of what is done with them."""
 
 import hashlib
-from pathlib import Path
 
+from flows.job import Job
 from pipeline.agencies import load_registry
-from pipeline.settings import Settings
 from pipeline.version import current
 from schemas.outcome import Outcome
 from schemas.plan import Document, IssuedOn, Item, Plan, Timeframe
 
 
-def outcome_of(path: Path, name: str, settings: Settings) -> Outcome:
+def outcome_of(job: Job) -> Outcome:
     """A plan with as many items as the file has lines."""
-    content = path.read_bytes()
+    content = job.path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     document = Document(
         id=sha256[:16],
-        source_file=name,
+        source_file=job.source_file,
         sha256=sha256,
         pages=1,
         kind="digital",
@@ -32,14 +31,14 @@ def outcome_of(path: Path, name: str, settings: Settings) -> Outcome:
     )
     items = tuple(_item(number) for number, _ in enumerate(content.splitlines(), start=1))
     plan = Plan(
-        produced_by=current(load_registry(), settings, ocr=False),
+        produced_by=current(load_registry(), job.settings, ocr=False),
         document=document,
         appendices=(),
         sections=(),
         items=items,
         decisions=(),
     )
-    return Outcome(source_file=name, sha256=sha256, plan=plan)
+    return Outcome(source_file=job.source_file, sha256=sha256, plan=plan)
 
 
 def _item(number: int) -> Item:

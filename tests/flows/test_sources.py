@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows import sources
+from flows.job import Job
 from flows.sources import gather, tell_apart, unchanged_plan
 from pipeline.agencies.registry.decide import Person, decide, undo_decision
 from pipeline.dataset import write_outcome
@@ -61,7 +62,7 @@ class TestUnchanged:
     def out(self, tmp_path: Path) -> Path:
         _file(tmp_path / "in" / "a.pdf", "one\n")
         document = self._document(tmp_path / "out")
-        outcome = outcome_of(document.path, document.source_file, Settings())
+        outcome = outcome_of(Job(document.path, document.source_file, Settings()))
         write_outcome(tmp_path / "out", document.name, outcome)
         return tmp_path / "out"
 

@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from pipeline import ingest
 from pipeline.ingest import discover, open_source
 from schemas.failure import FailureCode, PhulucError
 
@@ -59,3 +60,10 @@ def test_kind_and_pages_come_from_the_content(tmp_path):
     first, second = Image.new("L", (20, 30)), Image.new("L", (20, 30))
     first.save(tiff, format="TIFF", save_all=True, append_images=[second])
     assert (open_source(tiff, "b.pdf").kind, open_source(tiff, "b.pdf").pages) == ("image", 2)
+
+
+def test_a_content_that_is_known_is_not_hashed_again(tmp_path, monkeypatch):
+    path = tmp_path / "a.png"
+    Image.new("L", (10, 10)).save(path)
+    monkeypatch.setattr(ingest, "sha256_of", lambda _: pytest.fail("hashed again"))
+    assert open_source(path, "a.png", "ab" * 32).sha256 == "ab" * 32

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from flows.isolate import children, run_isolated
-from pipeline.extract import extract_document
+from flows.job import Job, run_job
 from pipeline.settings import Settings
 from schemas.outcome import Outcome
 from tests.benchmarks.measure.content import content_tally
@@ -33,7 +33,7 @@ def measure_all(found: Sequence[Document], workers: int) -> list[Measured]:
     settings = Settings(workers=max(1, (os.cpu_count() or 1) // workers))
 
     def one(document: Document) -> Measured:
-        outcome = run_isolated(extract_document, document.path, document.path.name, settings)
+        outcome = run_isolated(run_job, Job(document.path, document.path.name, settings))
         measured = measure(document, outcome)
         print(f"{document.path.name}: {_in_short(measured)}", file=sys.stderr, flush=True)
         return measured
