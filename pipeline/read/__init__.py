@@ -1,6 +1,6 @@
 """From a file to its pages, each judged by itself: a good text layer is used, all else is OCRed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
