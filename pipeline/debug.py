@@ -70,19 +70,19 @@ def _draw_cells(picture: _Picture, reading: Reading, page: Page, scale: float) -
 def _draw_understood(picture: _Picture, plan: Plan, number: int, scale: float) -> None:
     for item in plan.items:
         for fragment in item.fragments:
-            if fragment.page == number:
+            if fragment.page == number and fragment.bbox:
                 label = fragment.column if fragment.column.isascii() else "extra"
                 _label(picture, f"{item.id} {label}", Box(*fragment.bbox), scale, _TEXT)
         for join in item.joins:
-            pieces = [f for f in item.fragments if f.page == number == join.page]
-            if pieces:
+            boxes = [f.bbox for f in item.fragments if f.page == number == join.page and f.bbox]
+            if boxes:
                 words = f"{item.id} joined {join.score:.2f}: {', '.join(join.reasons[:4])}"
-                top = min(f.bbox[1] for f in pieces)
-                left = min(f.bbox[0] for f in pieces)
+                top = min(box[1] for box in boxes)
+                left = min(box[0] for box in boxes)
                 _label(picture, words, Box(left, top - 9, left, top), scale, _JOIN)
     for section in plan.sections:
         for fragment in section.fragments:
-            if fragment.page == number:
+            if fragment.page == number and fragment.bbox:
                 _label(picture, f"{section.id} section", Box(*fragment.bbox), scale, _TEXT)
 
 

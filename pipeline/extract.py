@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.ingest import open_source, sha256_of
 from pipeline.interpret import interpret
 from pipeline.messages import failure_from
-from pipeline.read import read_pages
+from pipeline.read.readers import reader_of
 from pipeline.settings import Settings
 from pipeline.stitch import stitch
 from pipeline.tables.find import find_tables, lines_outside
@@ -42,12 +42,16 @@ def extract_plan(
 def read_document(path: Path, name: str, settings: Settings, sha256: str | None = None) -> Reading:
     """Return what stands in a file, its tables stitched; raises PhulucError as `extract_plan`."""
     source = open_source(path, name, sha256)
-    pages, layer_decisions = read_pages(source, settings)
-    page_tables = find_tables(pages)
-    outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
+    content = reader_of(source.kind).read(source, settings)
+    pages = content.pages
+    if content.exact is not None:
+        page_tables, outside = content.exact.tables, content.exact.outside
+    else:
+        page_tables = find_tables(pages)
+        outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
     in_order = [table for page in pages for table in page_tables[page.number]]
     tables, join_decisions = stitch(pages, in_order, outside, settings)
-    return Reading(source, pages, tables, outside, [*layer_decisions, *join_decisions])
+    return Reading(source, pages, tables, outside, [*content.decisions, *join_decisions])
 
 
 def extract_document(

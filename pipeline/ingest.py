@@ -8,23 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pipeline.read.reader import START
+from pipeline.read.readers import reader_for, suffixes
 from schemas.failure import FailureCode, PhulucError
-from schemas.reading import FileKind, Source
-
-SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
-
-# The first bytes tell what a file is; its suffix is only what somebody called it. A PDF may
-# carry up to 1024 bytes of junk before its header (ISO 32000-1, implementation note 13).
-_PDF_MAGIC = b"%PDF-"
-_PDF_HEADER_WITHIN = 1024
-_IMAGE_MAGIC = (
-    b"\x89PNG\r\n\x1a\n",
-    b"\xff\xd8\xff",
-    b"II*\x00",
-    b"MM\x00*",
-    b"II+\x00",
-    b"MM\x00+",
-)
+from schemas.reading import Source
 
 
 class Found(Struct, frozen=True):
@@ -37,9 +24,9 @@ class Found(Struct, frozen=True):
 def discover(inputs: Sequence[Path]) -> list[Found]:
     """Return the files to be read, in the order of their names.
 
-    A file that is named is taken whatever its suffix; folders are searched through for PDF and
-    images, hidden files and what editors leave behind ("~$…") left out. Raises FileNotFoundError
-    for an input that does not exist.
+    A file that is named is taken whatever its suffix; folders are searched through for the
+    suffixes of what can be read, hidden files and what editors leave behind ("~$…") left out.
+    Raises FileNotFoundError for an input that does not exist.
     """
     found: dict[Path, Found] = {}
     for given in inputs:
@@ -55,11 +42,12 @@ def discover(inputs: Sequence[Path]) -> list[Found]:
 
 
 def _files_below(folder: Path) -> Iterable[Path]:
+    usual = suffixes()
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(root, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith((".", "~$")):
+            if path.suffix.lower() in usual and not name.startswith((".", "~$")):
                 yield path
 
 
@@ -81,46 +69,12 @@ def open_source(path: Path, name: str, sha256: str | None = None) -> Source:
     """
     sha256 = sha256 or sha256_of(path)
     with path.open("rb") as file:
-        start = file.read(_PDF_HEADER_WITHIN)
+        start = file.read(START)
     if not start:
         raise PhulucError(FailureCode.EMPTY_FILE, stage="ingest")
-    kind = _kind_of(start)
-    pages = _pages_of_pdf(path) if kind == "pdf" else _pages_of_image(path)
-    return Source(path=path, name=name, sha256=sha256, kind=kind, pages=pages)
-
-
-def _kind_of(start: bytes) -> FileKind:
-    if _PDF_MAGIC in start:
-        return "pdf"
-    if start.startswith(_IMAGE_MAGIC):
-        return "image"
-    raise PhulucError(FailureCode.UNSUPPORTED_FILE, stage="ingest")
-
-
-def _pages_of_pdf(path: Path) -> int:
-    from pypdfium2 import PdfiumError  # noqa: PLC0415  pictures do not need it
-
-    from pipeline.read.pdf.pdfium import opened  # noqa: PLC0415
-
-    try:
-        with opened(path) as document:
-            pages = len(document)
-    except PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise PhulucError(FailureCode.PASSWORD_PROTECTED, stage="ingest") from error
-        raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error
-    if pages == 0:
-        raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason="no pages")
-    return pages
-
-
-def _pages_of_image(path: Path) -> int:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
-
-    try:
-        with Image.open(path) as image:
-            return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
-    except Image.DecompressionBombError as error:
-        raise PhulucError(FailureCode.TOO_LARGE, stage="ingest", limit="pixels") from error
-    except (UnidentifiedImageError, OSError) as error:
-        raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error
+    reader = reader_for(start, path)
+    if reader is None:
+        raise PhulucError(FailureCode.UNSUPPORTED_FILE, stage="ingest")
+    return Source(
+        path=path, name=name, sha256=sha256, kind=reader.kind, pages=reader.pages_of(path)
+    )

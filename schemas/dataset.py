@@ -205,6 +205,10 @@ class ReviewRow(Record):
     top: float | None = Field(title="Trên", description="Upper edge, PDF points from the top")
     x1: float | None = Field(title="Phải", description="Right edge, PDF points")
     bottom: float | None = Field(title="Dưới", description="Lower edge, PDF points from the top")
+    cell: str | None = Field(
+        title="Ô",
+        description="Place in a file without pages: table/row/column, or sheet!cell; else null",
+    )
 
 
 class ForeignKey(Struct, frozen=True):

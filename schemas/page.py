@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from schemas.geometry import IDENTITY, Affine, Box
 
-ReadMethod = Literal["text_layer", "ocr", "blank"]
+# exact: the file holds its text and cells as such, and no pages.
+ReadMethod = Literal["text_layer", "ocr", "blank", "exact"]
 
 
 class Symbol(Struct, frozen=True):
@@ -58,10 +59,14 @@ class Page(Struct, frozen=True):
 
 
 class TextLine(Struct, frozen=True):
-    """Words that stand on one printed line of one cell or of running text, joined by spaces."""
+    """Words that stand on one printed line of one cell or of running text, joined by spaces.
+
+    `hard` says that the file itself breaks the text before this line, and no margin did.
+    """
 
     text: str
     box: Box
     page: int
     confidence: float = 1.0
     bold: bool = False
+    hard: bool = False

@@ -20,7 +20,7 @@ MatchMethod = Literal["exact", "alias", "abbreviation", "fuzzy", "decision", "no
 Status = Literal["accepted", "review", "unresolved"]
 TimeframeKind = Literal["continuous", "recurring", "period", "deadline", "conditional", "unknown"]
 Recurrence = Literal["yearly", "half-yearly", "quarterly", "monthly", "weekly"]
-DocumentKind = Literal["digital", "scanned", "mixed"]
+DocumentKind = Literal["digital", "scanned", "mixed", "word", "sheet"]
 DecisionKind = Literal["row_join", "table_join", "header_drop", "column_role", "text_layer"]
 
 
@@ -30,25 +30,47 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Fragment(Record):
-    """A piece of text with its place. `column` is the role of the column, or its header."""
+class TableCell(Record):
+    """A cell of a document's table: all count from 1, tables in the order of the file."""
 
-    page: int
-    bbox: BBox
+    table: int
+    row: int
+    column: int
+
+
+class SheetCell(Record):
+    """A cell of a workbook, by the names that the program shows: sheet, row, column letter."""
+
+    sheet: str
+    row: int
+    column: str
+
+
+class Fragment(Record):
+    """A piece of text with its place. `column` is the role of the column, or its header.
+
+    A file without pages of its own has a `cell` instead; `page` and `bbox` are then those of its
+    rendering, where one could be made.
+    """
+
+    page: int | None
+    bbox: BBox | None
     column: str
     text: str
     confidence: float = Field(ge=0, le=1)
+    cell: TableCell | SheetCell | None = Field(default=None, exclude_if=lambda cell: cell is None)
 
 
 class Decision(Record):
     """Something that was decided, taken or refused, with its score (0..1) and reasons.
 
     `figures` are what it was decided by, left out where there are none. Of a text layer the score
-    is the share of its words that can be Vietnamese syllables.
+    is the share of its words that can be Vietnamese syllables. `page` is null where the file has
+    no pages.
     """
 
     what: DecisionKind
-    page: int
+    page: int | None
     taken: bool
     score: Score
     reasons: tuple[str, ...]
@@ -136,12 +158,12 @@ class Document(Record):
 
 
 class Appendix(Record):
-    """One appendix; `pages` is the first and the last page."""
+    """One appendix; `pages` is the first and the last page, null where the file has none."""
 
     id: str
     marker: str
     title: str
-    pages: tuple[int, int]
+    pages: tuple[int, int] | None
 
 
 class Section(Record):

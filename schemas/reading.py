@@ -4,9 +4,8 @@ All types are frozen; every stage is a plain function from one to the next, and 
 what an earlier one saw.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
@@ -14,20 +13,19 @@ from schemas.page import Page, TextLine
 from schemas.plan import Decision
 from schemas.table import Table
 
-FileKind = Literal["pdf", "image"]
-
 
 class Source(Struct, frozen=True):
     """A file that was found fit to be read.
 
     `name` is the path as the user knows it (relative to the folder that was given), `sha256` is
-    of the whole content.
+    of the whole content, `kind` names the reader (`pipeline.read.readers`), `pages` is 0 where the
+    file has no pages of its own.
     """
 
     path: Path
     name: str
     sha256: str
-    kind: FileKind
+    kind: str
     pages: int
 
 
@@ -40,5 +38,5 @@ class Reading(Struct, frozen=True):
     source: Source
     pages: Sequence[Page]
     tables: Sequence[Table]
-    outside: dict[int, list[TextLine]]
+    outside: Mapping[int, Sequence[TextLine]]
     decisions: Sequence[Decision]

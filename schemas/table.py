@@ -7,10 +7,23 @@ from schemas.page import TextLine
 from schemas.plan import Decision
 
 
+class CellAddress(Struct, frozen=True):
+    """Where a cell stands in a file without pages of its own. All count from 1.
+
+    Either the table of the document or the sheet of the workbook is set.
+    """
+
+    row: int
+    column: int
+    table: int | None = None
+    sheet: str | None = None
+
+
 class Piece(Struct, frozen=True):
     """What one page shows of one cell: its printed lines, and the box of the cell itself.
 
-    `closed_top` and `closed_bottom` say whether a rule is drawn there.
+    `closed_top` and `closed_bottom` say whether a rule is drawn there. With an `address` the cell
+    is known exactly, and `page` and `box` are only an order of reading (see `pipeline.read.exact`).
     """
 
     page: int
@@ -18,6 +31,7 @@ class Piece(Struct, frozen=True):
     lines: tuple[TextLine, ...]
     closed_top: bool = True
     closed_bottom: bool = True
+    address: CellAddress | None = None
 
     @property
     def text(self) -> str:
@@ -53,6 +67,11 @@ class PageTable(Struct, frozen=True):
     def n_rows(self) -> int:
         """Number of grid rows."""
         return len(self.row_edges) - 1
+
+    @property
+    def exact(self) -> bool:
+        """Whether the file itself holds these cells: nothing was found, so nothing was cut."""
+        return any(cell.piece.address is not None for cell in self.cells)
 
 
 class Cell(Struct, frozen=True):

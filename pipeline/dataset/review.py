@@ -15,7 +15,7 @@ from pipeline.language.text import fold
 from pipeline.messages import explain, severity
 from schemas.dataset import ReviewRow, ReviewSubject
 from schemas.failure import Failure
-from schemas.plan import Decision, DecisionKind, Fragment, Item, Plan
+from schemas.plan import Decision, DecisionKind, Fragment, Item, Plan, SheetCell, TableCell
 
 DOUBTFUL_FROM, DOUBTFUL_BELOW = 0.25, 0.75
 
@@ -159,10 +159,10 @@ def _joined_item(plan: Plan, decision: Decision) -> Item | None:
     return None
 
 
-def _uppermost(fragments: Iterable[Fragment], page: int) -> Fragment | None:
+def _uppermost(fragments: Iterable[Fragment], page: int | None) -> Fragment | None:
     """Return the fragment that stands highest on the page: a row join is about its first row."""
-    on_page = [fragment for fragment in fragments if fragment.page == page]
-    return min(on_page, key=lambda fragment: (fragment.bbox[1], fragment.bbox[0]), default=None)
+    on_page = [(f.bbox[1], f.bbox[0], f) for f in fragments if f.page == page and f.bbox]
+    return min(on_page, key=lambda placed: placed[:2], default=(0, 0, None))[2]
 
 
 def _fragments(plan: Plan) -> Iterator[Fragment]:
@@ -188,7 +188,7 @@ def _first(
 
 def _row(document_id: str | None, source_file: str, doubt: _Doubt) -> ReviewRow:
     fragment = doubt.fragment
-    x0, top, x1, bottom = fragment.bbox if fragment else (None, None, None, None)
+    x0, top, x1, bottom = (fragment and fragment.bbox) or (None, None, None, None)
     text = doubt.text if doubt.text is not None else (fragment.text if fragment else "")
     return ReviewRow(
         severity=severity(doubt.reasons[0]),
@@ -206,4 +206,15 @@ def _row(document_id: str | None, source_file: str, doubt: _Doubt) -> ReviewRow:
         top=top,
         x1=x1,
         bottom=bottom,
+        cell=_cell(fragment) if fragment else None,
     )
+
+
+def _cell(fragment: Fragment) -> str | None:
+    """The cell of a file without pages, as a person would look for it; None for any other."""
+    match fragment.cell:
+        case TableCell(table=table, row=row, column=column):
+            return f"{table}/{row}/{column}"
+        case SheetCell(sheet=sheet, row=row, column=column):
+            return f"{sheet}!{column}{row}"
+    return None

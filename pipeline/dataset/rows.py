@@ -54,7 +54,7 @@ def _document(plan: Plan) -> DocumentRow:
 
 
 def _item(plan: Plan, item: Item, appendix: Appendix | None, section: Section | None) -> ItemRow:
-    pages = [fragment.page for fragment in item.fragments]
+    pages = [fragment.page for fragment in item.fragments if fragment.page is not None]
     return ItemRow(
         document_id=plan.document.id,
         item_id=item.id,

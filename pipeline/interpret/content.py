@@ -96,6 +96,9 @@ def _begins(
     room = limit.get(before.page, before.box.x1) - before.box.x1 if same_page else 0.0
     stopped = _STOP.search(before.text) is not None
     bullet = _BULLET.match(line.text)
+    if line.hard:  # whoever typed it began a line here, if not always a sentence
+        ended = _END.search(before.text) is not None
+        return bool(bullet or _NUMBERED.match(line.text)) or ended or not line.text[0].islower()
     if bullet:
         rest = line.text[bullet.end() :]
         if stopped:

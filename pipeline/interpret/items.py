@@ -8,13 +8,14 @@ from msgspec import Struct
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.numbering import Label, Number, read_numbers
+from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.language.markers import misread_marker, split_marker
 from pipeline.language.plausibility import doubtful_words
 from pipeline.language.unwrap import unwrap
 from pipeline.settings import Settings
 from pipeline.timeframes import parse_timeframe
-from schemas.geometry import Affine, union
+from schemas.geometry import Affine
 from schemas.page import TextLine
 from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join
 from schemas.table import Cell, Row, Table
@@ -60,20 +61,20 @@ def fragments_of(row: Row, context: Context) -> tuple[Fragment, ...]:
         for piece in cell.pieces:
             if not piece.lines:
                 continue
-            box = context.to_display[piece.page].apply(union(line.box for line in piece.lines))
+            page, bbox, cell_in_file = place_of(piece, context.to_display)
             letters = sum(len(line.text) for line in piece.lines)
             sure = sum(line.confidence * len(line.text) for line in piece.lines) / letters
-            x0, top, x1, bottom = (round(v, 2) for v in box)
             found.append(
                 Fragment(
-                    page=piece.page,
-                    bbox=(x0, top, x1, bottom),
+                    page=page,
+                    bbox=bbox,
                     column=label,
                     text=piece.text,
                     confidence=round(sure, 3),
+                    cell=cell_in_file,
                 )
             )
-    return tuple(sorted(found, key=lambda f: f.page))
+    return tuple(sorted(found, key=lambda f: f.page or 0))
 
 
 def _cell(row: Row, context: Context, role: ColumnRole) -> Cell | None:

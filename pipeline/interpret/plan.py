@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from pipeline.agencies import IssuerContext, Registry, load_registry
 from pipeline.interpret.items import (
@@ -13,6 +14,7 @@ from pipeline.interpret.items import (
     numbers_of,
 )
 from pipeline.interpret.numbering import Number
+from pipeline.interpret.places import without_pages
 from pipeline.interpret.roles import Column, column_roles, role_decisions
 from pipeline.interpret.sections import SectionStack
 from pipeline.language.markers import classify
@@ -147,7 +149,7 @@ class _Builder:
         captioned = any(is_caption(line) for line in above)
         if self._appendices and not captioned:
             last = self._appendices[-1]
-            pages = (last.pages[0], table.pages[1])
+            pages = (last.pages[0] if last.pages else table.pages[0], table.pages[1])
             self._appendices[-1] = last.model_copy(update={"pages": pages})
             return last.id
         caption = parse_caption(above)
@@ -190,13 +192,16 @@ class _Builder:
         if not reading.tables:
             self._flags.append("no_table")
         self._flags += _layer_flags(reading.decisions)
+        appendices, decisions = self._appendices, self._decisions
+        if not reading.source.pages:
+            appendices, decisions = without_pages(appendices, decisions)
         return Plan(
             produced_by=produced_by(reading.pages, self._registry, self._settings),
             document=_document(reading, self._head, tuple(dict.fromkeys(self._flags))),
-            appendices=tuple(self._appendices),
+            appendices=tuple(appendices),
             sections=tuple(self._sections),
             items=tuple(self._items),
-            decisions=tuple(self._decisions),
+            decisions=tuple(decisions),
         )
 
 
@@ -233,18 +238,23 @@ def _says_something(row: Row, columns: Sequence[Column]) -> bool:
     )
 
 
-def _document(reading: Reading, head: DocumentHead, flags: tuple[str, ...]) -> Document:
+def _kind(reading: Reading) -> DocumentKind:
+    if reading.source.kind in ("word", "sheet"):
+        return cast(DocumentKind, reading.source.kind)
     methods = {page.method for page in reading.pages} - {"blank"}
-    kind: DocumentKind = "mixed" if len(methods) > 1 else "digital"
     if methods == {"ocr"}:
-        kind = "scanned"
+        return "scanned"
+    return "mixed" if len(methods) > 1 else "digital"
+
+
+def _document(reading: Reading, head: DocumentHead, flags: tuple[str, ...]) -> Document:
     source = reading.source
     return Document(
         id=f"doc-{source.sha256[:16]}",
         source_file=source.name,
         sha256=source.sha256,
         pages=source.pages,
-        kind=kind,
+        kind=_kind(reading),
         title=head.title,
         plan_number=head.plan_number,
         plan_symbol=head.plan_symbol,

@@ -43,7 +43,7 @@ def read_pages(
         else:
             to_scan[page.number] = verdict.reasons
         decisions.append(_decision(page.number, verdict))
-    decisions.sort(key=lambda decision: decision.page)
+    decisions.sort(key=lambda decision: decision.page or 0)
     read = _scans(source, to_scan, engine, settings)
     done |= {page.number: page for page in read}
     return [done[number] for number in sorted(done)], decisions

@@ -10,7 +10,7 @@ from pipeline.stitch.columns import common_edges, impose
 from pipeline.stitch.header import header_depth, key_columns, repeated_depth
 from pipeline.stitch.row_join import Habits, judge_row_join
 from pipeline.stitch.rows import Columns, headings_of, is_empty, joined, rows_of
-from pipeline.stitch.table_join import judge_table_join
+from pipeline.stitch.table_join import judge_table_join, same_columns
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
 from schemas.table import PageTable, Row, RowJoin, Table
@@ -32,7 +32,7 @@ def stitch(
     for table in tables:
         if groups:
             verdict = judge_table_join(groups[-1], table, outside)
-            taken = verdict.score >= settings.join_threshold
+            taken = verdict.score >= settings.join_threshold and same_columns(groups[-1][0], table)
             decisions.append(
                 Decision(
                     what="table_join",
@@ -60,10 +60,13 @@ class _Growing(Struct):
     rows: list[Row] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 
-    def add(self, body: Sequence[Row], page: int) -> None:
-        """Put the body rows of a page to the table, the first of them perhaps to its last row."""
+    def add(self, body: Sequence[Row], page: int, *, whole: bool) -> None:
+        """Put the body rows of a page to the table, the first of them perhaps to its last row.
+
+        `whole` says that the file holds its rows as such, so that none was cut.
+        """
         body = [row for row in body if not is_empty(row)]
-        if self.rows and body:
+        if self.rows and body and not whole:
             verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
             fits = verdict.score >= self.settings.join_threshold
             taken = fits and self.settings.join_rows
@@ -113,7 +116,7 @@ def _whole(parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Sett
     )
     for i, (part, part_rows) in enumerate(zip(parts, rows, strict=True)):
         body = part_rows[depth:] if i == 0 else growing.without_header(part_rows, part.page)
-        growing.add(body, part.page)
+        growing.add(body, part.page, whole=part.exact)
     return Table(
         col_edges=tuple(edges),
         header=header,

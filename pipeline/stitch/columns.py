@@ -67,7 +67,10 @@ def common_edges(parts: Sequence[PageTable]) -> tuple[PageTable, tuple[float, ..
 
     The reference is the part with the usual number of columns and most rows. An edge counts
     where at least half of the parts that are as wide show it, weighed by their rows.
+    Exact parts are put together only where they have the same columns (`judge_table_join`).
     """
+    if parts[0].exact:
+        return parts[0], parts[0].col_edges
     usual = statistics.mode(sorted(part.n_cols for part in parts for _ in range(part.n_rows)))
     reference = max(parts, key=lambda p: (p.n_cols == usual, p.n_rows, -p.page))
     votes: list[tuple[float, int]] = []
@@ -97,7 +100,9 @@ def impose(page: Page, part: PageTable, reference: PageTable, edges: Sequence[fl
     """
     registration = register(part, reference)
     wanted = tuple(registration.backward(x) for x in edges)
-    if len(wanted) == len(part.col_edges) and all(_near(x, part.col_edges) for x in wanted):
+    if part.exact or (
+        len(wanted) == len(part.col_edges) and all(_near(x, part.col_edges) for x in wanted)
+    ):
         return part
     col_of = _nearest_column(wanted)
     cells = []

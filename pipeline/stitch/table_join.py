@@ -45,6 +45,11 @@ def judge_table_join(
     return weigh("table_join", signals)
 
 
+def same_columns(first: PageTable, below: PageTable) -> bool:
+    """Whether parts can be one table: exact cells keep their columns, found ones are fitted."""
+    return first.exact == below.exact and (not below.exact or first.n_cols == below.n_cols)
+
+
 def is_furniture(line: TextLine) -> bool:
     """Whether a line is a page number."""
     return _FURNITURE.fullmatch(line.text.strip()) is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from pipeline.ingest import SUFFIXES
+from pipeline.read.readers import suffixes
 
 _GOLD = ".gold.json"
 DIGITAL = "digital"
@@ -38,7 +38,7 @@ def documents(folder: Path) -> list[Document]:
     found = []
     for path in sorted(folder.iterdir()):
         stem = _gold_stem(path.stem, golds)
-        if path.suffix.lower() not in SUFFIXES or stem is None:
+        if path.suffix.lower() not in suffixes() or stem is None:
             continue
         gold = about[stem]
         grade = path.stem[len(stem) + 1 :] or gold.get("grade", DIGITAL)
