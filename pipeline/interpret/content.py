@@ -5,18 +5,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from pipeline.language.list_signs import bullet_end, is_stopped, without_bullet
 from pipeline.language.markers import classify
 from pipeline.language.unwrap import unwrap
 from schemas.page import TextLine
 from schemas.table import Piece
 
-# What OCR makes of a dash at the head of a line is a dash, too.
-_BULLET = re.compile(
-    r"^[.'`,]?(?P<mark>[-–—−•*·▪●+~ˆ_=»›°]+)[.'`,]?\s+(?=\S)|^(?P<tight>[-–—−•+~])(?=[^\W_])"
-)
 _NUMBERED = re.compile(r"^\(?(\d{1,2}|[a-zđ])\s?[.)](?!\d)\s*(?=\S)")
-_STOP = re.compile(r"[.;:!?…,]+[\"”’)\]]*$")
-_END = re.compile(r"[.;:!?…]+[\"”’)\]]*$")
 # Room at the end of a line, in points: less than this and "- " may have been wrapped.
 _ROOM_FOR_DASH = 9.0
 _LONGEST_TITLE = 12  # words before the first ":" of a cell that holds title and tasks
@@ -55,7 +50,7 @@ def paragraphs(
         if (
             i == 0
             or _counts_on(groups, line)
-            or _begins(lines[i - 1], line, limit, [_BULLET.match(g[0].text) for g in groups])
+            or _begins(lines[i - 1], line, limit, [group[0].text for group in groups])
         ):
             groups.append([line])
         else:
@@ -85,28 +80,27 @@ def _begins(
     before: TextLine,
     line: TextLine,
     limit: dict[int, float],
-    bullets: Sequence[re.Match[str] | None],
+    heads: Sequence[str],
 ) -> bool:
-    """Whether `line` begins a paragraph after the line `before`; `bullets` are those so far."""
-    found = [bullet for bullet in bullets if bullet]
-    among_bullets = bool(found)
+    """Whether `line` begins a paragraph after the line `before`; `heads` begin those so far."""
+    points = [without_bullet(head) for head in heads if bullet_end(head)]
+    among_bullets = bool(points)
     # Where the first of them begins in lower case, so do the others.
-    lower_case = among_bullets and found[0].string[found[0].end()].islower()
+    lower_case = among_bullets and points[0][0].islower()
     same_page = before.page == line.page
     room = limit.get(before.page, before.box.x1) - before.box.x1 if same_page else 0.0
-    stopped = _STOP.search(before.text) is not None
-    bullet = _BULLET.match(line.text)
+    bullet = bullet_end(line.text) > 0
     if line.hard:  # whoever typed it began a line here, if not always a sentence
-        ended = _END.search(before.text) is not None
-        return bool(bullet or _NUMBERED.match(line.text)) or ended or not line.text[0].islower()
+        numbered = _NUMBERED.match(line.text) is not None
+        return bullet or numbered or is_stopped(before.text) or not line.text[0].islower()
     if bullet:
-        rest = line.text[bullet.end() :]
-        if stopped:
+        rest = without_bullet(line.text)
+        if is_stopped(before.text, comma=True):
             return True
         if not rest[0].isupper() and not lower_case:
             return room > 3 * _ROOM_FOR_DASH and same_page and among_bullets
         return room > _ROOM_FOR_DASH or among_bullets or not same_page
-    ended = _END.search(before.text) is not None
+    ended = is_stopped(before.text)
     if _NUMBERED.match(line.text):
         return ended
     first = line.text.split(" ", 1)[0]
@@ -120,8 +114,9 @@ def _width_of(word: str, line: TextLine) -> float:
 
 def _paragraph(lines: Sequence[TextLine], numbered: bool) -> Paragraph:
     text = unwrap(lines)
-    bullet = _BULLET.match(text) or (_NUMBERED.match(text) if numbered else None)
-    return Paragraph(text[bullet.end() :] if bullet else text, bullet is not None, tuple(lines))
+    number = _NUMBERED.match(text) if numbered else None
+    end = bullet_end(text) or (number.end() if number else 0)
+    return Paragraph(text[end:], end > 0, tuple(lines))
 
 
 def read_content(found: Sequence[Paragraph], *, with_title: bool) -> Content:

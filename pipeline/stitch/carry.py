@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from pipeline.language.list_signs import ends_open
 from pipeline.stitch.rows import cell_text
 from schemas.table import Cell, Piece, Row
 
@@ -48,7 +49,7 @@ def _facing(cell: Cell, row: Row) -> Cell | None:
 def _runs_on(last: Cell, first: Cell) -> bool:
     if not first.lines:
         return True
-    return cell_text(first)[0].islower() or cell_text(last).endswith((",", "-", " và"))
+    return cell_text(first)[0].islower() or ends_open(cell_text(last))
 
 
 def _given(

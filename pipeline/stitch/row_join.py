@@ -1,23 +1,22 @@
 """Is the first row of a page the remainder of the last row before it? Signals, one by one."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from pipeline.language.list_signs import (
+    bullet_end,
+    ends_open,
+    holds_bullets,
+    is_stopped,
+    without_bullet,
+)
 from pipeline.language.markers import misread_marker
 from pipeline.language.unwrap import joins_without_space
 from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.timeframes import parse_timeframe
 from schemas.table import Row
-
-_STOP = re.compile(r"[.!?…;:][\"”’')\]]*$")
-_JOINER = re.compile(
-    r"([,\-–(/&]|\b(và|hoặc|của|các|cho|với|về|trong|theo|từ|đến|để|do|tại|bằng))$"
-)
-_BULLET = re.compile(r"^[-–+•*·]\s*\S")
-_MARK = re.compile(r"^[-–+•*·]\s*")
 
 
 class Habits(Struct, frozen=True):
@@ -80,20 +79,20 @@ def _text(met: Sequence[tuple[str, str]]) -> dict[str, float | bool]:
     upper_case = sum(head.isupper() for head in heads)
     # Agencies and times end without a stop anyway: only long texts tell by it.
     long = [(u, t) for u, t in pairs if len(u.split()) >= 6]
-    open_ends = [not _STOP.search(u) for u, _ in long]
+    open_ends = [not is_stopped(u) for u, _ in long]
     return {
         "lower_case_start": lower_case > 0,
         "upper_case_start": bool(pairs) and upper_case == len(pairs),
         "sentence_open": any(open_ends),
         "sentence_closed": bool(open_ends) and not any(open_ends),
-        "joiner_at_end": sum(bool(_JOINER.search(u)) for u, _ in pairs) * share,
+        "joiner_at_end": sum(ends_open(u) for u, _ in pairs) * share,
         "token_cut": any(joins_without_space(u.rsplit(" ", 1)[-1], t) for u, t in pairs),
-        "bullets_go_on": any(_bulleted(u) and _BULLET.match(t) for u, t in pairs),
+        "bullets_go_on": any(holds_bullets(u) and bullet_end(t) for u, t in pairs),
     }
 
 
 def _first_letter(text: str) -> str:
-    return _MARK.sub("", text.removeprefix(misread_marker(text) or ""))[:1] or text[0]
+    return without_bullet(text.removeprefix(misread_marker(text) or ""))[:1] or text[0]
 
 
 def _own_time(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bool:
@@ -106,10 +105,6 @@ def _own_time(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> b
         and parse_timeframe(before, None).kind != "unknown"
         and parse_timeframe(after, None).kind != "unknown"
     )
-
-
-def _bulleted(text: str) -> bool:
-    return bool(_BULLET.match(text)) or " - " in text
 
 
 def _markers(above: Row, below: Row, columns: Columns, habits: Habits) -> dict[str, float | bool]:

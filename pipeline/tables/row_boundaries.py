@@ -7,11 +7,11 @@ and with no sentence cut.
 """
 
 import itertools
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from pipeline.language.list_signs import ends_open, without_bullet
 from pipeline.language.markers import marker_alone
 from schemas.page import TextLine
 
@@ -25,8 +25,6 @@ _CUT_SENTENCE = 1.5
 _OPEN_END = 0.7
 _REMAINDER = 0.4  # a row without a number, at the head of a page
 _NO_WHITE = 3.0
-_BULLET = re.compile(r"[-–—+•*]\s*")
-_OPEN = re.compile(r"([,\-–(/&]|\b(và|hoặc|của|các|cho|với|về|trong|theo|từ|đến|để|do|tại))$")
 
 Column = Sequence[TextLine]
 
@@ -113,9 +111,9 @@ def _torn(columns: Sequence[Column], y: float) -> float:
         below = [line for line in column if line.box.center[1] >= y]
         if not above or not below:
             continue
-        first = _BULLET.sub("", below[0].text)[:1]
+        first = without_bullet(below[0].text)[:1]
         cost += _CUT_SENTENCE * first.islower()
-        cost += _OPEN_END * bool(_OPEN.search(above[-1].text))
+        cost += _OPEN_END * ends_open(above[-1].text)
     return cost
 
 

@@ -2,11 +2,11 @@
 
 import re
 
+from pipeline.language.list_signs import bullet_end, without_bullet
+
 _DATE = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])/)?(?:0?[1-9]|1[0-2])/(?:19|20)\d\d$")
 _QUARTER_YEAR = re.compile(r"(?:I{1,3}|IV|[1-4])/(?:19|20)\d\d$")
 _ROMAN = re.compile(r"(?:I{1,3}|IV|V?I{0,3})(?:/\d{1,4})?$")
-_UPPER = re.compile(r"(?:[-+*•] *)?[^\W\d_]")
-_BULLET = re.compile(r"^[-+*•·▪–]\s*(?=\S)")
 _ROMAN_WORD = re.compile(r"[IVX]+\b")
 
 
@@ -43,8 +43,8 @@ def mark_phrases(raw: str) -> str:
     lines = [" ".join(line.split()) for line in raw.splitlines() if line.strip()]
     whole = ""
     for line in lines:
-        begins = _UPPER.match(line) and not _ROMAN_WORD.match(line)
-        own = begins and line.lstrip("-+*•·▪– ")[:1].isupper() and whole[-1:].isalnum()
+        begins = without_bullet(line)[:1].isupper() and not _ROMAN_WORD.match(line)
+        own = begins and whole[-1:].isalnum()
         whole = f"{whole}; {line}" if own else join_lines(f"{whole}\n{line}")
     return whole
 
@@ -52,6 +52,6 @@ def mark_phrases(raw: str) -> str:
 def part_bullets(raw: str) -> str:
     """Return the lines with ";" for the dash that begins a bullet, where the first line has one."""
     lines = [line.strip() for line in raw.splitlines() if line.strip()]
-    if not lines or not _BULLET.match(lines[0]):
+    if not lines or not bullet_end(lines[0]):
         return raw
-    return "\n".join(_BULLET.sub("; ", line, count=1) for line in lines)
+    return "\n".join(f"; {without_bullet(line)}" if bullet_end(line) else line for line in lines)
