@@ -6,7 +6,7 @@ READY   := $(VENV)/.ready
 DEMO    := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow lint docs bench bench-peers fuzz
+.PHONY: help setup demo test test-slow lint docs bench bench-peers fuzz mutants
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then 
 
 fuzz: $(READY) ## the property tests, with many more examples
 	$(BIN)/python -m pytest -p hypothesis --hypothesis-profile=fuzz -m hypothesis tests
+
+mutants: $(READY) ## put 200 small faults into stitching, tables and interpreting: do the unit tests find them?
+	$(BIN)/python -m tests.mutation
 
 PEERS_VENV := out/peers-venv
 
