@@ -13,7 +13,7 @@ from rich.text import Text
 
 from flows import decision_commands
 from flows.agency_options import Kind, Level, told
-from flows.messages import Language, helps, language
+from flows.messages import helps, language
 from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
 from pipeline.agencies.issuer import issuer_of
 from pipeline.agencies.match.cell import read_cell
@@ -22,8 +22,8 @@ from pipeline.agencies.registry.decisions import history, run_of
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.registry.office import decisions_path, overlay_path
 from pipeline.agencies.registry.overlay import add_agency
-from pipeline.messages import explain
-from schemas.failure import ExitCode
+from pipeline.messages import Language, explain
+from schemas.errors import ExitCode
 from schemas.plan import Agency
 
 _TEXTS: dict[str, dict[Language, str]] = {

@@ -6,12 +6,11 @@ from enum import StrEnum
 
 import typer
 
-from flows.messages import say
-from flows.settings import wrong_setting
+from flows.errors import CommandError
+from flows.messages import tell
 from pipeline.agencies import RegistryError
 from pipeline.agencies.registry.office import overlay_path
-from pipeline.settings import SettingError
-from schemas.failure import ExitCode
+from schemas.errors import ExitCode, UserError
 
 
 class Level(StrEnum):
@@ -41,10 +40,10 @@ def told() -> Iterator[None]:
     except RegistryError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(ExitCode.USAGE) from error
-    except SettingError as error:
-        typer.echo(wrong_setting(error), err=True)
-        raise typer.Exit(ExitCode.USAGE) from error
+    except UserError as error:
+        typer.echo(tell(error), err=True)
+        raise typer.Exit(error.exit_code) from error
     except OSError as error:
         path, reason = error.filename or overlay_path(), error.strerror or error
-        typer.echo(say("agencies.file", path=path, reason=reason), err=True)
+        typer.echo(tell(CommandError("file_unusable", path=path, reason=reason)), err=True)
         raise typer.Exit(ExitCode.USAGE) from error

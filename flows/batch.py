@@ -26,12 +26,11 @@ from flows.report import (
     report_unchanged,
     write_and_report,
 )
-from flows.settings import settings_of_environment
 from flows.sources import Document, Documents, gather, unchanged_plan
 from pipeline.dataset import publish
 from pipeline.settings import Settings
 
-_THREADS = ThreadPoolTaskRunner[Any](max_workers=settings_of_environment().workers)
+_THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().workers)
 
 
 # Nothing is cached by Prefect: what is done already shows in the output folder itself.
@@ -50,7 +49,7 @@ def read_document(document: Document, out: Path, settings: Settings) -> Report:
 def batch(inbox: Path, out: Path, quiet: bool = False) -> Summary:
     """Read the new and the changed documents of `inbox`, and publish the dataset of `out`."""
     documents = gather([inbox], out)
-    settings = settings_of_environment()
+    settings = Settings.of_environment()
     reports, due = _sort_out(documents, out, settings)
 
     with progress(len(due), quiet=quiet) as advance, isolate.children():

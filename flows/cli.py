@@ -19,15 +19,13 @@ import typer
 from typer.core import TyperGroup
 
 from flows.errors import CommandError
-from flows.messages import helps, say
+from flows.messages import helps, say, tell
 from pipeline import __version__
+from schemas.errors import ExitCode, UserError
 
 if TYPE_CHECKING:
     from flows.report import Summary
 
-# schemas.failure.ExitCode and 128 + SIGINT; spelt out here, for importing it doubles the start-up.
-_USAGE = 2
-_INTERRUPTED = 130
 # Looking for rings of garbage at every 700 new objects, as is usual, costs a sixth of the time of a
 # long file: what is read are trees, which go when they are let go.
 _COLLECT_AFTER = 100_000
@@ -189,33 +187,33 @@ def _errors() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         typer.echo(f"\n{say('error.interrupted')}", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
-    except CommandError as error:
-        _fail(str(error), error.status)
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except UserError as error:
+        _fail(error)
     except FileNotFoundError as error:
-        _fail(say("error.no_such_input", path=error.filename or error.args[0]))
+        _fail(CommandError("no_such_input", path=error.filename or error.args[0]))
     except OSError as error:
         if error.filename is None:
             raise
-        _fail(say("error.cannot_write", path=error.filename, reason=error.strerror))
+        _fail(CommandError("cannot_write", path=error.filename, reason=error.strerror))
 
 
-def _fail(message: str, status: int = _USAGE) -> NoReturn:
-    typer.echo(f"{say('error.prefix')}: {message}", err=True)
-    raise typer.Exit(status) from None
+def _fail(error: UserError) -> NoReturn:
+    typer.echo(f"{say('error.prefix')}: {tell(error)}", err=True)
+    raise typer.Exit(error.exit_code) from None
 
 
 def _check_inbox(inbox: Path) -> None:
     if not inbox.exists():
         raise FileNotFoundError(inbox)
     if not inbox.is_dir():
-        raise CommandError(say("error.not_a_folder", path=inbox))
+        raise CommandError("not_a_folder", path=inbox)
 
 
 def _make_folder(out: Path) -> None:
     """Make the output folder before the work begins, not after an hour of it."""
     if out.exists() and not out.is_dir():
-        raise CommandError(say("error.not_a_folder", path=out))
+        raise CommandError("not_a_folder", path=out)
     out.mkdir(parents=True, exist_ok=True)
     if not os.access(out, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.agency_options import Kind, Level, told
-from flows.messages import Language, helps, say
+from flows.messages import helps, say
 from pipeline.agencies.registry.decide import (
     Person,
     decide,
@@ -20,7 +20,8 @@ from pipeline.agencies.registry.decide import (
 )
 from pipeline.agencies.registry.decisions import AgencyDecision
 from pipeline.agencies.registry.office import decisions_path
-from schemas.failure import ExitCode
+from pipeline.messages import Language
+from schemas.errors import ExitCode
 
 app = typer.Typer()
 

@@ -15,7 +15,6 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.batch import batch
 from flows.errors import CommandError
-from flows.messages import say
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 
@@ -31,7 +30,7 @@ def check_cron(cron: str) -> None:
     try:
         CronSchedule(cron=cron, timezone=TIMEZONE)
     except ValueError as error:
-        raise CommandError(say("error.cron", cron=cron)) from error
+        raise CommandError("wrong_cron", cron=cron) from error
 
 
 def run_on_schedule(inbox: Path, out: Path, cron: str, *, quiet: bool) -> None:

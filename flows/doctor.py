@@ -13,9 +13,10 @@ from msgspec.structs import asdict
 
 from flows.messages import message_and_hint, say
 from flows.prefect_environment import prefect_home
-from flows.settings import settings_of_environment
 from pipeline.messages import failure_from
-from schemas.failure import EnvironmentLacks, ExitCode, FailureCode
+from pipeline.settings import Settings
+from schemas.errors import ExitCode
+from schemas.failure import EnvironmentLacks, FailureCode
 
 _OLDEST_PYTHON = (3, 11)
 _NAMED = ("prefect", "fastapi", "sqlalchemy")
@@ -88,7 +89,7 @@ def _ocr() -> Iterator[Check]:
     except ImportError as error:
         yield Check("tesseract", False, str(error), say("doctor.packages.mend"))
         return
-    wanted = settings_of_environment().ocr_language
+    wanted = Settings.of_environment().ocr_language
     try:
         engine, _, digest = Tesseract(wanted).describe().rpartition(f" {wanted} ")
     except EnvironmentLacks as error:

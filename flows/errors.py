@@ -1,12 +1,13 @@
-"""Why a command cannot be run at all. Imports nothing heavy: the command line needs it at once."""
+"""Why a command cannot be run at all."""
+
+from schemas.errors import ExitCode, UserError
 
 
-class CommandError(Exception):
-    """Nothing can be done; the message is for people, in their language.
+class CommandError(UserError):
+    """A command cannot be run as it was called."""
 
-    `status` is the exit code: 2 for wrong usage, 3 where the machine lacks something.
-    """
 
-    def __init__(self, message: str, status: int = 2) -> None:
-        super().__init__(message)
-        self.status = status
+class MachineLacksError(UserError):
+    """A command cannot be run on this machine as it is."""
+
+    exit_code = ExitCode.ENVIRONMENT

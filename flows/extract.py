@@ -6,8 +6,8 @@ from pathlib import Path
 from flows.job import Job, run_job
 from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
-from flows.settings import settings_of_environment
 from flows.sources import gather
+from pipeline.settings import Settings
 
 
 def extract(
@@ -25,7 +25,7 @@ def extract(
     written, CommandError where a setting or the office's own registry cannot be used.
     """
     documents = gather(inputs, out)
-    settings = settings_of_environment(**({} if join else {"join_rows": False}))
+    settings = Settings.of_environment(**({} if join else {"join_rows": False}))
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:

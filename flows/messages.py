@@ -1,18 +1,15 @@
-"""What the command line says, in Vietnamese and English; the words are in `messages.yaml`."""
+"""The language of this process, and what the command line says in it (see pipeline.messages)."""
 
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TypedDict
 
-import yaml
-
-if TYPE_CHECKING:
-    from schemas.failure import Failure
-
-Language = Literal["vi", "en"]
+from pipeline import messages
+from pipeline.messages import Language
+from schemas.errors import UserError
+from schemas.failure import Failure
 
 
 class Helps(TypedDict):
@@ -49,13 +46,17 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
 def say(key: str, **values: object) -> str:
     """Return the text of that key in the language of this process, its places filled.
 
-    Raises KeyError for a key that is not in `messages.yaml`.
+    Raises KeyError for a key that is not in `commands.yaml`.
     """
-    text: str = _texts()[key][language()]
-    return text.format(**values) if values else text
+    return messages.text(key, language(), **values)
 
 
-def message_and_hint(failure: "Failure") -> tuple[str, str]:
+def tell(error: UserError) -> str:
+    """Return what there is to mend, in the language of this process."""
+    return messages.tell(error, language())
+
+
+def message_and_hint(failure: Failure) -> tuple[str, str]:
     """Return what happened to a document and what to do, in the language of this process."""
     if language() == "vi":
         return failure.message_vi, failure.hint_vi
@@ -65,12 +66,3 @@ def message_and_hint(failure: "Failure") -> tuple[str, str]:
 def helps(text: str) -> Helps:
     """Return what typer needs to show a command's help whole in the list of commands, too."""
     return Helps(help=text, short_help=text)
-
-
-@cache
-def _texts() -> dict[str, dict[str, Any]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    texts: dict[str, dict[str, Any]] = yaml.load(
-        Path(__file__).with_name("messages.yaml").read_text("utf-8"), loader
-    )
-    return texts

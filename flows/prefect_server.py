@@ -16,11 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.errors import CommandError
-from flows.messages import say
+from flows.errors import MachineLacksError
 from flows.prefect_environment import prefect_home
 from flows.processes import end_session, lead_session_until_parent_ends
-from schemas.failure import ExitCode
 
 _START_WITHIN = 120  # seconds; a new database on a slow disk takes its time
 _STOP_WITHIN = 15  # seconds
@@ -32,7 +30,7 @@ _Process = subprocess.Popen[bytes]
 def prefect_server() -> Iterator[str]:
     """Yield the address of the server's API, which Prefect uses within the block.
 
-    Call `prefect_environment.prepare` before. Raises CommandError where ours does not start.
+    Call `prefect_environment.prepare` before. Raises MachineLacksError where ours does not start.
     """
     given = os.environ.get("PREFECT_API_URL")
     if given:
@@ -78,8 +76,7 @@ def _wait_until_healthy(process: _Process, port: int, log: Path) -> None:
                 return
         except OSError:  # urllib's errors are OSErrors
             time.sleep(0.2)
-    message = say("error.server_start", seconds=_START_WITHIN, log=log)
-    raise CommandError(message, ExitCode.ENVIRONMENT)
+    raise MachineLacksError("server_start", seconds=_START_WITHIN, log=log)
 
 
 def _stop(process: _Process) -> None:

@@ -11,7 +11,8 @@ from flows.sources import Document, Documents
 from pipeline.dataset import write_outcome
 from pipeline.dataset.names import PLANS
 from pipeline.dataset.review import review_plan
-from schemas.failure import ExitCode, Failure
+from schemas.errors import ExitCode
+from schemas.failure import Failure
 from schemas.outcome import Outcome
 from schemas.plan import Plan
 

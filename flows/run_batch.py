@@ -13,7 +13,7 @@ from flows.report import Summary
 def run_batch(inbox: Path, out: Path, *, quiet: bool) -> Summary:
     """Run one batch on the server of PREFECT_API_URL, else on one that lives as long as the run.
 
-    Raises CommandError where no server starts, OSError where something cannot be written.
+    Raises MachineLacksError where no server starts, OSError where something cannot be written.
     """
     # What goes wrong comes back as an exception and is told by the command line.
     prepare(log_level="CRITICAL")

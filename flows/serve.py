@@ -14,7 +14,7 @@ from flows.prefect_server import prefect_server
 def serve(inbox: Path, out: Path, cron: str, *, quiet: bool = False) -> None:
     """Run the batch at the times of `cron` (Vietnamese time) until SIGINT or SIGTERM.
 
-    Raises CommandError for a `cron` that is no schedule, and where no server starts.
+    Raises CommandError for a `cron` that is no schedule, MachineLacksError where no server starts.
     """
     signal.signal(signal.SIGTERM, _interrupt)
     prepare(log_level="WARNING")

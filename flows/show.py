@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.messages import message_and_hint, say
 from flows.report import Summary
-from schemas.failure import ExitCode
+from schemas.errors import ExitCode
 
 
 def results(summary: Summary, inputs: Sequence[Path]) -> None:

@@ -53,7 +53,7 @@ def gather(inputs: Sequence[Path], out: Path) -> Documents:
     try:
         load_registry()
     except RegistryError as error:
-        raise CommandError(str(error)) from error
+        raise CommandError("registry", reason=error) from error
     found = tell_apart(discover(inputs))
     hashes = {each.name: _sha256(each) for each in found}
     contents = [(name, sha256 or _key_of_unreadable(name)) for name, sha256 in hashes.items()]

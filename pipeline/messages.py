@@ -1,10 +1,16 @@
-"""What the program says to people, in Vietnamese and English; the words are in `messages.yaml`."""
+"""What the program says to people, in Vietnamese and English.
+
+The words are data: about documents and errors in `knowledge/messages.yaml`, of the command line in
+`knowledge/commands.yaml`.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from string import Formatter
 from typing import Any, Literal
 
+from pipeline.knowledge import load_yaml
+from schemas.errors import UserError
 from schemas.failure import EnvironmentLacks, Failure, PhulucError
 
 Language = Literal["vi", "en"]
@@ -13,7 +19,7 @@ UNLISTED = "unlisted"
 
 def failure_from(error: PhulucError, source_file: str) -> Failure:
     """Return the error as it is shown and kept: what happened and what to do, in both languages."""
-    texts = _texts()["failures"][error.code]
+    texts = _about("failures")[error.code]
     details = {"source_file": source_file, "page": error.page, **error.details}
     return Failure(
         source_file=source_file,
@@ -28,29 +34,41 @@ def failure_from(error: PhulucError, source_file: str) -> Failure:
     )
 
 
+def text(key: str, lang: Language, **values: object) -> str:
+    """Return what a command says; raises KeyError for a key that `commands.yaml` lacks."""
+    words: str = _texts("commands.yaml")[key][lang]
+    return words.format(**values) if values else words
+
+
+def tell(error: UserError, lang: Language) -> str:
+    """Return what there is to mend, as a sentence."""
+    words: str = _about("errors")[error.key][lang]
+    return words.format(**error.details)
+
+
 def explain(code: str, lang: Language, **details: object) -> str:
     """Return the text of a flag or reason; a code that has none is shown as it is."""
-    text = _texts()["doubts"].get(code) or _texts()["reasons"].get(code)
-    if text is None:
-        return _compose(_texts()["doubts"][UNLISTED][lang], {"code": code})
-    return _compose(text[lang], details)
+    words = _about("doubts").get(code) or _about("reasons").get(code)
+    if words is None:
+        return _compose(_about("doubts")[UNLISTED][lang], {"code": code})
+    return _compose(words[lang], details)
 
 
 def severity(code: str) -> int:
     """Return how grave a doubt is: 100 worst .. 1 least, 0 for what needs nobody's attention."""
-    doubts = _texts()["doubts"]
+    doubts = _about("doubts")
     value: int = doubts.get(code, doubts[UNLISTED])["severity"]
     return value
 
 
 def has_text(code: str) -> bool:
     """Whether the code of a flag or reason is explained in `messages.yaml`."""
-    return code in _texts()["doubts"] or code in _texts()["reasons"]
+    return code in _about("doubts") or code in _about("reasons")
 
 
 def doubts() -> tuple[str, ...]:
     """Return the codes that can put something on the review list, the gravest first."""
-    codes = [code for code in _texts()["doubts"] if severity(code) > 0]
+    codes = [code for code in _about("doubts") if severity(code) > 0]
     return tuple(sorted(codes, key=lambda code: -severity(code)))
 
 
@@ -65,9 +83,11 @@ def _places(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-@cache
-def _texts() -> dict[str, dict[str, Any]]:
-    from pipeline.knowledge import load_yaml  # noqa: PLC0415  its YAML costs start-up time
+def _about(section: str) -> dict[str, Any]:
+    return _texts("messages.yaml")[section]
 
-    texts: dict[str, dict[str, Any]] = load_yaml("messages.yaml")
+
+@cache
+def _texts(file: str) -> dict[str, dict[str, Any]]:
+    texts: dict[str, dict[str, Any]] = load_yaml(file)
     return texts

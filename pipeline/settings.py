@@ -6,20 +6,16 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from schemas.errors import UserError
+
 _PREFIX = "PHULUC_"
 
 
-class SettingError(ValueError):
-    """A variable of the environment whose value cannot be used.
+class SettingError(UserError):
+    """A variable of the environment whose value cannot be used."""
 
-    `wanted` is the type that it should have: "int" (from 1 up), "float" (from 0 to 1), "bool".
-    """
 
-    def __init__(self, variable: str, value: str, wanted: str) -> None:
-        super().__init__(f"{variable}={value}: not a valid {wanted}")
-        self.variable = variable
-        self.value = value
-        self.wanted = wanted
+_WRONG: dict[Any, str] = {int: "setting_int", float: "setting_float", bool: "setting_bool"}
 
 
 class Settings(BaseModel):
@@ -53,8 +49,8 @@ class Settings(BaseModel):
             name = str(error.errors()[0]["loc"][0])
             if name in given:
                 raise
-            wanted = getattr(cls.model_fields[name].annotation, "__name__", "")
-            raise SettingError(variables[name], found[name], wanted) from error
+            key = _WRONG[cls.model_fields[name].annotation]
+            raise SettingError(key, variable=variables[name], value=found[name]) from error
 
     def fingerprint(self) -> str:
         """Return a digest of the settings that can change a result, as 12 hex digits."""

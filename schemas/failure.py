@@ -6,20 +6,11 @@
 The words for people (Vietnamese and English) are data: `pipeline/knowledge/messages.yaml`.
 """
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
 from schemas.plan import Record
-
-
-class ExitCode(IntEnum):
-    """Exit status of the command line."""
-
-    OK = 0
-    SOME_FAILED = 1
-    USAGE = 2
-    ENVIRONMENT = 3
 
 
 class FailureCode(StrEnum):

@@ -8,7 +8,7 @@ import pytest
 from flows import batch as batch_module
 from flows.batch import as_markdown, batch
 from flows.report import Report, Summary
-from schemas.failure import ExitCode
+from schemas.errors import ExitCode
 from tests.flows import faults
 
 CONTENT = {

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from tests.flows.conftest import SAMPLE, phuluc_command
 
-HEAVY = ("prefect", "pandas", "pyarrow", "cv2", "rapidfuzz", "pydantic", "pdfplumber", "rich")
+HEAVY = ("prefect", "pandas", "pyarrow", "cv2", "rapidfuzz", "pdfplumber", "rich")
 
 
 @pytest.fixture

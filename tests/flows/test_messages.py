@@ -5,12 +5,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-import yaml
 
 from flows import messages
+from pipeline.knowledge import load_yaml
 
 FOLDER = Path(messages.__file__).parent
-TEXTS = yaml.safe_load((FOLDER / "messages.yaml").read_text("utf-8"))
+TEXTS = load_yaml("commands.yaml")
 
 
 def _places(text: str) -> set[str]:

@@ -18,20 +18,20 @@ def test_what_is_given_goes_before_the_environment(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("variable", "value", "wanted"),
+    ("variable", "value", "key"),
     [
-        ("PHULUC_WORKERS", "0", "int"),
-        ("PHULUC_OCR_TIMEOUT", "2 minutes", "int"),
-        ("PHULUC_JOIN_THRESHOLD", "1.5", "float"),
-        ("PHULUC_JOIN_ROWS", "maybe", "bool"),
+        ("PHULUC_WORKERS", "0", "setting_int"),
+        ("PHULUC_OCR_TIMEOUT", "2 minutes", "setting_int"),
+        ("PHULUC_JOIN_THRESHOLD", "1.5", "setting_float"),
+        ("PHULUC_JOIN_ROWS", "maybe", "setting_bool"),
     ],
 )
-def test_a_value_that_cannot_be_used_is_named(monkeypatch, variable, value, wanted):
+def test_a_value_that_cannot_be_used_is_named(monkeypatch, variable, value, key):
     monkeypatch.setenv(variable, value)
     with pytest.raises(SettingError) as raised:
         Settings.of_environment()
     error = raised.value
-    assert (error.variable, error.value, error.wanted) == (variable, value, wanted)
+    assert (error.key, error.details) == (key, {"variable": variable, "value": value})
 
 
 def test_a_wrong_argument_is_not_blamed_on_the_environment():
