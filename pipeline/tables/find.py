@@ -8,6 +8,7 @@ from pipeline.tables.borderless import column_edges, with_edges, with_rows
 from pipeline.tables.grid import Grid, GridCell, find_grids
 from pipeline.tables.lines import COLUMN_GAP, group_lines
 from pipeline.tables.row_boundaries import row_cuts
+from pipeline.tables.underlines import without_underlines
 from schemas.geometry import Box
 from schemas.page import Page, TextLine, Word
 from schemas.table import PageCell, PageTable, Piece
@@ -22,7 +23,7 @@ def find_tables(pages: Sequence[Page]) -> dict[int, list[PageTable]]:
     A short one is never rejected: a single remainder at the head of a page is what matters most.
     Where level or upright rules are missing, the text tells where columns and rows part.
     """
-    grids = {page.number: find_grids(rule.box for rule in page.rules) for page in pages}
+    grids = {page.number: find_grids(without_underlines(page)) for page in pages}
     edges = _unruled_edges(pages, grids)
     tables: dict[int, list[PageTable]] = {}
     for page in pages:

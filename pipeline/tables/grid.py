@@ -242,17 +242,19 @@ def _grid(across: list[_Segment], down: list[_Segment], unit: float) -> Grid | N
 def _without_overhang(
     across: list[_Segment], down: list[_Segment], unit: float
 ) -> tuple[list[_Segment], list[_Segment]]:
-    """Leave out lines that cross the whole table and run on: folds and streaks, not rules."""
+    """Leave out lines that cross the whole table and run on: folds and streaks, not rules.
+
+    Where most do, they are the table's own, and its outer borders are not drawn.
+    """
     top, bottom = min(a.at for a in across), max(a.at for a in across)
     left, right = min(d.at for d in down), max(d.at for d in down)
     over = _OVERHANG * 4 * unit
 
-    def crosses(s: _Segment, low: float, high: float) -> bool:
-        return s.start < low - over and s.end > high + over
+    def within(lines: list[_Segment], low: float, high: float) -> list[_Segment]:
+        kept = [s for s in lines if s.start >= low - over or s.end <= high + over]
+        return lines if 2 * len(kept) < len(lines) else kept
 
-    kept_down = [d for d in down if not crosses(d, top, bottom)]
-    kept_across = [a for a in across if not crosses(a, left, right)]
-    return kept_across, kept_down
+    return within(across, left, right), within(down, top, bottom)
 
 
 def _edges(
@@ -342,10 +344,14 @@ def _bare(segments: Sequence[_Segment], at: float, start: float, end: float, uni
 
 
 def _outermost(grids: Sequence[Grid]) -> list[Grid]:
-    """Leave out grids that lie within another: a frame drawn in a cell is no table of its own."""
+    """Leave out frames around tables, and what lies in a cell: that is no table of its own."""
 
     def within(a: Grid, b: Grid) -> bool:
         x, y = a.box.center
         return a.box != b.box and b.box.contains(x, y) and union([a.box, b.box]) == b.box
 
-    return [g for g in grids if not any(within(g, other) for other in grids)]
+    def is_frame(grid: Grid) -> bool:
+        return len(grid.cells) == 1 and any(within(other, grid) for other in grids)
+
+    tables = [grid for grid in grids if not is_frame(grid)]
+    return [g for g in tables if not any(within(g, other) for other in tables)]

@@ -85,3 +85,27 @@ def test_upright_rules_of_one_length_bound_columns_of_one_row():
     (grid,) = find_grids([Box(x, 100, x + 1, 300) for x in (50, 100, 250, 400)])
     assert len(grid.xs) == 4
     assert len(grid.ys) == 2
+
+
+def test_outer_borders_that_are_not_drawn():
+    inner = [box for box in ruled(XS, YS) if box.width > 2 or box.x0 in XS[1:-1]]
+    (grid,) = find_grids(inner)
+    assert grid.xs == pytest.approx([50, 100.5, 250.5, 400])
+    assert len(grid.cells) == 9
+
+
+def test_neither_head_nor_foot_is_drawn():
+    inner = [box for box in ruled(XS, YS) if box.width < 2 or box.top in YS[1:-1]]
+    (grid,) = find_grids(inner)
+    assert grid.ys == pytest.approx([100, 130.5, 200.5, 260])
+
+
+def test_a_border_around_the_page_hides_no_table():
+    frames = [rule for gap in (20, 23) for rule in ruled((gap, 595 - gap), (gap, 842 - gap))]
+    assert find_grids([*ruled(XS, YS), *frames]) == find_grids(ruled(XS, YS))
+
+
+def test_a_small_table_in_a_cell_is_no_table_of_its_own():
+    nested = ruled((110, 170, 240), (140, 160, 190))
+    (grid,) = find_grids([*ruled(XS, YS), *nested])
+    assert len(grid.cells) == 9
