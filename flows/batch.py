@@ -27,6 +27,7 @@ from flows.report import (
     write_and_report,
 )
 from flows.sources import Document, Documents, gather, unchanged_plan
+from pipeline import readings
 from pipeline.dataset import publish
 from pipeline.settings import Settings
 
@@ -37,7 +38,8 @@ _THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().worke
 @task(name="read-document", task_run_name="{document.source_file}", cache_policy=NO_CACHE)
 def read_document(document: Document, out: Path, settings: Settings) -> Report:
     """Read one document in a process of its own, and write its plan or its failure."""
-    job = Job(document.path, document.source_file, settings, document.sha256)
+    kept = out / readings.FOLDER
+    job = Job(document.path, document.source_file, settings, document.sha256, kept)
     try:
         outcome = isolate.run_isolated(run_job, job)
     except isolate.BatchStoppedError:

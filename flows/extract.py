@@ -7,6 +7,7 @@ from flows.job import Job, run_job
 from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
 from flows.sources import gather
+from pipeline import readings
 from pipeline.settings import Settings
 
 
@@ -26,10 +27,11 @@ def extract(
     """
     documents = gather(inputs, out)
     settings = Settings.of_environment(**({} if join else {"join_rows": False}))
+    kept = out / readings.FOLDER
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:
-            job = Job(document.path, document.source_file, settings, document.sha256, debug)
+            job = Job(document.path, document.source_file, settings, document.sha256, kept, debug)
             reports.append(write_and_report(document, run_job(job), out))
             advance(reports[-1])
     reports += report_copies(documents, reports, out)

@@ -12,7 +12,8 @@ from schemas.outcome import Outcome
 class Job(Struct, frozen=True):
     """What there is to do, and with what; it can be handed to another process.
 
-    `sha256` is that of the file's content where it is known already. With `debug`, pictures of what
+    `sha256` is that of the file's content where it is known already, `kept` the folder in which its
+    reading is looked for and kept. With `debug`, pictures of what
     was seen are drawn into that folder.
     """
 
@@ -20,11 +21,17 @@ class Job(Struct, frozen=True):
     source_file: str
     settings: Settings
     sha256: str | None = None
+    kept: Path | None = None
     debug: Path | None = None
 
 
 def run_job(job: Job) -> Outcome:
     """Return what became of the document: its plan, or its named error. Never raises for it."""
     return extract_document(
-        job.path, job.source_file, job.settings, debug=job.debug, sha256=job.sha256
+        job.path,
+        job.source_file,
+        job.settings,
+        kept=job.kept,
+        debug=job.debug,
+        sha256=job.sha256,
     )

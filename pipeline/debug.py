@@ -11,7 +11,7 @@ from pipeline.settings import Settings
 from schemas.geometry import Box
 from schemas.page import Page
 from schemas.plan import Plan
-from schemas.reading import Reading
+from schemas.reading import Stitched
 
 # BGR
 _RULE = (200, 60, 200)
@@ -25,19 +25,19 @@ _DOUBTFUL = 0.7  # words read less surely than this are drawn in red
 _Picture = NDArray[np.uint8]
 
 
-def draw_pages(reading: Reading, plan: Plan, folder: Path, settings: Settings) -> None:
+def draw_pages(stitched: Stitched, plan: Plan, folder: Path, settings: Settings) -> None:
     """Write `<name>-<page>.png` for every page of a document into a folder.
 
     Drawn are: rules (purple), cells (green), words (blue, doubtful ones red), the role of every
     piece, and at joins the score and the reasons. Raises PhulucError for pages too large to draw.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    stem = Path(reading.source.name).stem
-    for page in reading.pages:
-        image = render_page(reading.source, page.number, settings.max_pixels)
+    stem = Path(stitched.source.name).stem
+    for page in stitched.pages:
+        image = render_page(stitched.source, page.number, settings.max_pixels)
         picture = np.ascontiguousarray(image.pixels)
         _draw_seen(picture, page, image.scale)
-        _draw_cells(picture, reading, page, image.scale)
+        _draw_cells(picture, stitched, page, image.scale)
         _draw_understood(picture, plan, page.number, image.scale)
         cv2.imwrite(str(folder / f"{stem}-{page.number}.png"), picture)
 
@@ -57,8 +57,8 @@ def _draw_seen(picture: _Picture, page: Page, scale: float) -> None:
         _box(picture, page.to_display.apply(word.box), scale, colour, 1)
 
 
-def _draw_cells(picture: _Picture, reading: Reading, page: Page, scale: float) -> None:
-    for table in reading.tables:
+def _draw_cells(picture: _Picture, stitched: Stitched, page: Page, scale: float) -> None:
+    for table in stitched.tables:
         for part in table.parts:
             if part.page != page.number:
                 continue

@@ -1,8 +1,10 @@
 """The way of a document through the house: open, read, find tables, stitch, interpret."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline import readings
 from pipeline.ingest import open_source, sha256_of
 from pipeline.interpret import interpret
 from pipeline.messages import failure_from
@@ -12,59 +14,77 @@ from pipeline.stitch import stitch
 from pipeline.tables.find import find_tables, lines_outside
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
+from schemas.page import TextLine
 from schemas.plan import Plan
-from schemas.reading import Reading
+from schemas.reading import Reading, Source, Stitched
+from schemas.table import PageTable
 
 _log = logging.getLogger(__name__)
 
 
-def extract_plan(
+def extract_plan(  # noqa: PLR0913  what a job may say
     path: Path,
     name: str,
     settings: Settings,
+    *,
+    kept: Path | None = None,
     debug: Path | None = None,
     sha256: str | None = None,
 ) -> Plan:
     """Return the plan that a file holds; raises PhulucError where it cannot be done.
 
+    A reading that lies in the folder `kept` is not done again, one that does not is put there.
     With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
     `sha256` is that of the file's content, where it is known already.
     """
-    reading = read_document(path, name, settings, sha256)
-    plan = interpret(reading, settings)
+    source = open_source(path, name, sha256)
+    stitched = stitch_reading(source, read_source(source, settings, kept), settings)
+    plan = interpret(stitched, settings)
     if debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
 
-        draw_pages(reading, plan, debug, settings)
+        draw_pages(stitched, plan, debug, settings)
     return plan
 
 
-def read_document(path: Path, name: str, settings: Settings, sha256: str | None = None) -> Reading:
-    """Return what stands in a file, its tables stitched; raises PhulucError as `extract_plan`."""
-    source = open_source(path, name, sha256)
-    content = reader_of(source.kind).read(source, settings)
-    pages = content.pages
-    if content.exact is not None:
-        page_tables, outside = content.exact.tables, content.exact.outside
+def read_source(source: Source, settings: Settings, kept: Path | None = None) -> Reading:
+    """Return what a reader gives of a file, or gave of it earlier; raises as `extract_plan`."""
+    found = readings.find(kept, source.sha256, settings) if kept else None
+    if found is not None:
+        return found
+    reading = reader_of(source.kind).read(source, settings)
+    if kept:
+        readings.keep(kept, source.sha256, reading, settings)
+    return reading
+
+
+def stitch_reading(source: Source, reading: Reading, settings: Settings) -> Stitched:
+    """Return a reading with its tables found and made whole over page breaks."""
+    page_tables: Mapping[int, Sequence[PageTable]]
+    outside: Mapping[int, Sequence[TextLine]]
+    if reading.exact is not None:
+        page_tables, outside = reading.exact.tables, reading.exact.outside
     else:
-        page_tables = find_tables(pages)
-        outside = {p.number: lines_outside(p, page_tables[p.number]) for p in pages}
-    in_order = [table for page in pages for table in page_tables[page.number]]
-    tables, join_decisions = stitch(pages, in_order, outside, settings)
-    return Reading(source, pages, tables, outside, [*content.decisions, *join_decisions])
+        page_tables = find_tables(reading.pages)
+        outside = {p.number: lines_outside(p, page_tables[p.number]) for p in reading.pages}
+    in_order = [table for page in reading.pages for table in page_tables[page.number]]
+    tables, decisions = stitch(reading.pages, in_order, outside, settings)
+    return Stitched(source, reading, tables, outside, [*reading.decisions, *decisions])
 
 
-def extract_document(
+def extract_document(  # noqa: PLR0913  what a job may say
     path: Path,
     name: str,
     settings: Settings,
+    *,
+    kept: Path | None = None,
     debug: Path | None = None,
     sha256: str | None = None,
 ) -> Outcome:
     """Return what became of a file: its plan, or its named error. Never raises for its faults."""
     try:
         sha256 = sha256 or sha256_of(path)
-        plan = extract_plan(path, name, settings, debug, sha256)
+        plan = extract_plan(path, name, settings, kept=kept, debug=debug, sha256=sha256)
         return Outcome(source_file=name, sha256=sha256, plan=plan)
     except PhulucError as error:
         return Outcome(source_file=name, sha256=sha256, failure=failure_from(error, name))

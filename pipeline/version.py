@@ -1,17 +1,19 @@
 """What made a result: version, registry, OCR engine."""
 
-from collections.abc import Sequence
-
 from pipeline import __version__
 from pipeline.agencies import Registry
 from pipeline.settings import Settings
-from schemas.page import Page
 from schemas.plan import ProducedBy
 
 
-def produced_by(pages: Sequence[Page], registry: Registry, settings: Settings) -> ProducedBy:
-    """Return what made a result of these pages."""
-    return current(registry, settings, ocr=any(page.method == "ocr" for page in pages))
+def produced_by(engine: str | None, registry: Registry, settings: Settings) -> ProducedBy:
+    """Return what made a result of a reading; `engine` is the OCR engine that read it, if any."""
+    return ProducedBy(
+        phuluc=__version__,
+        registry=registry.version,
+        ocr=engine,
+        settings=settings.fingerprint(),
+    )
 
 
 def current(registry: Registry, settings: Settings, *, ocr: bool) -> ProducedBy:
@@ -24,9 +26,4 @@ def current(registry: Registry, settings: Settings, *, ocr: bool) -> ProducedBy:
         from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: not for digital files
 
         engine = engine_of(settings).describe()
-    return ProducedBy(
-        phuluc=__version__,
-        registry=registry.version,
-        ocr=engine,
-        settings=settings.fingerprint(),
-    )
+    return produced_by(engine, registry, settings)

@@ -1,7 +1,8 @@
-"""What passes from stage to stage: Source -> Page -> PageTable -> Table (-> Plan, see `plan`).
+"""What passes from stage to stage: Source -> Reading -> Stitched (-> Plan, see `plan`).
 
 All types are frozen; every stage is a plain function from one to the next, and none overwrites
-what an earlier one saw.
+what an earlier one saw. A `Reading` holds all that costs time to get and nothing that an office
+can decide otherwise later: it is what is kept between runs (`pipeline.readings`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
-from schemas.table import Table
+from schemas.table import PageTable, Table
 
 
 class Source(Struct, frozen=True):
@@ -29,14 +30,41 @@ class Source(Struct, frozen=True):
     pages: int
 
 
-class Reading(Struct, frozen=True):
-    """All that was read of a document, before it is understood.
+class ExactTables(Struct, frozen=True):
+    """Tables whose cells the file holds as such, and the lines that stand in none, by page."""
 
-    `outside` are the lines that stand in no table, by page.
+    tables: dict[int, tuple[PageTable, ...]]
+    outside: dict[int, tuple[TextLine, ...]]
+
+
+class Reading(Struct, frozen=True):
+    """What a reader gives of a file, whatever the file is called and wherever it lies.
+
+    Without `exact` tables they are found on the pages, by rules and words. `decisions` are about
+    the pages' text layers; `engine` describes the OCR engine that read some of them, None where
+    none did.
+    """
+
+    pages: tuple[Page, ...]
+    decisions: tuple[Decision, ...] = ()
+    exact: ExactTables | None = None
+    engine: str | None = None
+
+
+class Stitched(Struct, frozen=True):
+    """A reading with its tables found and made whole over page breaks, before it is understood.
+
+    `outside` are the lines that stand in no table, by page; `decisions` are those of the reading
+    and what was decided about joining pages.
     """
 
     source: Source
-    pages: Sequence[Page]
+    reading: Reading
     tables: Sequence[Table]
     outside: Mapping[int, Sequence[TextLine]]
     decisions: Sequence[Decision]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages as they were read."""
+        return self.reading.pages

@@ -34,32 +34,32 @@ from schemas.plan import (
     Plan,
     Section,
 )
-from schemas.reading import Reading
+from schemas.reading import Stitched
 from schemas.table import Row, Table
 
 
-def interpret(reading: Reading, settings: Settings) -> Plan:
+def interpret(stitched: Stitched, settings: Settings) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
-    head = parse_head(_lines_before_tables(reading))
+    head = parse_head(_lines_before_tables(stitched))
     issuer = _issuer_context(head)
     registry = load_registry(issuer.unit, issuer.province)
-    builder = _Builder(reading, head, issuer, registry, settings)
-    for table in reading.tables:
+    builder = _Builder(stitched, head, issuer, registry, settings)
+    for table in stitched.tables:
         builder.add(table)
     return builder.plan()
 
 
-def _lines_before_tables(reading: Reading) -> list[TextLine]:
-    if not reading.tables:
-        return [line for page in reading.pages for line in reading.outside[page.number]]
+def _lines_before_tables(stitched: Stitched) -> list[TextLine]:
+    if not stitched.tables:
+        return [line for page in stitched.pages for line in stitched.outside[page.number]]
     # A stamp's box or a small form above is no table of the plan: its rows have no header.
-    headed = (table for table in reading.tables if table.header)
-    first = next(headed, reading.tables[0]).parts[0]
+    headed = (table for table in stitched.tables if table.header)
+    first = next(headed, stitched.tables[0]).parts[0]
     return [
         line
-        for page in reading.pages
+        for page in stitched.pages
         if page.number <= first.page
-        for line in reading.outside[page.number]
+        for line in stitched.outside[page.number]
         if page.number < first.page or line.box.bottom <= first.box.top + 2
     ]
 
@@ -80,13 +80,13 @@ class _Builder:
 
     def __init__(
         self,
-        reading: Reading,
+        stitched: Stitched,
         head: DocumentHead,
         issuer: IssuerContext,
         registry: Registry,
         settings: Settings,
     ) -> None:
-        self._reading = reading
+        self._stitched = stitched
         self._head = head
         self._issuer = issuer
         self._registry = registry
@@ -94,7 +94,7 @@ class _Builder:
         self._appendices: list[Appendix] = []
         self._sections: list[Section] = []
         self._items: list[Item] = []
-        self._decisions: list[Decision] = list(reading.decisions)
+        self._decisions: list[Decision] = list(stitched.decisions)
         self._flags: list[str] = list(head.flags)
         self._last_place: tuple[int, float] = (0, 0.0)
 
@@ -113,7 +113,7 @@ class _Builder:
         context = Context(
             columns=columns,
             limits=line_limits(table),
-            to_display={page.number: page.to_display for page in self._reading.pages},
+            to_display={page.number: page.to_display for page in self._stitched.pages},
             issuer=self._issuer,
             year=self._head.year,
             registry=self._registry,
@@ -139,7 +139,7 @@ class _Builder:
         return [
             line
             for number in range(page or 1, first.page + 1)
-            for line in self._reading.outside[number]
+            for line in self._stitched.outside[number]
             if (number > page or line.box.top >= bottom - 2)
             and (number < first.page or line.box.bottom <= first.box.top + 2)
             and not is_furniture(line)
@@ -188,16 +188,16 @@ class _Builder:
 
     def plan(self) -> Plan:
         """Return what has been put together."""
-        reading = self._reading
-        if not reading.tables:
+        stitched = self._stitched
+        if not stitched.tables:
             self._flags.append("no_table")
-        self._flags += _layer_flags(reading.decisions)
+        self._flags += _layer_flags(stitched.decisions)
         appendices, decisions = self._appendices, self._decisions
-        if not reading.source.pages:
+        if not stitched.source.pages:
             appendices, decisions = without_pages(appendices, decisions)
         return Plan(
-            produced_by=produced_by(reading.pages, self._registry, self._settings),
-            document=_document(reading, self._head, tuple(dict.fromkeys(self._flags))),
+            produced_by=produced_by(stitched.reading.engine, self._registry, self._settings),
+            document=_document(stitched, self._head, tuple(dict.fromkeys(self._flags))),
             appendices=tuple(appendices),
             sections=tuple(self._sections),
             items=tuple(self._items),
@@ -238,23 +238,23 @@ def _says_something(row: Row, columns: Sequence[Column]) -> bool:
     )
 
 
-def _kind(reading: Reading) -> DocumentKind:
-    if reading.source.kind in ("word", "sheet"):
-        return cast(DocumentKind, reading.source.kind)
-    methods = {page.method for page in reading.pages} - {"blank"}
+def _kind(stitched: Stitched) -> DocumentKind:
+    if stitched.source.kind in ("word", "sheet"):
+        return cast(DocumentKind, stitched.source.kind)
+    methods = {page.method for page in stitched.pages} - {"blank"}
     if methods == {"ocr"}:
         return "scanned"
     return "mixed" if len(methods) > 1 else "digital"
 
 
-def _document(reading: Reading, head: DocumentHead, flags: tuple[str, ...]) -> Document:
-    source = reading.source
+def _document(stitched: Stitched, head: DocumentHead, flags: tuple[str, ...]) -> Document:
+    source = stitched.source
     return Document(
         id=f"doc-{source.sha256[:16]}",
         source_file=source.name,
         sha256=source.sha256,
         pages=source.pages,
-        kind=_kind(reading),
+        kind=_kind(stitched),
         title=head.title,
         plan_number=head.plan_number,
         plan_symbol=head.plan_symbol,

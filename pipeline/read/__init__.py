@@ -12,15 +12,13 @@ from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
 from schemas.page import Page
 from schemas.plan import Decision
-from schemas.reading import Source
+from schemas.reading import Reading, Source
 
 if TYPE_CHECKING:  # it loads OpenCV, which digital files do not need
     from pipeline.read.ocr.engine import OcrEngine
 
 
-def read_pages(
-    source: Source, settings: Settings, engine: "OcrEngine | None" = None
-) -> tuple[list[Page], list[Decision]]:
+def read_pages(source: Source, settings: Settings, engine: "OcrEngine | None" = None) -> Reading:
     """Return all pages of a file in order, and what was decided about their text layers.
 
     Pages are read `settings.workers` side by side; those without a good text layer by OCR, each in
@@ -29,7 +27,7 @@ def read_pages(
     """
     if source.kind == "image":
         pictures = dict.fromkeys(_numbers(source), ("picture",))
-        return _scans(source, pictures, engine, settings), []
+        return _reading(*_scans(source, pictures, engine, settings), [])
     from pipeline.read.pdf.pdfium import pictures_only  # noqa: PLC0415  pdfium: not for pictures
 
     done: dict[int, Page] = {}
@@ -44,9 +42,16 @@ def read_pages(
             to_scan[page.number] = verdict.reasons
         decisions.append(_decision(page.number, verdict))
     decisions.sort(key=lambda decision: decision.page or 0)
-    read = _scans(source, to_scan, engine, settings)
-    done |= {page.number: page for page in read}
-    return [done[number] for number in sorted(done)], decisions
+    scanned, described = _scans(source, to_scan, engine, settings)
+    done |= {page.number: page for page in scanned}
+    return _reading([done[number] for number in sorted(done)], described, decisions)
+
+
+def _reading(
+    pages: Sequence[Page], described: str | None, decisions: Sequence[Decision]
+) -> Reading:
+    read = any(page.method == "ocr" for page in pages)
+    return Reading(tuple(pages), tuple(decisions), engine=described if read else None)
 
 
 def _numbers(source: Source) -> range:
@@ -98,10 +103,10 @@ def _scans(
     reasons: Mapping[int, tuple[str, ...]],
     engine: "OcrEngine | None",
     settings: Settings,
-) -> list[Page]:
-    """Pages read from pictures of them; `reasons` are why each of them is."""
+) -> tuple[list[Page], str | None]:
+    """Pages read from pictures of them, and what read them; `reasons` are why each of them is."""
     if not reasons:
-        return []
+        return [], None
     import cv2  # noqa: PLC0415
 
     from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415
@@ -109,7 +114,7 @@ def _scans(
     from pipeline.read.scan.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
 
     reader = engine or engine_of(settings)
-    reader.describe()  # says at once what is missing
+    described = reader.describe()  # says at once what is missing
     cv2.setNumThreads(1)  # the pages are the parallel part
 
     def scan(number: int) -> Page:
@@ -119,9 +124,10 @@ def _scans(
         )
 
     try:
-        return map_items(scan, sorted(reasons), settings.workers, seconds=settings.ocr_timeout)
+        pages = map_items(scan, sorted(reasons), settings.workers, seconds=settings.ocr_timeout)
     except WorkerFailedError as error:
         code = FailureCode.TIMEOUT if error.overran else FailureCode.OCR_FAILED
         raise PhulucError(
             code, stage="read", page=error.item, seconds=settings.ocr_timeout, reason=error.reason
         ) from error
+    return pages, described

@@ -10,9 +10,9 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from pipeline.read.reader import Content, ExactTables
 from schemas.geometry import Box, union
 from schemas.page import Page, TextLine
+from schemas.reading import ExactTables, Reading
 from schemas.table import CellAddress, PageCell, PageTable, Piece
 
 _LINE = 14.0  # points: 12 pt print
@@ -64,13 +64,14 @@ class Section(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-def laid_out(sections: Sequence[Section]) -> Content:
+def laid_out(sections: Sequence[Section]) -> Reading:
     """Return sections as pages with exact tables, a page each."""
     pages, tables, outside = [], {}, {}
     for number, section in enumerate(sections, 1):
-        tables[number], outside[number], height = _laid_out(section, number)
+        found, lines, height = _laid_out(section, number)
+        tables[number], outside[number] = tuple(found), tuple(lines)
         pages.append(Page(number, section.width, height, (), (), "exact"))
-    return Content(pages, exact=ExactTables(tables, outside))
+    return Reading(tuple(pages), exact=ExactTables(tables, outside))
 
 
 def _laid_out(section: Section, page: int) -> tuple[list[PageTable], list[TextLine], float]:

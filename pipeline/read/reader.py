@@ -1,33 +1,12 @@
 """What a reader of a kind of file is: it recognises its files, and gives what stands in them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
 from pipeline.settings import Settings
-from schemas.page import Page, TextLine
-from schemas.plan import Decision
-from schemas.reading import Source
-from schemas.table import PageTable
-
-
-class ExactTables(Struct, frozen=True):
-    """Tables whose cells the file holds as such, and the lines that stand in none, by page."""
-
-    tables: Mapping[int, Sequence[PageTable]]
-    outside: Mapping[int, Sequence[TextLine]]
-
-
-class Content(Struct, frozen=True):
-    """What a reader gives: the pages, what was decided about them, and exact tables or None.
-
-    Without exact tables they are found on the pages, by rules and words.
-    """
-
-    pages: Sequence[Page]
-    decisions: Sequence[Decision] = ()
-    exact: ExactTables | None = None
+from schemas.reading import Reading, Source
 
 
 class Reader(Struct, frozen=True):
@@ -42,7 +21,7 @@ class Reader(Struct, frozen=True):
     suffixes: frozenset[str]
     recognises: Callable[[bytes, Path], bool]
     pages_of: Callable[[Path], int]
-    read: Callable[[Source, Settings], Content]
+    read: Callable[[Source, Settings], Reading]
 
 
 START = 1024  # bytes; a PDF may carry so much before its header

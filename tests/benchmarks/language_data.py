@@ -24,8 +24,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from pipeline.extract import read_document
+from pipeline.extract import stitch_reading
+from pipeline.ingest import open_source
 from pipeline.interpret import interpret
+from pipeline.read import read_pages
 from pipeline.read.ocr.tesseract import Tesseract, language_data
 from pipeline.settings import Settings
 from schemas.page import Page
@@ -61,11 +63,12 @@ def read(document: Document, name: str) -> Reading:
     """Read a document with the data of that name, and compare with its gold."""
     settings = Settings.of_environment(ocr_language=name)
     before = _processor_seconds()
-    reading = read_document(document.path, document.path.name, settings)
+    source = open_source(document.path, document.path.name)
+    reading = read_pages(source, settings)
     seconds = _processor_seconds() - before
     gold = document.gold()
     wanted, found = printed_words(gold), words_of(reading.pages)
-    plan = interpret(reading, settings).model_dump(mode="json")
+    plan = interpret(stitch_reading(source, reading, settings), settings).model_dump(mode="json")
     return Reading(
         words=wanted.total(),
         missed=(wanted - found).total(),

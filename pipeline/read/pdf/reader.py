@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from pipeline.read import read_pages
-from pipeline.read.reader import Content, Reader
-from pipeline.settings import Settings
+from pipeline.read.reader import Reader
 from schemas.failure import FailureCode, PhulucError
-from schemas.reading import Source
 
 # A PDF may carry up to 1024 bytes of junk before it (ISO 32000-1, implementation note 13).
 _MAGIC = b"%PDF-"
@@ -33,9 +31,4 @@ def _pages_of(path: Path) -> int:
     return pages
 
 
-def _read(source: Source, settings: Settings) -> Content:
-    pages, decisions = read_pages(source, settings)
-    return Content(pages, decisions)
-
-
-PDF = Reader("pdf", frozenset({".pdf"}), _recognises, _pages_of, _read)
+PDF = Reader("pdf", frozenset({".pdf"}), _recognises, _pages_of, read_pages)

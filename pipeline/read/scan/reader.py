@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from pipeline.read import read_pages
-from pipeline.read.reader import Content, Reader
-from pipeline.settings import Settings
+from pipeline.read.reader import Reader
 from schemas.failure import FailureCode, PhulucError
-from schemas.reading import Source
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _MAGIC = (
@@ -35,9 +33,4 @@ def _pages_of(path: Path) -> int:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error
 
 
-def _read(source: Source, settings: Settings) -> Content:
-    pages, decisions = read_pages(source, settings)
-    return Content(pages, decisions)
-
-
-IMAGE = Reader("image", _SUFFIXES, _recognises, _pages_of, _read)
+IMAGE = Reader("image", _SUFFIXES, _recognises, _pages_of, read_pages)

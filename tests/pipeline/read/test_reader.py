@@ -10,9 +10,9 @@ from pipeline.dataset.rows import rows_of
 from pipeline.extract import extract_plan
 from pipeline.read import readers
 from pipeline.read.exact import ExactCell, ExactLine, ExactTable, Section, laid_out
-from pipeline.read.reader import Content, Reader
+from pipeline.read.reader import Reader
 from pipeline.settings import Settings
-from schemas.reading import Source
+from schemas.reading import Reading, Source
 from schemas.table import CellAddress
 
 PLAN = {
@@ -33,7 +33,7 @@ def _recognises(start: bytes, _: Path) -> bool:
     return start.startswith(b'{"above"')
 
 
-def _read(source: Source, _: Settings) -> Content:
+def _read(source: Source, _: Settings) -> Reading:
     plan = json.loads(source.path.read_text("utf-8"))
     cells = []
     for row, texts in enumerate(plan["rows"]):

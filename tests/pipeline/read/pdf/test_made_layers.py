@@ -105,13 +105,13 @@ def test_the_ocr_of_another_program_is_not_used(source, tmp_path):
 def test_a_picture_in_a_digital_file_is_read_by_itself(source, tmp_path):
     made = tmp_path / "made.pdf"
     KINDS["mixed"].make(source, made)
-    pages, decisions = read_pages(open_source(made, made.name), Settings())
-    assert [page.method for page in pages] == ["text_layer", "ocr"]
-    assert [(d.what, d.page, d.taken) for d in decisions] == [
+    reading = read_pages(open_source(made, made.name), Settings())
+    assert [page.method for page in reading.pages] == ["text_layer", "ocr"]
+    assert [(d.what, d.page, d.taken) for d in reading.decisions] == [
         ("text_layer", 1, True),
         ("text_layer", 2, False),
     ]
-    assert decisions[0].figures["letters"] > 1000
+    assert reading.decisions[0].figures["letters"] > 1000
 
 
 @pytest.mark.parametrize(
