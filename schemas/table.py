@@ -34,6 +34,11 @@ class Piece(Struct, frozen=True):
     address: CellAddress | None = None
 
     @property
+    def place(self) -> tuple[int, Box]:
+        """Where it stands: no two cells of one page have one box, whatever they say."""
+        return self.page, self.box
+
+    @property
     def text(self) -> str:
         """The lines, separated by line breaks."""
         return "\n".join(line.text for line in self.lines)

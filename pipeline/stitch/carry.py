@@ -55,15 +55,16 @@ def _runs_on(last: Cell, first: Cell) -> bool:
 def _given(
     rows: Sequence[Row], piece: Piece, pieces: tuple[Piece, ...], *, inferred: bool = False
 ) -> list[Row]:
-    """Replace the pieces of every cell that begins with `piece` itself, from the end backwards."""
-    given = list(rows)
-    for i, row in enumerate(rows):
-        if any(cell.pieces[0] is piece for cell in row.cells):
-            cells = tuple(
+    """Replace the pieces of every cell that begins with `piece`."""
+    return [
+        replace(
+            row,
+            cells=tuple(
                 replace(cell, pieces=pieces, inferred=inferred or cell.inferred)
-                if cell.pieces[0] is piece
+                if cell.pieces[0].place == piece.place
                 else cell
                 for cell in row.cells
-            )
-            given[i] = replace(row, cells=cells)
-    return given
+            ),
+        )
+        for row in rows
+    ]

@@ -49,8 +49,8 @@ def _opens_header(row: Row, n_cols: int) -> bool:
 def _belongs(above: Row, row: Row, n_cols: int) -> bool:
     """Whether `row` is the next row of a header: cells of the row above reach into it, or it
     divides what was merged across there."""
-    above_pieces = {id(cell.pieces[0]) for cell in above.cells if cell.merged}
-    if any(id(cell.pieces[0]) in above_pieces for cell in row.cells):
+    reaching_down = {cell.pieces[0].place for cell in above.cells if cell.merged}
+    if any(cell.pieces[0].place in reaching_down for cell in row.cells):
         return True
     spanning = [c for c in above.cells if c.col_span > 1 and c.col_span < n_cols and c.lines]
     filled = [c for c in row.cells if c.lines]

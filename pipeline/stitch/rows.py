@@ -130,9 +130,10 @@ def joined(above: Row, below: Row, join: RowJoin) -> Row:
         if target is None:
             cells[cell.col] = cell
         else:
-            held = cells[target.col].pieces
-            new = tuple(p for p in cell.pieces if p.lines and not any(p is q for q in held))
-            cells[target.col] = replace(cells[target.col], pieces=(*held, *new))
+            pieces = cells[target.col].pieces
+            held = {piece.place for piece in pieces}
+            new = tuple(p for p in cell.pieces if p.lines and p.place not in held)
+            cells[target.col] = replace(cells[target.col], pieces=(*pieces, *new))
     return Row(tuple(cells[col] for col in sorted(cells)), (*above.joins, join))
 
 

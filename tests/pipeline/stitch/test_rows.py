@@ -1,11 +1,13 @@
 """What can be told of a row by itself."""
 
+import msgspec
 import pytest
 
-from pipeline.stitch.rows import Columns, is_heading
+from pipeline.stitch.header import header_depth
+from pipeline.stitch.rows import Columns, is_heading, joined
 from schemas.geometry import Box
 from schemas.page import TextLine
-from schemas.table import Cell, Piece, Row
+from schemas.table import Cell, Piece, Row, RowJoin
 
 COLUMNS = Columns(index=0, title=1, content=1, timeframe=3, n_cols=4)
 
@@ -29,3 +31,30 @@ def test_dust_does_not_make_a_heading_an_item(dust):
 @pytest.mark.parametrize(("text", "confidence"), [("IV", 0.9), ("Quý IV", 0.27)])
 def test_what_was_read_makes_a_row_an_item(text, confidence):
     assert not is_heading(row("4.", "Kinh tế số", "", text, confidence=confidence), COLUMNS)
+
+
+def _stored_and_loaded(given):
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(given), type=Row)
+
+
+def test_cells_are_told_by_their_place_not_by_being_one_object():
+    # What comes from a kept reading, or was corrected, is equal and another object.
+    above, below = row("1", "Rà soát", "", ""), row("1", "các văn bản", "", "")
+    whole = joined(above, _stored_and_loaded(above), RowJoin(2, 0.9, ()))
+    assert [len(cell.pieces) for cell in whole.cells] == [1, 1, 1, 1]
+    moved = Piece(2, below.cells[1].pieces[0].box, below.cells[1].lines)
+    remainder = Row((Cell(1, 1, (moved,)),))
+    assert [len(c.pieces) for c in joined(above, remainder, RowJoin(2, 0.9, ())).cells] == [
+        1,
+        2,
+        1,
+        1,
+    ]
+
+
+def test_a_header_row_that_was_stored_still_reaches_into_the_next():
+    box = Box(0, 0, 90, 40)
+    tall = Cell(0, 1, (Piece(1, box, (TextLine("Cơ quan thực hiện", box, 1),)),), merged=True)
+    rows = [Row((tall, *row("", "Nội dung", "Nhiệm vụ").cells[1:])),
+            Row((tall, *row("", "A", "B").cells[1:]))]  # fmt: skip
+    assert header_depth([rows[0], _stored_and_loaded(rows[1])], 3) == header_depth(rows, 3) == 2
