@@ -27,6 +27,7 @@ from flows.report import (
     write_and_report,
 )
 from flows.sources import Document, Documents, gather, unchanged_plan
+from flows.writing import writing
 from pipeline import readings
 from pipeline.dataset import publish
 from pipeline.settings import Settings
@@ -50,6 +51,11 @@ def read_document(document: Document, out: Path, settings: Settings) -> Report:
 @flow(name="phuluc-batch", task_runner=_THREADS)  # type: ignore[arg-type]  # its own futures
 def batch(inbox: Path, out: Path, quiet: bool = False) -> Summary:
     """Read the new and the changed documents of `inbox`, and publish the dataset of `out`."""
+    with writing(out):
+        return _pass(inbox, out, quiet=quiet)
+
+
+def _pass(inbox: Path, out: Path, *, quiet: bool) -> Summary:
     documents = gather([inbox], out)
     settings = Settings.of_environment()
     reports, due = _sort_out(documents, out, settings)

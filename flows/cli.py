@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 from typer.core import TyperGroup
 
-from flows.errors import CommandError
+from flows.errors import CommandError, MachineLacksError
 from flows.messages import helps, say, tell
+from flows.writing import writing
 from pipeline import __version__
 from schemas.errors import ExitCode, UserError
 
@@ -62,6 +63,9 @@ app.add_typer(typer.Typer(cls=_Agencies), name="agencies", help=say("help.agenci
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT", help=say("help.inputs"))]
 Inbox = Annotated[Path, typer.Option("--inbox", metavar="DIR", help=say("help.inbox"))]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.out"))]
+Looked = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="DIR", help=say("help.doctor_out"))
+]
 Cron = Annotated[str, typer.Option("--cron", metavar="CRON", help=say("help.cron"))]
 Debug = Annotated[Path | None, typer.Option("--debug", metavar="DIR", help=say("help.debug"))]
 NoJoin = Annotated[bool, typer.Option("--no-join", help=say("help.no_join"))]
@@ -105,7 +109,7 @@ def extract(  # noqa: PLR0913, PLR0917, D103
         from pipeline.dataset import publisher  # noqa: PLC0415
 
         # Before all else is loaded: while that goes on, it loads what only it needs.
-        with publisher(out) as publish:
+        with publisher(out) as publish, writing(out):
             from flows.extract import extract as run  # noqa: PLC0415
 
             summary = run(inputs, out, quiet=quiet, debug=debug, join=not no_join)
@@ -146,11 +150,15 @@ def serve(  # noqa: D103
 
 
 @app.command(**helps(say("help.doctor")))
-def doctor(as_json: Json = False, lang: Language = None) -> None:  # noqa: ARG001, D103
+def doctor(  # noqa: D103
+    out: Looked = None,
+    as_json: Json = False,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
     with _errors():
         from flows.doctor import doctor as run  # noqa: PLC0415
 
-        raise typer.Exit(run(as_json=as_json))
+        raise typer.Exit(run(out, as_json=as_json))
 
 
 def main() -> None:
@@ -164,6 +172,19 @@ def main() -> None:
         app(prog_name="phuluc")
     except SystemExit as end:
         _leave(end)
+    except OSError as error:  # of a file it would have a name, and be told already
+        _silence(sys.stdout)
+        typer.echo(f"{say('error.prefix')}: {_stdout_lost(error)}", err=True)
+        _leave(SystemExit(int(ExitCode.ENVIRONMENT)))
+
+
+def _stdout_lost(error: OSError) -> str:
+    return tell(MachineLacksError("stdout_lost", reason=error.strerror))
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what could not be written go nowhere, else Python complains of it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _leave(end: SystemExit) -> NoReturn:

@@ -13,6 +13,7 @@ from msgspec.structs import asdict
 
 from flows.messages import message_and_hint, say
 from flows.prefect_environment import prefect_home
+from pipeline.files.lock import can_lock
 from pipeline.messages import failure_from
 from pipeline.settings import Settings
 from schemas.errors import ExitCode
@@ -31,9 +32,9 @@ class Check(Struct, frozen=True):
     mend: str | None = None
 
 
-def doctor(*, as_json: bool = False) -> ExitCode:
-    """Look at this machine, print what was found to stdout, return 0 or 3."""
-    checks = list(examine())
+def doctor(out: Path | None = None, *, as_json: bool = False) -> ExitCode:
+    """Look at this machine, and at `out`; print what was found to stdout, return 0 or 3."""
+    checks = list(examine(out))
     well = all(check.ok for check in checks)
     if as_json:
         answer = {"ok": well, "checks": [asdict(check) for check in checks]}
@@ -43,13 +44,18 @@ def doctor(*, as_json: bool = False) -> ExitCode:
     return ExitCode.OK if well else ExitCode.ENVIRONMENT
 
 
-def examine() -> Iterator[Check]:
+def examine(out: Path | None = None) -> Iterator[Check]:
     """Yield all checks, the machine's before the program's."""
     yield _python()
     yield _packages()
     yield from _ocr()
     yield _folder("data_folder", prefect_home())
     yield _folder("temp_folder", Path(tempfile.gettempdir()))
+    if out is not None:
+        folder = _folder("out_folder", out)
+        yield folder
+        if folder.ok:
+            yield _locks(out)
 
 
 def _python() -> Check:
@@ -117,6 +123,12 @@ def _folder(name: str, folder: Path) -> Check:
         found = say("doctor.folder.bad", path=folder, reason=error.strerror)
         return Check(name, False, found, say(f"doctor.{name}.mend"))
     return Check(name, True, say("doctor.folder.fine", path=folder))
+
+
+def _locks(out: Path) -> Check:
+    if can_lock(out):
+        return Check("locks", True, say("doctor.locks.fine", path=out))
+    return Check("locks", False, say("doctor.locks.none", path=out), say("doctor.locks.mend"))
 
 
 def _show(checks: list[Check]) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from flows.messages import say
@@ -40,7 +40,8 @@ def _lines(total: int) -> Advance:
     def advance(report: Reported) -> None:
         nonlocal done
         done += 1
-        print(f"[{done}/{total}] {report.source_file}: {report.short()}", file=sys.stderr)
+        with suppress(OSError):  # a full disk behind stderr costs lines, no documents
+            print(f"[{done}/{total}] {report.source_file}: {report.short()}", file=sys.stderr)
 
     return advance
 

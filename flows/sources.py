@@ -12,7 +12,7 @@ from flows.errors import CommandError
 from pipeline.agencies import RegistryError, load_registry
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.names import plan_path
-from pipeline.ingest import Found, discover, sha256_of
+from pipeline.ingest import Found, discover, sha256_of, shown
 from pipeline.settings import Settings
 from pipeline.version import current
 from schemas.failure import EnvironmentLacks, PhulucError
@@ -97,7 +97,7 @@ def tell_apart(found: Sequence[Found]) -> list[Found]:
         if max(count.values(), default=0) < 2:
             break
         result = [
-            replace(each, name="/".join(each.path.resolve().parts[-depth:]).lstrip("/"))
+            replace(each, name=shown("/".join(each.path.resolve().parts[-depth:]).lstrip("/")))
             if count[each.name] > 1
             else each
             for each in result
@@ -114,4 +114,4 @@ def _sha256(found: Found) -> str | None:
 
 def _key_of_unreadable(name: str) -> str:
     """Of each its own, so that two such files are not taken for copies of one another."""
-    return hashlib.sha256(f"unreadable {name}".encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(f"unreadable {name}".encode()).hexdigest()

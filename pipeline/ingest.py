@@ -33,12 +33,20 @@ def discover(inputs: Sequence[Path]) -> list[Found]:
         if not given.exists():
             raise FileNotFoundError(given)
         if given.is_file():
-            found.setdefault(given.resolve(), Found(given, given.name))
+            found.setdefault(given.resolve(), Found(given, shown(given.name)))
             continue
         for path in _files_below(given):
-            name = path.relative_to(given).as_posix()
+            name = shown(path.relative_to(given).as_posix())
             found.setdefault(path.resolve(), Found(path, name))
     return sorted(found.values(), key=lambda f: (unicodedata.normalize("NFC", f.name), str(f.path)))
+
+
+def shown(name: str) -> str:
+    """Return a file name as it can be written: bytes that are no UTF-8 as "\\xe1".
+
+    An archive that was unpacked on another system leaves such names behind.
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _files_below(folder: Path) -> Iterable[Path]:

@@ -18,7 +18,7 @@ from schemas.errors import ExitCode, UserError
 
 LOCK_FILE = ".phuluc.lock"
 _LOOK_AGAIN = 0.1  # seconds
-# What flock answers where the file system knows no locks (flock(2), and NFS without its lock daemon).
+# What flock answers where the file system knows no locks, such as NFS without its lock daemon.
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
 _held: set[int] = set()
@@ -34,9 +34,10 @@ class FolderBusyError(UserError):
 def one_writer(folder: Path, *, seconds: float = 10) -> Iterator[bool]:
     """Hold the folder for this process; yields whether its file system knows locks at all.
 
-    Waits up to `seconds` for who holds it, then raises FolderBusyError, which says who and since
+    The folder is made if need be. Waits up to `seconds` for who holds it, then raises FolderBusyError, which says who and since
     when; OSError where the folder cannot be written.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     _held.add(descriptor)
     try:

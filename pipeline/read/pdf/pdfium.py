@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2
 
+from schemas.failure import FailureCode, PhulucError
 from schemas.reading import Source
 
 _lock = threading.Lock()
@@ -16,8 +17,24 @@ _lock = threading.Lock()
 @contextmanager
 def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     """Yield the document; nobody else may use pdfium meanwhile."""
-    with _lock, pypdfium2.PdfDocument(path) as document:
+    # It takes a path as UTF-8 only; a file of another name it reads from memory.
+    given = path if _is_utf8(path) else path.read_bytes()
+    with _lock, pypdfium2.PdfDocument(given) as document:
         yield document
+
+
+def _is_utf8(path: Path) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in str(path))
+
+
+def page_of(document: pypdfium2.PdfDocument, number: int) -> Any:
+    """Return page `number` (from 1); raises PhulucError where pdfium cannot load it."""
+    try:
+        return document[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise PhulucError(
+            FailureCode.DAMAGED_FILE, stage="read", page=number, reason=str(error)
+        ) from error
 
 
 def pictures_on(page: Any) -> Iterator[Any]:
@@ -33,7 +50,7 @@ def pictures_only(source: Source) -> set[int]:
     found = set()
     with opened(source.path) as document:
         for number in range(1, source.pages + 1):
-            page = document[number - 1]
+            page = page_of(document, number)
             text = page.get_textpage()
             if text.count_chars() == 0 and any(True for _ in pictures_on(page)):
                 found.add(number)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps
 
-from pipeline.read.pdf.pdfium import opened, pictures_on
+from pipeline.read.pdf.pdfium import opened, page_of, pictures_on
 from pipeline.read.scan.page_image import PageImage
 from schemas.failure import FailureCode, PhulucError
 from schemas.reading import Source
@@ -27,7 +27,7 @@ def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
     # Opened for each page: pdfium keeps what it has read of every page, a megabyte of each scan,
     # and a forked copy of this process would share the place in the file with the others.
     with opened(source.path) as document:
-        return _rendered(document[number - 1], number, max_pixels)
+        return _rendered(page_of(document, number), number, max_pixels)
 
 
 def _rendered(page: Any, number: int, max_pixels: int) -> PageImage:

@@ -28,9 +28,9 @@ with one_writer(Path(sys.argv[1])):
 
 def test_the_second_waits_a_little_and_is_told_who_holds_it_since_when(tmp_path):
     started = time.monotonic()
-    with one_writer(tmp_path), pytest.raises(FolderBusyError) as caught:
-        with one_writer(tmp_path, seconds=0.3):
-            pytest.fail("two at a time")
+    busy = pytest.raises(FolderBusyError)
+    with one_writer(tmp_path), busy as caught, one_writer(tmp_path, seconds=0.3):
+        pytest.fail("two at a time")
     assert 0.3 <= time.monotonic() - started < 5
     assert caught.value.details["process"] == str(os.getpid())
     assert str(caught.value.details["since"]).startswith("20")
