@@ -34,8 +34,8 @@ class FolderBusyError(UserError):
 def one_writer(folder: Path, *, seconds: float = 10) -> Iterator[bool]:
     """Hold the folder for this process; yields whether its file system knows locks at all.
 
-    The folder is made if need be. Waits up to `seconds` for who holds it, then raises FolderBusyError, which says who and since
-    when; OSError where the folder cannot be written.
+    The folder is made if need be. Waits up to `seconds` for who holds it, then raises
+    FolderBusyError, which says who and since when; OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
