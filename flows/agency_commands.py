@@ -14,13 +14,12 @@ from rich.text import Text
 from flows import decision_commands
 from flows.agency_options import Kind, Level, told
 from flows.messages import helps, language
-from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell
+from flows.offices import office_files, office_of_environment
+from pipeline.agencies import IssuerContext, Office, match_cell
 from pipeline.agencies.issuer import issuer_of
 from pipeline.agencies.match.cell import read_cell
-from pipeline.agencies.match.cells import thresholds
-from pipeline.agencies.registry.decisions import history, run_of
+from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry
-from pipeline.agencies.registry.office import decisions_path, overlay_path
 from pipeline.agencies.registry.overlay import add_agency
 from pipeline.messages import Language, explain
 from schemas.errors import ExitCode
@@ -152,12 +151,13 @@ def match(
     """Print which agencies the text names, as a table or as JSON."""
     with told():
         context = _context(unit)
-        registry = load_registry(context.unit, context.province)
+        office = office_of_environment()
+        registry = office.registry(context.unit, context.province)
         found = match_cell(text.replace("\\n", "\n"), context, registry)
     if as_json:
         typer.echo(json.dumps([a.model_dump() for a in found], ensure_ascii=False, indent=2))
     elif found:
-        _print_table("columns", [_row(agency, registry) for agency in found])
+        _print_table("columns", [_row(agency, office) for agency in found])
     else:
         typer.echo(_say("none"))
 
@@ -169,7 +169,7 @@ def list_agencies(
 ) -> None:
     """Print the registry, or one level of it."""
     with told():
-        entries = load_registry().every.values()
+        entries = office_of_environment().every.values()
     chosen = [entry for entry in entries if level is None or entry.level == level]
     _print_table("list_columns", [_listed(entry) for entry in chosen])
 
@@ -185,8 +185,11 @@ def add(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Write an agency, or further aliases of one, to the office's own file."""
     with told():
-        entry = add_agency(name, level.value if level else None, kind.value, alias or (), unit)
-    typer.echo(_say("added", path=overlay_path(), name=entry.name, id=entry.id))
+        office = office_of_environment()
+        entry = add_agency(
+            office, name, level.value if level else None, kind.value, alias or (), unit
+        )
+    typer.echo(_say("added", path=office_files().agencies, name=entry.name, id=entry.id))
 
 
 @app.command(**helps(_say("serve")))
@@ -198,8 +201,7 @@ def serve(
     from flows import reconcile_server  # noqa: PLC0415  (uvicorn; no other command needs it)
 
     with told():
-        load_registry()
-        thresholds(None)  # a setting that cannot be used is told now, and not to OpenRefine
+        office = office_of_environment()  # what cannot be used is told now, not to OpenRefine
     try:
         opened = reconcile_server.listen(port)
     except (OSError, OverflowError) as error:
@@ -208,7 +210,7 @@ def serve(
     host, taken = opened.getsockname()
     typer.echo(_say("serving", address=f"http://{host}:{taken}/"))
     with suppress(KeyboardInterrupt):
-        reconcile_server.run(opened)
+        reconcile_server.run(opened, office)
 
 
 def _context(unit: str | None) -> IssuerContext:
@@ -219,14 +221,14 @@ def _context(unit: str | None) -> IssuerContext:
     return context
 
 
-def _row(agency: Agency, registry: Registry) -> list[Text]:
+def _row(agency: Agency, office: Office) -> list[Text]:
     remarks = [explain(flag, language()) for flag in agency.flags]
     if agency.method == "decision":
-        remarks += _decided(agency.raw, registry)
+        remarks += _decided(agency.raw, office)
     if agency.successor:
-        remarks.append(_say("successor", agency=_named(agency.successor, registry)))
+        remarks.append(_say("successor", agency=_named(agency.successor, office)))
     if agency.runner_up:
-        remarks.append(_say("runner_up", agency=_named(agency.runner_up, registry)))
+        remarks.append(_say("runner_up", agency=_named(agency.runner_up, office)))
     return [
         Text(agency.raw),
         Text(agency.name or ""),
@@ -239,18 +241,18 @@ def _row(agency: Agency, registry: Registry) -> list[Text]:
     ]
 
 
-def _named(identifiers: str, registry: Registry) -> str:
+def _named(identifiers: str, office: Office) -> str:
     """Return agencies, separated by "|" as in the registry, by name and id."""
-    known = [registry.every[identifier] for identifier in identifiers.split(" | ")]
+    known = [office.every[identifier] for identifier in identifiers.split(" | ")]
     return "; ".join(f"{entry.name} ({entry.id})" for entry in known)
 
 
-def _decided(raw: str, registry: Registry) -> list[str]:
+def _decided(raw: str, office: Office) -> list[str]:
     """Return who decided on the text, and when; nothing where a longer text holds the decided."""
-    meant = registry.verdicts.meant.get(run_of(read_cell(raw)))
+    meant = office.verdicts.meant.get(run_of(read_cell(raw)))
     return [
         _say("decided", number=d.number, by=d.decided_by, at=d.decided_at)
-        for d in history(decisions_path())
+        for d in office.decided
         if meant and d.number == meant.number
     ]
 

@@ -8,8 +8,7 @@ import typer
 
 from flows.errors import CommandError
 from flows.messages import tell
-from pipeline.agencies import RegistryError
-from pipeline.agencies.registry.office import overlay_path
+from flows.offices import office_files
 from schemas.errors import ExitCode, UserError
 
 
@@ -37,13 +36,10 @@ def told() -> Iterator[None]:
     """Tell what is wrong with a file or a setting of the office and leave with status 2."""
     try:
         yield
-    except RegistryError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(ExitCode.USAGE) from error
     except UserError as error:
         typer.echo(tell(error), err=True)
         raise typer.Exit(error.exit_code) from error
     except OSError as error:
-        path, reason = error.filename or overlay_path(), error.strerror or error
+        path, reason = error.filename or office_files().agencies, error.strerror or error
         typer.echo(tell(CommandError("file_unusable", path=path, reason=reason)), err=True)
         raise typer.Exit(ExitCode.USAGE) from error

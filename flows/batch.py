@@ -17,6 +17,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows import isolate
 from flows.job import Job, run_job
 from flows.messages import say
+from flows.offices import office_of_environment
 from flows.progress import progress
 from flows.report import (
     Report,
@@ -29,6 +30,7 @@ from flows.report import (
 from flows.sources import Document, Documents, gather, unchanged_plan
 from flows.writing import writing
 from pipeline import readings
+from pipeline.agencies import Office
 from pipeline.dataset import publish
 from pipeline.settings import Settings
 
@@ -37,10 +39,10 @@ _THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().worke
 
 # Nothing is cached by Prefect: what is done already shows in the output folder itself.
 @task(name="read-document", task_run_name="{document.source_file}", cache_policy=NO_CACHE)
-def read_document(document: Document, out: Path, settings: Settings) -> Report:
+def read_document(document: Document, out: Path, settings: Settings, office: Office) -> Report:
     """Read one document in a process of its own, and write its plan or its failure."""
     kept = out / readings.FOLDER
-    job = Job(document.path, document.source_file, settings, document.sha256, kept)
+    job = Job(document.path, document.source_file, settings, office, document.sha256, kept)
     try:
         outcome = isolate.run_isolated(run_job, job)
     except isolate.BatchStoppedError:
@@ -56,13 +58,14 @@ def batch(inbox: Path, out: Path, quiet: bool = False) -> Summary:
 
 
 def _pass(inbox: Path, out: Path, *, quiet: bool) -> Summary:
-    documents = gather([inbox], out)
     settings = Settings.of_environment()
-    reports, due = _sort_out(documents, out, settings)
+    office = office_of_environment(settings)
+    documents = gather([inbox], out)
+    reports, due = _sort_out(documents, out, settings, office)
 
     with progress(len(due), quiet=quiet) as advance, isolate.children():
         futures = [
-            read_document.submit(each, out, _share(settings, len(due)))
+            read_document.submit(each, out, _share(settings, len(due)), office)
             for each in _largest_first(due)
         ]
         for future in as_completed(futures):
@@ -78,12 +81,12 @@ def _pass(inbox: Path, out: Path, *, quiet: bool) -> Summary:
 
 
 def _sort_out(
-    documents: Documents, out: Path, settings: Settings
+    documents: Documents, out: Path, settings: Settings, office: Office
 ) -> tuple[list[Report], list[Document]]:
     """Return the reports on what is unchanged, and the documents that are due."""
     reports, due = [], []
     for document in documents.once:
-        plan = unchanged_plan(document, out, settings)
+        plan = unchanged_plan(document, out, settings, office)
         if plan is None:
             due.append(document)
         else:

@@ -10,6 +10,7 @@ import typer
 
 from flows.agency_options import Kind, Level, told
 from flows.messages import helps, say
+from flows.offices import office_files, office_of_environment
 from pipeline.agencies.registry.decide import (
     Person,
     decide,
@@ -19,7 +20,6 @@ from pipeline.agencies.registry.decide import (
     undo_decision,
 )
 from pipeline.agencies.registry.decisions import AgencyDecision
-from pipeline.agencies.registry.office import decisions_path
 from pipeline.messages import Language
 from schemas.errors import ExitCode
 
@@ -49,11 +49,12 @@ def decide_text(  # noqa: PLR0913, PLR0917, D103
     text = text.replace("\\n", "\n")
     with told():
         if new is not None and kind is not None:
-            made = decide_new(text, new, level.value if level else None, kind.value, _person(by))
+            office, person = office_of_environment(), _person(by)
+            made = decide_new(office, text, new, level.value if level else None, kind.value, person)
         elif is_id is not None:
-            made = decide(text, "is", is_id, _person(by))
+            made = decide(office_of_environment(), text, "is", is_id, _person(by))
         else:
-            made = decide(text, "is_not", not_id or "", _person(by))
+            made = decide(office_of_environment(), text, "is_not", not_id or "", _person(by))
     typer.echo(_told_of("decide.done", made))
 
 
@@ -64,7 +65,7 @@ def undo(  # noqa: D103
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     with told():
-        undone = undo_decision(number, _person(by))
+        undone = undo_decision(office_files().decisions, number, _person(by))
     typer.echo(_told_of("decide.undone", undone))
 
 
@@ -76,7 +77,7 @@ def export(  # noqa: D103
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     with told():
-        content = export_decisions()
+        content = export_decisions(office_files().decisions)
         if out is None:
             sys.stdout.write(content.replace("\r\n", "\n"))
         else:
@@ -91,8 +92,8 @@ def import_(  # noqa: D103
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     with told():
-        added = import_decisions(file.read_bytes(), str(file))
-    typer.echo(say("decide.imported", count=len(added), path=decisions_path()))
+        added = import_decisions(office_of_environment(), file.read_bytes(), str(file))
+    typer.echo(say("decide.imported", count=len(added), path=office_files().decisions))
 
 
 def _person(by: str | None) -> Person:
@@ -106,5 +107,5 @@ def _told_of(key: str, decision: AgencyDecision) -> str:
         text=" ".join(decision.text.split()),
         verdict=say(f"decide.{decision.verdict}"),
         agency=decision.agency_id,
-        path=decisions_path(),
+        path=office_files().decisions,
     )

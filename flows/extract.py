@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.job import Job, run_job
+from flows.offices import office_of_environment
 from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
 from flows.sources import gather
@@ -23,15 +24,18 @@ def extract(
 
     Pages are read side by side within a document. Without `join`, rows that a page break cut stay
     apart. Raises FileNotFoundError for an input that does not exist, OSError where `out` cannot be
-    written, CommandError where a setting or the office's own registry cannot be used.
+    written, UserError where a setting or the office's own registry cannot be used.
     """
-    documents = gather(inputs, out)
     settings = Settings.of_environment(**({} if join else {"join_rows": False}))
+    office = office_of_environment(settings)
+    documents = gather(inputs, out)
     kept = out / readings.FOLDER
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:
-            job = Job(document.path, document.source_file, settings, document.sha256, kept, debug)
+            job = Job(
+                document.path, document.source_file, settings, office, document.sha256, kept, debug
+            )
             reports.append(write_and_report(document, run_job(job), out))
             advance(reports[-1])
     reports += report_copies(documents, reports, out)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pipeline.agencies import Office
 from pipeline.extract import extract_document
 from pipeline.settings import Settings
 from schemas.outcome import Outcome
@@ -13,13 +14,14 @@ class Job(Struct, frozen=True):
     """What there is to do, and with what; it can be handed to another process.
 
     `sha256` is that of the file's content where it is known already, `kept` the folder in which its
-    reading is looked for and kept. With `debug`, pictures of what
-    was seen are drawn into that folder.
+    reading is looked for and kept. With `debug`, pictures of what was seen are drawn into that
+    folder.
     """
 
     path: Path
     source_file: str
     settings: Settings
+    office: Office
     sha256: str | None = None
     kept: Path | None = None
     debug: Path | None = None
@@ -31,6 +33,7 @@ def run_job(job: Job) -> Outcome:
         job.path,
         job.source_file,
         job.settings,
+        job.office,
         kept=job.kept,
         debug=job.debug,
         sha256=job.sha256,

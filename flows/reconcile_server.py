@@ -20,10 +20,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from flows.messages import tell
 from pipeline import __version__
-from pipeline.agencies import RegistryError
+from pipeline.agencies import Office, RegistryError
 from pipeline.agencies import reconcile as service
 from pipeline.agencies.reconcile import Json, ReconcileError
+from schemas.errors import UserError
 
 HOST = "127.0.0.1"
 # What a browser may run: the name of a function, perhaps within an object (jQuery's, OpenRefine's).
@@ -45,18 +47,18 @@ def listen(port: int) -> socket.socket:
     return opened
 
 
-def run(opened: socket.socket) -> None:
+def run(opened: socket.socket, office: Office) -> None:
     """Serve on the socket until the process is told to end (Ctrl-C, SIGTERM)."""
-    config = uvicorn.Config(application(), log_level="warning", access_log=False)
+    config = uvicorn.Config(application(office), log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[opened])
 
 
-def application() -> Starlette:
-    """Return the service as an ASGI application."""
-    return Starlette(
+def application(office: Office) -> Starlette:
+    """Return the service as an ASGI application; what changes in the office's files is seen."""
+    served = Starlette(
         routes=[
             Route("/", _endpoint, methods=["GET", "POST"]),
-            Route("/suggest/entity", _suggestion(service.suggest_entities)),
+            Route("/suggest/entity", _entities),
             Route("/suggest/type", _suggestion(service.suggest_types)),
             Route("/suggest/property", _suggestion(service.suggest_properties)),
             Route("/properties", _proposal),
@@ -70,6 +72,15 @@ def application() -> Starlette:
         ],
         exception_handlers={ReconcileError: _refused, RegistryError: _unusable},
     )
+    served.state.office = office
+    return served
+
+
+def _office(request: Request) -> Office:
+    """Return the office as its files are now; raises RegistryError where one cannot be used."""
+    office: Office = request.app.state.office.current()
+    request.app.state.office = office
+    return office
 
 
 def manifest(base: str) -> Json:
@@ -106,9 +117,9 @@ async def _endpoint(request: Request) -> Response:
         body = (await request.body()).decode("utf-8", "replace")
         asked |= dict(parse_qsl(body, keep_blank_values=True))
     if "queries" in asked:
-        return _json(request, service.reconcile(_parsed(asked["queries"])))
+        return _json(request, service.reconcile(_office(request), _parsed(asked["queries"])))
     if "extend" in asked:
-        return _json(request, service.extend(_parsed(asked["extend"])))
+        return _json(request, service.extend(_office(request), _parsed(asked["extend"])))
     return _json(request, manifest(str(request.base_url).rstrip("/")))
 
 
@@ -120,19 +131,25 @@ def _suggestion(suggest: Callable[[str, int], Json]) -> Callable[[Request], Any]
     return endpoint
 
 
+async def _entities(request: Request) -> Response:
+    prefix = request.query_params.get("prefix", "")
+    cursor = _count(request, "cursor") or 0
+    return _json(request, service.suggest_entities(_office(request), prefix, cursor))
+
+
 async def _proposal(request: Request) -> Response:
     of_type = request.query_params.get("type", "")
     return _json(request, service.propose_properties(of_type, _count(request, "limit")))
 
 
 async def _preview(request: Request) -> Response:
-    page = service.preview(request.query_params.get("id", ""))
+    page = service.preview(_office(request), request.query_params.get("id", ""))
     return HTMLResponse(page or "", status_code=200 if page else 404)
 
 
 async def _flyout(request: Request) -> Response:
     identifier = request.query_params.get("id", "")
-    page = service.preview(identifier)
+    page = service.preview(_office(request), identifier)
     return _json(request, {"id": identifier, "html": page or ""}, 200 if page else 404)
 
 
@@ -140,13 +157,13 @@ def _parsed(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ReconcileError(f"not JSON: {error}") from error
+        raise ReconcileError("asked_no_json", reason=error) from error
 
 
 def _count(request: Request, name: str) -> int | None:
     text = request.query_params.get(name, "")
     if text and not _COUNT.fullmatch(text):
-        raise ReconcileError(f"{name} must be a number")
+        raise ReconcileError("asked_no_number", what=name)
     return int(text) if text else None
 
 
@@ -166,9 +183,13 @@ def _error(message: str) -> Json:
     return {"status": "error", "message": message}
 
 
+def _words(error: Exception) -> str:
+    return tell(error) if isinstance(error, UserError) else str(error)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
-    return _json(request, _error(str(error)), 400)
+    return _json(request, _error(_words(error)), 400)
 
 
 async def _unusable(request: Request, error: Exception) -> Response:
-    return _json(request, _error(str(error)), 500)
+    return _json(request, _error(_words(error)), 500)

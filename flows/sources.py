@@ -8,8 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flows.errors import CommandError
-from pipeline.agencies import RegistryError, load_registry
+from pipeline.agencies import Office
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.names import plan_path
 from pipeline.ingest import Found, discover, sha256_of, shown
@@ -47,13 +46,8 @@ class Documents(Struct, frozen=True):
 def gather(inputs: Sequence[Path], out: Path) -> Documents:
     """Return the documents of these files and folders, named as `out` knows them.
 
-    Raises FileNotFoundError for an input that does not exist, CommandError where the office's own
-    registry of agencies cannot be used: that is told once, not once a document.
+    Raises FileNotFoundError for an input that does not exist.
     """
-    try:
-        load_registry()
-    except RegistryError as error:
-        raise CommandError("registry", reason=error) from error
     found = tell_apart(discover(inputs))
     hashes = {each.name: _sha256(each) for each in found}
     contents = [(name, sha256 or _key_of_unreadable(name)) for name, sha256 in hashes.items()]
@@ -64,7 +58,9 @@ def gather(inputs: Sequence[Path], out: Path) -> Documents:
     return Documents(documents, copies(contents))
 
 
-def unchanged_plan(document: Document, out: Path, settings: Settings) -> Plan | None:
+def unchanged_plan(
+    document: Document, out: Path, settings: Settings, office: Office
+) -> Plan | None:
     """Return the plan that `out` holds of this very file, content, version and settings, or None.
 
     A file that failed has no plan and is tried again: the reason may have been mended since.
@@ -75,12 +71,12 @@ def unchanged_plan(document: Document, out: Path, settings: Settings) -> Plan | 
         return None
     of_file = (plan.document.source_file, plan.document.sha256)
     same_file = of_file == (document.source_file, document.sha256)
-    return plan if same_file and _is_current(plan.produced_by, settings) else None
+    return plan if same_file and _is_current(plan.produced_by, settings, office) else None
 
 
-def _is_current(made_by: ProducedBy, settings: Settings) -> bool:
+def _is_current(made_by: ProducedBy, settings: Settings, office: Office) -> bool:
     try:
-        return made_by == current(load_registry(), settings, ocr=made_by.ocr is not None)
+        return made_by == current(office.version, settings, ocr=made_by.ocr is not None)
     except EnvironmentLacks:
         return True  # what was read before Tesseract went away cannot be read better without it
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline import readings
+from pipeline.agencies import Office
 from pipeline.ingest import open_source, sha256_of
 from pipeline.interpret import interpret
 from pipeline.messages import failure_from
@@ -26,6 +27,7 @@ def extract_plan(  # noqa: PLR0913  what a job may say
     path: Path,
     name: str,
     settings: Settings,
+    office: Office,
     *,
     kept: Path | None = None,
     debug: Path | None = None,
@@ -39,7 +41,7 @@ def extract_plan(  # noqa: PLR0913  what a job may say
     """
     source = open_source(path, name, sha256)
     stitched = stitch_reading(source, read_source(source, settings, kept), settings)
-    plan = interpret(stitched, settings)
+    plan = interpret(stitched, settings, office)
     if debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
 
@@ -76,6 +78,7 @@ def extract_document(  # noqa: PLR0913  what a job may say
     path: Path,
     name: str,
     settings: Settings,
+    office: Office,
     *,
     kept: Path | None = None,
     debug: Path | None = None,
@@ -84,7 +87,7 @@ def extract_document(  # noqa: PLR0913  what a job may say
     """Return what became of a file: its plan, or its named error. Never raises for its faults."""
     try:
         sha256 = sha256 or sha256_of(path)
-        plan = extract_plan(path, name, settings, kept=kept, debug=debug, sha256=sha256)
+        plan = extract_plan(path, name, settings, office, kept=kept, debug=debug, sha256=sha256)
         return Outcome(source_file=name, sha256=sha256, plan=plan)
     except PhulucError as error:
         return Outcome(source_file=name, sha256=sha256, failure=failure_from(error, name))

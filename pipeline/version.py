@@ -1,22 +1,24 @@
 """What made a result: version, registry, OCR engine."""
 
 from pipeline import __version__
-from pipeline.agencies import Registry
 from pipeline.settings import Settings
 from schemas.plan import ProducedBy
 
 
-def produced_by(engine: str | None, registry: Registry, settings: Settings) -> ProducedBy:
-    """Return what made a result of a reading; `engine` is the OCR engine that read it, if any."""
+def produced_by(engine: str | None, registry: str, settings: Settings) -> ProducedBy:
+    """Return what made a result of a reading: `engine` is the OCR engine that read it, if any.
+
+    `registry` is the version of the registry of agencies.
+    """
     return ProducedBy(
         phuluc=__version__,
-        registry=registry.version,
+        registry=registry,
         ocr=engine,
         settings=settings.fingerprint(),
     )
 
 
-def current(registry: Registry, settings: Settings, *, ocr: bool) -> ProducedBy:
+def current(registry: str, settings: Settings, *, ocr: bool) -> ProducedBy:
     """Return what would make a result now; the OCR engine only where `ocr` says that it reads.
 
     Raises EnvironmentLacks where it should and cannot.

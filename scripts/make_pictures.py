@@ -12,6 +12,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.agencies import shipped_office
 from pipeline.extract import extract_plan
 from pipeline.settings import Settings
 from schemas.plan import Item, Plan
@@ -25,7 +26,7 @@ def main(folder: Path) -> None:
     """Write `page-as-seen.jpg` and `rows.svg` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as drawn:
-        plan = extract_plan(SCAN, SCAN.name, Settings(), Path(drawn))
+        plan = extract_plan(SCAN, SCAN.name, Settings(), shipped_office(), Path(drawn))
         with Image.open(Path(drawn) / f"{SCAN.stem}-{_PAGE}.png") as page:
             height = round(page.height * _WIDTH / page.width)
             small = page.resize((_WIDTH, height), Image.Resampling.LANCZOS)

@@ -16,13 +16,6 @@ DIGITAL, SCAN = "chi-lang-papi-2024", "chi-lang-papi-2024-scan"
 Plan = dict[str, Any]
 
 
-@pytest.fixture(autouse=True)
-def no_agencies_of_this_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.delenv("PHULUC_REGISTRY_OVERLAY", raising=False)
-    monkeypatch.delenv("PHULUC_DECISIONS", raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-
 def _expected(name: str) -> Plan:
     return json.loads((EXPECTED / "plans" / f"{name}.json").read_text("utf-8"))
 

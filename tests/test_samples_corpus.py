@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.settings import Settings
 from tests.benchmarks.measure.documents import DIGITAL, Document, documents
@@ -16,7 +17,9 @@ SCANS = [each for each in CORPUS if each.grade != DIGITAL]
 
 
 def _measured(document: Document) -> Measured:
-    return measure(document, extract_document(document.path, document.path.name, Settings()))
+    return measure(
+        document, extract_document(document.path, document.path.name, Settings(), shipped_office())
+    )
 
 
 def _name(document: Document) -> str:

@@ -3,15 +3,18 @@
 from pipeline.agencies.match.cells import match_cell
 from pipeline.agencies.match.choice import IssuerContext
 from pipeline.agencies.match.roles import RoleMatches, match_roles
-from pipeline.agencies.registry.entries import Registry, load_registry
-from pipeline.agencies.registry.office import RegistryError
+from pipeline.agencies.registry.errors import RegistryError
+from pipeline.agencies.registry.office import Office, OfficeFiles, shipped_office
+from pipeline.agencies.registry.registry import Registry
 
 __all__ = [
     "IssuerContext",
+    "Office",
+    "OfficeFiles",
     "Registry",
     "RegistryError",
     "RoleMatches",
-    "load_registry",
     "match_cell",
     "match_roles",
+    "shipped_office",
 ]

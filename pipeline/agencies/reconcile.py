@@ -20,8 +20,11 @@ from pipeline.agencies.match.cells import match_cell
 from pipeline.agencies.match.choice import IssuerContext
 from pipeline.agencies.match.pieces import MOST_IN_DOUBT
 from pipeline.agencies.registry.decisions import run_of
-from pipeline.agencies.registry.entries import Entry, Registry, load_registry
+from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.registry.office import Office
+from pipeline.agencies.registry.registry import Registry
 from pipeline.language.text import bare, clean, fold
+from schemas.errors import UserError
 from schemas.plan import Agency, AgencyLevel
 
 Json = dict[str, Any]
@@ -57,7 +60,7 @@ _LEAST_ALIKE = 60.0  # of 100; what is less alike is no candidate
 _YEAR = re.compile(r"\d{4}")
 
 
-class ReconcileError(ValueError):
+class ReconcileError(UserError):
     """A question that is not of the form that the specification gives it."""
 
 
@@ -68,26 +71,26 @@ class _Query(Struct, frozen=True):
     limit: int
 
 
-def reconcile(queries: object) -> Json:
+def reconcile(office: Office, queries: object) -> Json:
     """Return the candidates of every query of a batch, the best first.
 
     A candidate is a `match` where the text names it alone and it is accepted. Raises
-    ReconcileError for a batch of another form, RegistryError where the registry cannot be used.
+    ReconcileError for a batch of another form.
     """
     if not isinstance(queries, dict):
-        raise ReconcileError("queries must be a JSON object of queries")
-    return {key: {"result": _candidates(_query(asked))} for key, asked in queries.items()}
+        raise ReconcileError("asked_no_object", what="queries")
+    return {key: {"result": _candidates(office, _query(asked))} for key, asked in queries.items()}
 
 
-def extend(asked: object) -> Json:
-    """Return the values of properties of agencies. Raises ReconcileError and RegistryError."""
+def extend(office: Office, asked: object) -> Json:
+    """Return the values of properties of agencies. Raises ReconcileError."""
     if not isinstance(asked, dict):
-        raise ReconcileError("extend must be a JSON object")
+        raise ReconcileError("asked_no_object", what="extend")
     ids, properties = _texts(asked.get("ids")), asked.get("properties")
     if not isinstance(properties, list):
-        raise ReconcileError("properties must be a list")
+        raise ReconcileError("asked_no_list", what="properties")
     names = _texts([p.get("id") if isinstance(p, dict) else None for p in properties])
-    entries = load_registry().every
+    entries = office.every
     return {
         "meta": [{"id": name, "name": PROPERTIES.get(name, (name, ""))[0]} for name in names],
         "rows": {
@@ -104,9 +107,9 @@ def propose_properties(of_type: str, limit: int | None) -> Json:
     return proposed if limit is None else {**proposed, "limit": limit}
 
 
-def suggest_entities(prefix: str, cursor: int = 0) -> Json:
+def suggest_entities(office: Office, prefix: str, cursor: int = 0) -> Json:
     """Return agencies that are called so, or begin so; `cursor` of them are skipped."""
-    wanted, entries = bare(prefix), load_registry().every.values()
+    wanted, entries = bare(prefix), office.every.values()
 
     def rank(entry: Entry) -> int | None:
         if prefix.strip() == entry.id or bare(entry.name).startswith(wanted):
@@ -132,9 +135,9 @@ def suggest_properties(prefix: str, cursor: int = 0) -> Json:
     return _suggested(_properties(), prefix, cursor)
 
 
-def preview(identifier: str) -> str | None:
+def preview(office: Office, identifier: str) -> str | None:
     """Return an agency as a small HTML page; None for an unknown one."""
-    entries = load_registry().every
+    entries = office.every
     entry = entries.get(identifier)
     if entry is None:
         return None
@@ -152,19 +155,19 @@ def preview(identifier: str) -> str | None:
 
 def _query(asked: object) -> _Query:
     if not isinstance(asked, dict):
-        raise ReconcileError("a query must be a JSON object")
+        raise ReconcileError("asked_no_object", what="query")
     text, limit = asked.get("query", ""), asked.get("limit", _MOST)
     given = asked.get("properties", [])
     if not isinstance(text, str) or not isinstance(given, list):
-        raise ReconcileError("query must be a text, properties a list")
+        raise ReconcileError("asked_no_query")
     if not text.strip() and not given:
-        raise ReconcileError("a query needs a text or properties")
+        raise ReconcileError("asked_nothing")
     if not isinstance(limit, int | float) or isinstance(limit, bool) or not limit >= 1:
-        raise ReconcileError("limit must be a number above 0")
+        raise ReconcileError("asked_no_number", what="limit")
     said: dict[str, list[str]] = {}
     for each in given:
         if not isinstance(each, dict) or not isinstance(each.get("pid"), str) or "v" not in each:
-            raise ReconcileError("a property needs pid and v")
+            raise ReconcileError("asked_no_property")
         said.setdefault(each["pid"], []).extend(_property_texts(each["v"]))
     asked_type = asked.get("type", [])
     types = _texts([asked_type] if isinstance(asked_type, str) else asked_type)
@@ -192,8 +195,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _candidates(query: _Query) -> list[Json]:
-    registry = load_registry(query.context.unit, query.context.province)
+def _candidates(office: Office, query: _Query) -> list[Json]:
+    registry = office.registry(query.context.unit, query.context.province)
     found: dict[str, Json] = {}
     entry = registry.every.get(query.text.strip())
     if entry is not None:
@@ -306,7 +309,7 @@ def _shown(value: Json) -> str:
 
 def _texts(given: object) -> list[str]:
     if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
-        raise ReconcileError("a list of texts is wanted")
+        raise ReconcileError("asked_no_list", what="ids, type")
     return list(given)
 
 

@@ -13,7 +13,6 @@ from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.language.markers import misread_marker, split_marker
 from pipeline.language.plausibility import doubtful_words
 from pipeline.language.unwrap import unwrap
-from pipeline.settings import Settings
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Affine
 from schemas.page import TextLine
@@ -33,7 +32,6 @@ class Context(Struct, frozen=True):
     issuer: IssuerContext
     year: int | None
     registry: Registry
-    settings: Settings
 
     def has(self, role: ColumnRole) -> bool:
         """Whether a column of the table has the role."""
@@ -229,13 +227,13 @@ def _marker_within(title: str, content: Content) -> tuple[str, str, Content]:
 
 
 def _agencies(row: Row, context: Context) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
-    issuer, registry, settings = context.issuer, context.registry, context.settings
+    issuer, registry = context.issuer, context.registry
     both = _raw(row, context, "lead_and_partners")
     if both:
-        roles = match_roles(both, issuer, registry, settings)
+        roles = match_roles(both, issuer, registry)
         return roles.lead, roles.partners
-    lead = match_cell(_raw(row, context, "lead"), issuer, registry, settings)
-    partners = match_cell(_raw(row, context, "partners"), issuer, registry, settings)
+    lead = match_cell(_raw(row, context, "lead"), issuer, registry)
+    partners = match_cell(_raw(row, context, "partners"), issuer, registry)
     return lead, partners
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from pipeline.agencies import IssuerContext, Registry, load_registry
+from pipeline.agencies import IssuerContext, Office, Registry
 from pipeline.interpret.items import (
     Context,
     fragments_of,
@@ -38,11 +38,11 @@ from schemas.reading import Stitched
 from schemas.table import Row, Table
 
 
-def interpret(stitched: Stitched, settings: Settings) -> Plan:
+def interpret(stitched: Stitched, settings: Settings, office: Office) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
     head = parse_head(_lines_before_tables(stitched))
     issuer = _issuer_context(head)
-    registry = load_registry(issuer.unit, issuer.province)
+    registry = office.registry(issuer.unit, issuer.province)
     builder = _Builder(stitched, head, issuer, registry, settings)
     for table in stitched.tables:
         builder.add(table)
@@ -117,7 +117,6 @@ class _Builder:
             issuer=self._issuer,
             year=self._head.year,
             registry=self._registry,
-            settings=self._settings,
         )
         papi = is_papi(self._head.title) or is_papi(self._appendices[-1].title)
         stack = SectionStack()
@@ -196,7 +195,9 @@ class _Builder:
         if not stitched.source.pages:
             appendices, decisions = without_pages(appendices, decisions)
         return Plan(
-            produced_by=produced_by(stitched.reading.engine, self._registry, self._settings),
+            produced_by=produced_by(
+                stitched.reading.engine, self._registry.version, self._settings
+            ),
             document=_document(stitched, self._head, tuple(dict.fromkeys(self._flags))),
             appendices=tuple(appendices),
             sections=tuple(self._sections),

@@ -24,6 +24,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from pipeline.agencies import shipped_office
 from pipeline.extract import stitch_reading
 from pipeline.ingest import open_source
 from pipeline.interpret import interpret
@@ -68,7 +69,9 @@ def read(document: Document, name: str) -> Reading:
     seconds = _processor_seconds() - before
     gold = document.gold()
     wanted, found = printed_words(gold), words_of(reading.pages)
-    plan = interpret(stitch_reading(source, reading, settings), settings).model_dump(mode="json")
+    plan = interpret(
+        stitch_reading(source, reading, settings), settings, shipped_office()
+    ).model_dump(mode="json")
     return Reading(
         words=wanted.total(),
         missed=(wanted - found).total(),

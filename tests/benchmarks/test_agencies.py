@@ -1,6 +1,6 @@
 """The benchmark of cells: its truth is sound, it counts what is wrong, and the marks are kept."""
 
-from pipeline.agencies import load_registry
+from pipeline.agencies import shipped_office
 from tests.benchmarks.agencies.cells import Case, clean_cells
 from tests.benchmarks.agencies.measure import Miss, added, judge, seconds
 from tests.benchmarks.agencies.names import CONTEXTS, pool
@@ -15,7 +15,7 @@ def test_the_same_seed_gives_the_same_distinct_cells():
 
 
 def test_truth_holds_agencies_of_the_registry():
-    entries = load_registry().entries
+    entries = shipped_office().registry().entries
     for case in clean_cells(500, 5):
         for key in (*case.truth, *(case.partners or ())):
             assert key in entries or key.startswith("!"), case

@@ -2,6 +2,7 @@
 
 import json
 
+from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.settings import Settings
 from tests.benchmarks.measure.documents import Document
@@ -102,14 +103,19 @@ def test_a_real_plan_is_counted_and_a_join_switched_off_is_missed(tmp_path):
     gold_path = tmp_path / "x.gold.json"
     gold_path.write_text(json.dumps(breaks | gold), encoding="utf-8")
     sample = Document(SAMPLES / f"{SEED}.pdf", gold_path, "digital", "T1")
-    whole = measure(sample, extract_document(sample.path, sample.path.name, Settings()))
+    whole = measure(
+        sample, extract_document(sample.path, sample.path.name, Settings(), shipped_office())
+    )
     assert (whole.tally.matched, whole.tally.exact, whole.wrong_boundaries) == (25, 25, ())
     assert whole.tally.row_joins == Hits(right=2)
     assert whole.tally.table_joins == whole.tally.header_drops == Hits(right=5)
     assert whole.tally.pages == whole.tally.boundaries + 1 == 6
     assert dict(whole.produced_by)["registry"]
     cut = measure(
-        sample, extract_document(sample.path, sample.path.name, Settings(join_rows=False))
+        sample,
+        extract_document(
+            sample.path, sample.path.name, Settings(join_rows=False), shipped_office()
+        ),
     )
     assert cut.wrong_boundaries == (2, 3)
     assert cut.tally.row_joins == Hits(missed=2)

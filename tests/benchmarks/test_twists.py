@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.settings import Settings
 from tests.benchmarks.corpus.twists import plan
@@ -12,7 +13,7 @@ from tests.benchmarks.corpus.twists.__main__ import TWISTS, judged
 def outcome(tmp_path_factory):
     path = tmp_path_factory.mktemp("twists") / "base.pdf"
     TWISTS["base"].make(path)
-    return extract_document(path, path.name, Settings())
+    return extract_document(path, path.name, Settings(), shipped_office())
 
 
 def test_the_plan_without_a_twist_is_read_right(outcome):

@@ -3,7 +3,6 @@
 import hashlib
 
 from flows.job import Job
-from pipeline.agencies import load_registry
 from pipeline.version import current
 from schemas.outcome import Outcome
 from schemas.plan import Document, IssuedOn, Item, Plan, Timeframe
@@ -31,7 +30,7 @@ def outcome_of(job: Job) -> Outcome:
     )
     items = tuple(_item(number) for number, _ in enumerate(content.splitlines(), start=1))
     plan = Plan(
-        produced_by=current(load_registry(), job.settings, ocr=False),
+        produced_by=current(job.office.version, job.settings, ocr=False),
         document=document,
         appendices=(),
         sections=(),

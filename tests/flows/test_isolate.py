@@ -7,6 +7,7 @@ import pytest
 
 from flows.isolate import Limits, run_isolated
 from flows.job import Job
+from pipeline.agencies import shipped_office
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
 from tests.flows import faults
@@ -20,8 +21,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_outcome_comes_back_whole(file: Path):
-    outcome = run_isolated(faults.reads, Job(file, "sub/a.pdf", Settings()))
-    assert outcome == faults.reads(Job(file, "sub/a.pdf", Settings()))
+    outcome = run_isolated(faults.reads, Job(file, "sub/a.pdf", Settings(), shipped_office()))
+    assert outcome == faults.reads(Job(file, "sub/a.pdf", Settings(), shipped_office()))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_outcome_comes_back_whole(file: Path):
     ],
 )
 def test_child_that_dies_is_a_failure(file: Path, work, code: FailureCode, said: str):
-    outcome = run_isolated(work, Job(file, "a.pdf", Settings()))
+    outcome = run_isolated(work, Job(file, "a.pdf", Settings(), shipped_office()))
     assert outcome.plan is None
     assert outcome.failure is not None
     assert outcome.failure.code == code
@@ -43,7 +44,9 @@ def test_child_that_dies_is_a_failure(file: Path, work, code: FailureCode, said:
 
 def test_child_that_hangs_is_ended_with_all_that_it_started(file: Path):
     started = time.monotonic()
-    outcome = run_isolated(faults.hangs, Job(file, "a.pdf", Settings()), Limits(seconds=2))
+    outcome = run_isolated(
+        faults.hangs, Job(file, "a.pdf", Settings(), shipped_office()), Limits(seconds=2)
+    )
     assert outcome.failure is not None
     assert outcome.failure.code == FailureCode.TIMEOUT
     assert time.monotonic() - started < 10

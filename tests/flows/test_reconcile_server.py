@@ -13,7 +13,9 @@ import jsonschema
 import pytest
 import yaml
 
+from pipeline.agencies import Office, OfficeFiles
 from pipeline.agencies.registry.decide import Person, decide, undo_decision
+from pipeline.settings import Settings
 
 FORMS = yaml.safe_load((Path(__file__).with_name("reconciliation_forms.yaml")).read_text("utf-8"))
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()", "agencies", "serve"]
@@ -85,9 +87,9 @@ def test_a_batch(client):
 
 
 def test_every_registered_name_is_found(client):
-    from pipeline.agencies import load_registry  # noqa: PLC0415
+    from pipeline.agencies import shipped_office  # noqa: PLC0415
 
-    entries = list(load_registry().entries.values())
+    entries = list(shipped_office().registry().entries.values())
     queries = {e.id: {"query": e.name, "limit": 50} for e in entries}
     answer = checked(client.post("/", data={"queries": json.dumps(queries)}), "result_batch")
     missing = [key for key, each in answer.items() if key not in {c["id"] for c in each["result"]}]
@@ -119,17 +121,19 @@ def test_place_and_date_tell_namesakes_apart(client):
     assert best(date="no date at all")[1] is best()[1]
 
 
-def test_decisions_are_known_at_once(client):
+def test_decisions_are_known_at_once(client, office):
+    files = OfficeFiles(office / "agencies.csv", office / "decisions.sqlite3")
+    here = Office.load(files, Settings())
     assert not any(c["match"] for c in ask(client, query="Cơ quan X12 chuyên trách"))
     person = Person("Lan", datetime(2026, 1, 2, tzinfo=UTC))
-    made = decide("Cơ quan X12 chuyên trách", "is", "phong-noi-vu", person)
+    made = decide(here, "Cơ quan X12 chuyên trách", "is", "phong-noi-vu", person)
     candidate = ask(client, query="cơ quan X12 chuyên trách")[0]
     assert (candidate["id"], candidate["match"]) == ("phong-noi-vu", True)
     assert {"id": "method_decision", "value": True} in candidate["features"]
-    undo_decision(made.number, person)
-    never = decide("Phòng Nội vu", "is_not", "phong-noi-vu", person)
+    undo_decision(files.decisions, made.number, person)
+    never = decide(here, "Phòng Nội vu", "is_not", "phong-noi-vu", person)
     assert "phong-noi-vu" not in {c["id"] for c in ask(client, query="Phòng Nội vu")}
-    undo_decision(never.number, person)
+    undo_decision(files.decisions, never.number, person)
     assert "phong-noi-vu" in {c["id"] for c in ask(client, query="Phòng Nội vu")}
 
 

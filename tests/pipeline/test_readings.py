@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from pipeline import extract, readings
+from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
 from pipeline.read import read_pages
@@ -42,7 +43,7 @@ def nothing_is_read(monkeypatch):
 
 
 def plan_of(path: Path, folder: Path, **settings):
-    outcome = extract_document(path, path.name, Settings(**settings), kept=folder)
+    outcome = extract_document(path, path.name, Settings(**settings), shipped_office(), kept=folder)
     assert outcome.plan is not None, outcome.failure
     return outcome.plan
 
@@ -67,7 +68,9 @@ def test_a_reading_comes_back_equal(tmp_path):
 def test_it_is_found_under_another_name_of_the_file(tmp_path, nothing_is_read):
     plan_of(DIGITAL, tmp_path)
     nothing_is_read()
-    outcome = extract_document(DIGITAL, "huyện/khác.pdf", Settings(), kept=tmp_path)
+    outcome = extract_document(
+        DIGITAL, "huyện/khác.pdf", Settings(), shipped_office(), kept=tmp_path
+    )
     assert outcome.plan.document.source_file == "huyện/khác.pdf"
 
 

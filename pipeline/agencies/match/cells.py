@@ -1,7 +1,6 @@
 """From a cell to agencies: names, whose they are, how sure that is, and what stays unknown."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -9,12 +8,13 @@ from pipeline.agencies.match.cell import Cell, read_cell
 from pipeline.agencies.match.choice import IssuerContext, choose
 from pipeline.agencies.match.doubts import after_unknown, beside_others
 from pipeline.agencies.match.grouping import Group, join
+from pipeline.agencies.match.lexicon import lexicon_of
 from pipeline.agencies.match.pieces import MOST_IN_DOUBT, Named, Piece
 from pipeline.agencies.match.segment import Reading, segment
 from pipeline.agencies.registry.decisions import run_of
-from pipeline.agencies.registry.entries import Entry, Registry
+from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.registry.registry import Registry, Thresholds
 from pipeline.language.text import fold
-from pipeline.settings import Settings
 from schemas.plan import Agency, AgencyLevel, MatchMethod, Status
 
 # Doubts about which of several agencies is meant.
@@ -23,62 +23,23 @@ _WHICH_ONE = frozenset(
 )
 
 
-class Thresholds(NamedTuple):
-    """Scores from which a match is accepted, and from which it is worth a look."""
-
-    accept: float
-    review: float
-
-
-def match_cell(
-    text: str, context: IssuerContext, registry: Registry, settings: Settings | None = None
-) -> tuple[Agency, ...]:
+@lru_cache(maxsize=65536)
+def match_cell(text: str, context: IssuerContext, registry: Registry) -> tuple[Agency, ...]:
     """Return the agencies that a cell names, in order, each once; what is unknown is unresolved.
 
     `text` is the cell's printed lines joined by line breaks. Role words ("Chủ trì:") are left out;
     see `match_roles` for cells that hold both roles. Raises nothing.
     """
-    return _match(text, context, _ByIdentity(registry), thresholds(settings))
-
-
-def thresholds(settings: Settings | None) -> Thresholds:
-    """Return the thresholds of the settings, or of the defaults and the environment."""
-    settings = settings or _default_settings()
-    return Thresholds(settings.agency_accept, settings.agency_review)
-
-
-@lru_cache(maxsize=1)
-def _default_settings() -> Settings:
-    return Settings.of_environment()
-
-
-class _ByIdentity:
-    """A registry as a key of a cache: hashed by its version, which stands for its content."""
-
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
-
-    def __hash__(self) -> int:
-        return hash(self.registry.version)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and self.registry is other.registry
-
-
-@lru_cache(maxsize=65536)
-def _match(
-    text: str, context: IssuerContext, key: _ByIdentity, bands: Thresholds
-) -> tuple[Agency, ...]:
     cell = read_cell(text)
     if not cell.tokens:
         return ()
-    groups = find_groups(cell, context, key.registry)
-    return once(tuple(to_agency(cell, g, context, bands) for g in groups if isinstance(g, Group)))
+    groups = [g for g in find_groups(cell, context, registry) if isinstance(g, Group)]
+    return once(tuple(to_agency(cell, g, context, registry.thresholds) for g in groups))
 
 
 def find_groups(cell: Cell, context: IssuerContext, registry: Registry) -> list[Group | Piece]:
     """Return the references of a cell in order, with the words of role between them as pieces."""
-    reading = segment(cell, registry.lexicon, context)
+    reading = segment(cell, lexicon_of(registry), context)
     pieces = _with_neighbours(reading.pieces, context)
     parts = after_unknown(cell, join(cell, pieces, _contested(reading)))
     found = beside_others(cell, parts, context, registry)
@@ -87,10 +48,10 @@ def find_groups(cell: Cell, context: IssuerContext, registry: Registry) -> list[
 
 def _unless_refused(cell: Cell, part: Group | Piece, registry: Registry) -> Group | Piece:
     """Take the agency off a reference of which a person said that it is never that one."""
-    if isinstance(part, Piece) or part.name is None or not registry.lexicon.refused:
+    if isinstance(part, Piece) or part.name is None or not registry.verdicts.refused:
         return part
     whole = (run_of(cell, part.start, part.end), part.name.entry.id)
-    return part._replace(name=None) if whole in registry.lexicon.refused else part
+    return part._replace(name=None) if whole in registry.verdicts.refused else part
 
 
 def _contested(reading: Reading) -> frozenset[tuple[int, int]]:

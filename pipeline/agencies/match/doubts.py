@@ -12,11 +12,12 @@ from pipeline.agencies.match.grouping import (
     is_weak,
     starts_body,
 )
+from pipeline.agencies.match.lexicon import lexicon_of
 from pipeline.agencies.match.pieces import Piece
 from pipeline.agencies.match.segment import segment
 from pipeline.agencies.match.spellings import Spelling
 from pipeline.agencies.match.words import AND, Phrase, load_words, words_of
-from pipeline.agencies.registry.entries import Registry
+from pipeline.agencies.registry.registry import Registry
 from pipeline.language.text import bare
 from schemas.plan import AgencyLevel
 
@@ -229,7 +230,7 @@ def _remark_names_another(
         inside = cell.text[first + 1 : last - 1]
         near = start <= first and (first < end or not cell.text[end:first].strip())
         if near and group.name is not None:
-            reading = segment(read_cell(inside), registry.lexicon, context)
+            reading = segment(read_cell(inside), lexicon_of(registry), context)
             found = [p.name for p in reading.pieces if p.name and not p.name.guessed]
             bodies = {name.entry.id for name in found if name.entry.kind != "collective"}
             if bodies - {group.name.entry.id}:

@@ -18,6 +18,7 @@ from pipeline.agencies.match.spellings import Spelling, spellings
 from pipeline.agencies.match.words import AND, Phrase, load_words
 from pipeline.agencies.registry.decisions import Meant
 from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.registry.registry import Registry
 from pipeline.groups import grouped
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare
@@ -280,6 +281,13 @@ class Lexicon:
     def _confused(self, plain: str) -> list[str]:
         alike = self._by_letters.get(_as_confused(plain), ())
         return [word for word in alike if self._bare_of[word] != plain]
+
+
+@lru_cache(maxsize=16)
+def lexicon_of(registry: Registry) -> Lexicon:
+    """Return the spellings of all names of a registry, made when the first cell is matched."""
+    meant = {run: (registry.every[m.agency_id], m) for run, m in registry.verdicts.meant.items()}
+    return Lexicon(registry.entries.values(), meant, registry.verdicts.refused)
 
 
 def _said(entry: Entry, meant: Meant) -> Spelling:

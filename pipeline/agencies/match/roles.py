@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 from pipeline.agencies.match.cell import Cell, read_cell
-from pipeline.agencies.match.cells import find_groups, once, thresholds, to_agency
+from pipeline.agencies.match.cells import find_groups, once, to_agency
 from pipeline.agencies.match.choice import IssuerContext
 from pipeline.agencies.match.grouping import Group
 from pipeline.agencies.match.pieces import Piece
 from pipeline.agencies.match.words import Role, Side, bare_words, load_words
-from pipeline.agencies.registry.entries import Registry
-from pipeline.settings import Settings
+from pipeline.agencies.registry.registry import Registry
 from schemas.plan import Agency
 
 
@@ -28,9 +27,7 @@ class _Assigned(NamedTuple):
     said: bool
 
 
-def match_roles(
-    text: str, context: IssuerContext, registry: Registry, settings: Settings | None = None
-) -> RoleMatches:
+def match_roles(text: str, context: IssuerContext, registry: Registry) -> RoleMatches:
     """Return the agencies of a cell by role; without any word of role all of them lead.
 
     Where some of several names have no role said, these are flagged `role_unmarked` and left to
@@ -40,11 +37,10 @@ def match_roles(
     if not cell.tokens:
         return RoleMatches((), ())
     assigned = _assign(cell, find_groups(cell, context, registry))
-    bands = thresholds(settings)
     unsure = len(assigned) > 1
     found: dict[Role, list[Agency]] = {"lead": [], "partner": []}
     for part in assigned:
-        agency = to_agency(cell, part.group, context, bands)
+        agency = to_agency(cell, part.group, context, registry.thresholds)
         found[part.role].append(agency if part.said or not unsure else _unmarked(agency))
     return RoleMatches(once(tuple(found["lead"])), once(tuple(found["partner"])))
 

@@ -17,7 +17,7 @@ from msgspec.structs import astuple
 
 from pipeline.agencies.match.cell import Cell, read_cell
 from pipeline.agencies.match.words import AND
-from pipeline.agencies.registry.office import RegistryError
+from pipeline.agencies.registry.errors import RegistryError
 from schemas.plan import AgencyKind, AgencyLevel
 
 Verdict = Literal["is", "is_not", "new"]
@@ -142,7 +142,7 @@ def record(path: Path, decisions: Sequence[AgencyDecision]) -> tuple[AgencyDecis
     """
     for decision in decisions:
         if not run_of(read_cell(decision.text)):
-            raise RegistryError(f"“{decision.text}” holds no word to decide on")
+            raise RegistryError("decision_without_word", text=decision.text)
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = COLUMNS[:-1]
     statement = f"INSERT INTO decisions ({', '.join(kept)}) VALUES ({', '.join('?' * len(kept))})"
@@ -160,7 +160,7 @@ def undo(path: Path, number: int, by: str, at: datetime) -> AgencyDecision:
     """
     known = {decision.number: decision for decision in history(path)}
     if number not in known or known[number].undone_by is not None:
-        raise RegistryError(f"{path}: there is no decision {number} that could be undone")
+        raise RegistryError("decision_not_held", path=path, number=number)
     statement = (
         "UPDATE decisions SET undone_by = ?, undone_at = ? WHERE number = ? AND undone_by IS NULL"
     )
@@ -183,4 +183,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise RegistryError(f"{path}: {error}") from error
+        raise RegistryError("decisions_unusable", path=path, reason=error) from error

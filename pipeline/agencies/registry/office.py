@@ -1,23 +1,114 @@
-"""Where an office's own files are: its list of agencies, and what its people decided."""
+"""One office: its own list of agencies, what its people decided, and how sure a match must be."""
 
+import hashlib
 import os
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 
-class RegistryError(ValueError):
-    """A file of the registry cannot be used; the message names it, the row and what is wrong."""
+from pipeline.agencies.registry.decisions import AgencyDecision, Verdicts, history, verdicts
+from pipeline.agencies.registry.entries import Entry, Place, is_of_unit, read_rows
+from pipeline.agencies.registry.registry import (
+    Registry,
+    Thresholds,
+    check_decided,
+    check_successors,
+    laid_over,
+    version_of,
+)
+from pipeline.language.text import fold
+from pipeline.settings import Settings
+
+_ANYWHERE: Place = ("", "")
 
 
-def overlay_path() -> Path:
-    """Return where the office's own agencies file is, or would be."""
-    named = os.environ.get("PHULUC_REGISTRY_OVERLAY")
-    if named:
-        return Path(named)
-    config = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(config) if config else Path.home() / ".config") / "phuluc" / "agencies.csv"
+class OfficeFiles(Struct, frozen=True):
+    """Where an office keeps its own list of agencies and its decisions; neither need exist."""
+
+    agencies: Path
+    decisions: Path
 
 
-def decisions_path() -> Path:
-    """Return where the office's decisions are kept, or would be: beside its agencies file."""
-    named = os.environ.get("PHULUC_DECISIONS")
-    return Path(named) if named else overlay_path().with_name("decisions.sqlite3")
+class Office(Struct, frozen=True, dict=True):
+    """What interpreting takes from one office. The files are read once, by `load`.
+
+    It can be handed to another process, and one process can hold several.
+    """
+
+    files: OfficeFiles
+    overlay: bytes
+    decided: tuple[AgencyDecision, ...]
+    thresholds: Thresholds
+
+    @classmethod
+    def load(cls, files: OfficeFiles, settings: Settings) -> "Office":
+        """Return the office of these files; raises RegistryError where one cannot be used."""
+        overlay = files.agencies.read_bytes() if files.agencies.exists() else b""
+        thresholds = Thresholds(settings.agency_accept, settings.agency_review)
+        office = cls(files, overlay, history(files.decisions), thresholds)
+        source = str(files.agencies) if overlay else "agencies.csv"
+        check_successors(office.every, source)
+        check_decided(office.verdicts, office.every, str(files.decisions))
+        return office
+
+    def current(self) -> "Office":
+        """Return this office, or a new one where its files have changed; raises as `load`."""
+        settings = Settings(
+            agency_accept=self.thresholds.accept, agency_review=self.thresholds.review
+        )
+        office = Office.load(self.files, settings)
+        return self if office == self else office
+
+    def registry(self, unit: str | None = None, province: str | None = None) -> Registry:
+        """Return the registry for the plans of a unit ("huyện Chi Lăng"), made once.
+
+        Rows of the office's list that name a unit hold only for that `unit`, and `province`
+        ("Lạng Sơn") where they name one too ("xã Tân Lập, Thái Nguyên").
+        """
+        place: Place = (fold(unit or ""), fold(province or ""))
+        if not any(is_of_unit(said, place) for said in self._units):
+            place = _ANYWHERE
+        if place not in self._registries:
+            entries = laid_over(self.overlay, str(self.files.agencies), self.verdicts, place)
+            self._registries[place] = Registry(
+                entries, self.version, self.verdicts, self.every, self.thresholds
+            )
+        return self._registries[place]
+
+    @cached_property
+    def every(self) -> dict[str, Entry]:
+        """All agencies by id, those that the office keeps to some unit's plans included."""
+        return laid_over(self.overlay, str(self.files.agencies), self.verdicts, None)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What was decided and holds."""
+        return verdicts(self.decided)
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the registry, see `Registry`."""
+        return version_of(self.overlay, self.verdicts)
+
+    @cached_property
+    def digest(self) -> str:
+        """All that interpreting depends on here, as 12 hex digits."""
+        return hashlib.sha256(repr((self.version, *self.thresholds)).encode()).hexdigest()[:12]
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        rows = read_rows(self.overlay, str(self.files.agencies)) if self.overlay else []
+        return frozenset(row["unit"] for row in rows if row["unit"])
+
+    @cached_property
+    def _registries(self) -> dict[Place, Registry]:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def shipped_office() -> Office:
+    """Return one without files of its own: the registry as shipped, the usual thresholds."""
+    nowhere = Path(os.devnull)
+    files = OfficeFiles(nowhere / "agencies.csv", nowhere / "decisions.sqlite3")
+    return Office.load(files, Settings())

@@ -10,17 +10,18 @@ from pathlib import Path
 from pipeline.agencies.registry.entries import (
     COLUMNS,
     Entry,
-    load_registry,
     read_entries,
     read_rows,
     slug,
 )
-from pipeline.agencies.registry.office import RegistryError, overlay_path
+from pipeline.agencies.registry.errors import RegistryError
+from pipeline.agencies.registry.office import Office
 from pipeline.language.text import clean, fold
 from schemas.plan import AgencyKind, AgencyLevel
 
 
-def add_agency(
+def add_agency(  # noqa: PLR0913, PLR0917  (what an agency is made of)
+    office: Office,
     name: str,
     level: AgencyLevel | None,
     kind: AgencyKind,
@@ -35,13 +36,13 @@ def add_agency(
     """
     unit = clean(unit)
     place, _, province = (part.strip() for part in unit.partition(","))
-    registry, path = load_registry(place, province), overlay_path()
+    registry, path = office.registry(place, province), office.files.agencies
     known = _known(registry.entries, name, level)
     new = [alias for alias in aliases if known is None or not _spelled(known, alias)]
     if known is not None and not new:
-        raise RegistryError(f"{known.id}: “{known.name}” is in the registry already")
+        raise RegistryError("agency_known", id=known.id, name=known.name)
     if not name.strip() or "|" in "".join((name, *aliases)):
-        raise RegistryError(f"“{name}” cannot be the name of an agency")
+        raise RegistryError("agency_name_unusable", name=name)
     namesake = known or _known(registry.every, name, level)
     identifier = namesake.id if namesake else free_id(registry.every, name, level)
     rows = read_rows(path.read_bytes(), str(path)) if path.exists() else []
@@ -53,7 +54,7 @@ def add_agency(
         rows.append(row)
     row["aliases"] = " | ".join(filter(None, [row["aliases"], *new]))
     _replace(path, _as_csv(rows))
-    return load_registry(place, province).entries[identifier]
+    return office.current().registry(place, province).entries[identifier]
 
 
 def _known(entries: Mapping[str, Entry], name: str, level: AgencyLevel | None) -> Entry | None:

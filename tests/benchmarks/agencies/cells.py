@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.agencies import IssuerContext, load_registry
+from pipeline.agencies import IssuerContext, shipped_office
 from tests.benchmarks.agencies.names import (
     CONTEXTS,
     Written,
@@ -175,7 +175,7 @@ def _heads_left_off(rng: random.Random, context: IssuerContext) -> Case | None:
 
 
 def _name(key: str) -> str:
-    return load_registry().entries[key].name
+    return shipped_office().registry().entries[key].name
 
 
 def _roles(rng: random.Random, context: IssuerContext) -> Case:
@@ -217,7 +217,7 @@ def _remarks(rng: random.Random, context: IssuerContext) -> Case:
 
 def _other_units(rng: random.Random, context: IssuerContext) -> Case:
     """Agencies of units that are named."""
-    entries = load_registry().entries.values()
+    entries = shipped_office().registry().entries.values()
     if (context.issued or date.max) <= date(2025, 6, 30):
         level, where = rng.choice(
             (("district", rng.choice(places("district"))), ("province", "tỉnh Bắc Kạn"))
@@ -252,7 +252,9 @@ def _unknown(rng: random.Random, context: IssuerContext) -> Case:
 def _made_up(rng: random.Random, context: IssuerContext) -> Case | None:
     """Names made of the parts of others, or short of one: no such agency is registered."""
     entries = [
-        e for e in load_registry().entries.values() if e.kind not in ("collective", "person")
+        e
+        for e in shipped_office().registry().entries.values()
+        if e.kind not in ("collective", "person")
     ]
     name = rng.choice(entries).name
     inside = [part for part in _parts() if part in name]
@@ -280,12 +282,12 @@ def _run(text: str) -> str:
 
 @cache
 def _registered() -> frozenset[str]:
-    entries = load_registry().entries.values()
+    entries = shipped_office().registry().entries.values()
     return frozenset(_run(name) for e in entries for name in (e.name, *e.aliases))
 
 
 def _out_of_time(rng: random.Random, context: IssuerContext) -> Case | None:
-    entries = load_registry().entries
+    entries = shipped_office().registry().entries
     gone = [
         key
         for key in listed("names.yaml")

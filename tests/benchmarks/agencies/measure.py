@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
-from pipeline.agencies import load_registry, match_cell, match_roles
+from pipeline.agencies import match_cell, match_roles, shipped_office
+from pipeline.agencies.match.lexicon import lexicon_of
 from schemas.plan import Agency
 from tests.benchmarks.agencies.cells import Case
 
@@ -61,9 +62,9 @@ def judge(cases: Iterable[Case], misses: list[Miss]) -> dict[str, Tally]:
 
 def _sides(case: Case) -> Iterator[tuple[tuple[str, ...], tuple[Agency, ...]]]:
     if case.partners is None:
-        yield case.truth, match_cell(case.text, case.context, load_registry())
+        yield case.truth, match_cell(case.text, case.context, shipped_office().registry())
         return
-    found = match_roles(case.text, case.context, load_registry())
+    found = match_roles(case.text, case.context, shipped_office().registry())
     yield case.truth, found.lead
     yield case.partners, found.partners
 
@@ -89,7 +90,7 @@ def _count(
 
 
 def _wanted(key: str) -> str:
-    return _plain(key[1:] if key.startswith("!") else load_registry().entries[key].name)
+    return _plain(key[1:] if key.startswith("!") else shipped_office().registry().entries[key].name)
 
 
 def _plain(text: str) -> str:
@@ -108,8 +109,8 @@ def added(tallies: Iterable[Tally]) -> Tally:
 
 def seconds(cases: Sequence[Case], count: int) -> float:
     """Return the seconds that matching takes on one core, the cells repeated up to `count`."""
-    registry = load_registry()
-    load_registry().lexicon  # noqa: B018  (made once a process, and not part of the matching)
+    registry = shipped_office().registry()
+    lexicon_of(registry)
     start = time.process_time()
     for number in range(count):
         case = cases[number % len(cases)]

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from pipeline.agencies import IssuerContext, load_registry
+from pipeline.agencies import IssuerContext, shipped_office
 from pipeline.agencies.registry.entries import Entry
 
 _HERE = Path(__file__).parent
@@ -66,7 +66,7 @@ def kind_of(context: IssuerContext) -> str:
 @cache
 def pool(context: IssuerContext) -> tuple[Written, ...]:
     """Return all that a plan of that issuer and day may name, each in every form."""
-    entries = load_registry().entries
+    entries = shipped_office().registry().entries
     found = []
     for key, forms in listed("names.yaml").items():
         entry = entries[key]

@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from pipeline.agencies import IssuerContext, Registry, load_registry, match_cell, match_roles
+from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles, shipped_office
 from pipeline.language.markers import marker_alone, split_marker
 from pipeline.tables.header_words import header_likeness, is_number_row, match_header
 from pipeline.timeframes import parse_timeframe
@@ -226,4 +226,4 @@ def _issuer(gold: Mapping[str, Any]) -> IssuerContext:
 
 @cache
 def _registry() -> Registry:
-    return load_registry()
+    return shipped_office().registry()

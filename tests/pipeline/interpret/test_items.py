@@ -2,11 +2,10 @@
 
 import pytest
 
-from pipeline.agencies import IssuerContext, load_registry
+from pipeline.agencies import IssuerContext, shipped_office
 from pipeline.interpret.items import Context, item_of
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column
-from pipeline.settings import Settings
 from schemas.geometry import IDENTITY, Box
 from schemas.page import TextLine
 from schemas.table import Cell, Piece, Row
@@ -22,7 +21,7 @@ def item(title, task, confidence):
         )
     )
     context = Context(
-        COLUMNS, ({}, {}), {1: IDENTITY}, IssuerContext(), 2024, load_registry(), Settings()
+        COLUMNS, ({}, {}), {1: IDENTITY}, IssuerContext(), 2024, shipped_office().registry()
     )
     return item_of(Row(cells), Number("1"), context, ("i1", "a1", None))
 

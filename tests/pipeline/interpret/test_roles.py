@@ -1,6 +1,6 @@
 """Roles of columns whose header was not understood."""
 
-from pipeline.agencies import IssuerContext, load_registry
+from pipeline.agencies import IssuerContext, shipped_office
 from pipeline.interpret.roles import column_roles
 from schemas.geometry import Box
 from schemas.page import TextLine
@@ -26,7 +26,7 @@ def roles(header, *rows):
         headings=(False,) * len(rows),
         parts=(),
     )
-    return [column.role for column in column_roles(table, DISTRICT, load_registry())]
+    return [column.role for column in column_roles(table, DISTRICT, shipped_office().registry())]
 
 
 TASK = "Tuyên truyền, phổ biến pháp luật cho người dân tại cơ sở"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.agencies import load_registry
+from pipeline.agencies import shipped_office
 from pipeline.language.plausibility import doubtful_words, is_plausible
 
 GOLD = Path(__file__).parents[3] / "samples" / "chi-lang-papi-2024.gold.json"
@@ -44,7 +44,7 @@ def test_doubtful_words_of_a_text():
 def test_nothing_that_the_registry_names_is_doubtful():
     texts = [
         text
-        for entry in load_registry().entries.values()
+        for entry in shipped_office().registry().entries.values()
         for text in (entry.name, *entry.aliases, *entry.abbreviations)
     ]
     assert len(texts) > 100

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.agencies import shipped_office
 from pipeline.dataset.review import review_plan
 from pipeline.dataset.rows import rows_of
 from pipeline.extract import extract_plan
@@ -56,7 +57,7 @@ def plan(tmp_path, monkeypatch):
     monkeypatch.setattr(readers, "READERS", (*readers.READERS, JSON))
     path = tmp_path / "plan.json"
     path.write_text(json.dumps(PLAN), "utf-8")
-    return extract_plan(path, "plan.json", Settings())
+    return extract_plan(path, "plan.json", Settings(), shipped_office())
 
 
 def test_exact_cells_become_items(plan):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.agencies import IssuerContext, load_registry, match_cell
+from pipeline.agencies import IssuerContext, match_cell, shipped_office
 
 CONTEXTS = {
     "district": IssuerContext("district", "huyện Chi Lăng", "Lạng Sơn", date(2024, 5, 1)),
@@ -29,7 +29,7 @@ def cells():
 @pytest.mark.parametrize("row", list(cells()))
 def test_cell(row):
     context = CONTEXTS[row.get("context", "district")]
-    found = match_cell(row["cell"], context, load_registry())
+    found = match_cell(row["cell"], context, shipped_office().registry())
     assert [f"{SIGNS[a.status]} {a.name or a.raw}" for a in found] == row["want"]
     if "units" in row:
         assert [a.unit for a in found] == row["units"]

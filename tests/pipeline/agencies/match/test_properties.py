@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.agencies import IssuerContext, load_registry, match_cell, match_roles
+from pipeline.agencies import IssuerContext, match_cell, match_roles, shipped_office
 from pipeline.agencies.match.spellings import spellings
 from pipeline.agencies.match.words import load_words
 from pipeline.language.text import bare
@@ -19,7 +19,7 @@ ISSUERS = [
     IssuerContext("commune", "xã Chi Lăng", "Lạng Sơn", date(2026, 1, 5)),
 ]
 DISTRICT = ISSUERS[0]
-REGISTRY = load_registry()
+REGISTRY = shipped_office().registry()
 
 
 def living(issuer):

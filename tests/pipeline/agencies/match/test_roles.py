@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.agencies import IssuerContext, load_registry, match_roles
+from pipeline.agencies import IssuerContext, match_roles, shipped_office
 
 DISTRICT = IssuerContext("district", "huyện Chi Lăng", "Lạng Sơn", date(2024, 5, 1))
 NV, TP, XA = "Phòng Nội vụ", "Phòng Tư pháp", "UBND cấp xã"
@@ -36,14 +36,14 @@ NV, TP, XA = "Phòng Nội vụ", "Phòng Tư pháp", "UBND cấp xã"
     ],
 )
 def test_roles(cell, lead, partners):
-    found = match_roles(cell, DISTRICT, load_registry())
+    found = match_roles(cell, DISTRICT, shipped_office().registry())
     assert [a.name for a in found.lead] == lead
     assert [a.name for a in found.partners] == partners
     assert {a.status for a in (*found.lead, *found.partners)} <= {"accepted"}
 
 
 def test_names_without_a_role_are_left_to_review():
-    found = match_roles("Phòng Nội vụ, Phòng Tư pháp", DISTRICT, load_registry())
+    found = match_roles("Phòng Nội vụ, Phòng Tư pháp", DISTRICT, shipped_office().registry())
     assert [(a.name, a.status, a.flags) for a in found.lead] == [
         (NV, "review", ("role_unmarked",)),
         (TP, "review", ("role_unmarked",)),
@@ -51,6 +51,8 @@ def test_names_without_a_role_are_left_to_review():
 
 
 def test_unknown_text_keeps_its_role():
-    found = match_roles("Chủ trì: Đội Xe; phối hợp: Phòng Nội vụ", DISTRICT, load_registry())
+    found = match_roles(
+        "Chủ trì: Đội Xe; phối hợp: Phòng Nội vụ", DISTRICT, shipped_office().registry()
+    )
     assert [a.raw for a in found.lead] == ["Đội Xe"]
     assert [a.name for a in found.partners] == [NV]

@@ -4,26 +4,20 @@ from datetime import date
 
 import pytest
 
-from pipeline.agencies import IssuerContext, RegistryError, load_registry, match_cell
+from pipeline.agencies import IssuerContext, RegistryError, match_cell, shipped_office
 from pipeline.agencies.registry.entries import read_entries
-from pipeline.agencies.registry.office import overlay_path
-from pipeline.agencies.registry.overlay import add_agency
 from pipeline.language.text import bare
 
 HEADER = "id,name,level,kind,aliases,abbreviations,valid_from,valid_to,successor,legal_source\n"
 DISTRICT = IssuerContext("district", "huyện Chi Lăng", "Lạng Sơn", date(2024, 5, 1))
 
 
-def write(text, encoding="utf-8-sig"):
-    overlay_path().write_bytes(text.encode(encoding))
-
-
-def names(cell):
-    return [(a.name, a.status) for a in match_cell(cell, DISTRICT, load_registry())]
+def names(desk, cell):
+    return [(a.name, a.status) for a in desk.match(cell, DISTRICT)]
 
 
 def test_published_ids_and_names_stay():
-    entries = load_registry().entries
+    entries = shipped_office().registry().entries
     published = {
         "ubnd-cap-xa": ("UBND cấp xã", "commune", "collective"),
         "phong-ld-tb-xh-dan-toc": (
@@ -41,7 +35,7 @@ def test_published_ids_and_names_stay():
 
 
 def test_every_entry_is_sound():
-    entries = load_registry().entries
+    entries = shipped_office().registry().entries
     for entry in entries.values():
         assert bare(entry.id) == entry.id.lower()
         assert entry.name.strip() == entry.name
@@ -51,34 +45,34 @@ def test_every_entry_is_sound():
 
 
 def test_names_of_one_level_and_time_differ():
-    entries = list(load_registry().entries.values())
+    entries = list(shipped_office().registry().entries.values())
     for day in (date(2024, 5, 1), date(2025, 4, 1), date(2026, 1, 1)):
         living = [(bare(e.name), e.level) for e in entries if e.existed(day)]
         assert len(living) == len(set(living))
 
 
 def test_every_official_name_is_accepted_where_its_level_is_known():
-    for entry in load_registry().entries.values():
+    for entry in shipped_office().registry().entries.values():
         context = IssuerContext(entry.level, issued=entry.valid_to or date(2026, 1, 1))
-        found = match_cell(entry.name, context, load_registry())
+        found = match_cell(entry.name, context, shipped_office().registry())
         assert [a.name for a in found] == [entry.name], entry
         assert found[0].status == "accepted", found
 
 
-def test_version_covers_the_office_file():
-    before = load_registry().version
-    write(HEADER + ",Phòng Kinh tế biển,district,agency,,,,,,\n")
-    assert load_registry().version != before
+def test_version_covers_the_office_file(desk):
+    before = desk.registry().version
+    desk.write(HEADER + ",Phòng Kinh tế biển,district,agency,,,,,,\n")
+    assert desk.registry().version != before
 
 
-def test_office_file_adds_and_extends():
-    write(
+def test_office_file_adds_and_extends(desk):
+    desk.write(
         HEADER
         + ",Phòng Kinh tế biển,district,agency,Phòng KTB,,,,,\n"
         + "phong-noi-vu,,,,Phòng Tổ chức cán bộ,,,,,\n"
     )
-    assert load_registry().entries["phong-kinh-te-bien"].name == "Phòng Kinh tế biển"
-    assert names("Phòng KTB; Phòng Tổ chức cán bộ; Phòng Nội vụ") == [
+    assert desk.registry().entries["phong-kinh-te-bien"].name == "Phòng Kinh tế biển"
+    assert names(desk, "Phòng KTB; Phòng Tổ chức cán bộ; Phòng Nội vụ") == [
         ("Phòng Kinh tế biển", "accepted"),
         ("Phòng Nội vụ", "accepted"),
     ]
@@ -86,10 +80,10 @@ def test_office_file_adds_and_extends():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_office_file_as_excel_saves_it(encoding, delimiter):
+def test_office_file_as_excel_saves_it(desk, encoding, delimiter):
     row = ["", "Phòng Kinh tế biển", "district", "agency", "", "", "1/3/2024", "30/06/2025", "", ""]
-    write((HEADER + ",".join(row) + "\r\n").replace(",", delimiter), encoding)
-    entry = load_registry().entries["phong-kinh-te-bien"]
+    desk.write((HEADER + ",".join(row) + "\r\n").replace(",", delimiter), encoding)
+    entry = desk.registry().entries["phong-kinh-te-bien"]
     assert (entry.valid_from, entry.valid_to) == (date(2024, 3, 1), date(2025, 6, 30))
 
 
@@ -99,56 +93,56 @@ def test_office_file_as_excel_saves_it(encoding, delimiter):
         ("name,kind\nX,agency\n", "level"),
         (HEADER + ",X,village,agency,,,,,,\n", "village"),
         (HEADER + ",X,district,office,,,,,,\n", "office"),
-        (HEADER + ",X,district,,,,,,,\n", "row 2"),
-        (HEADER + "x,,district,agency,,,,,,\n", "row 2"),
+        (HEADER + ",X,district,,,,,,,\n", "'row': 2"),
+        (HEADER + "x,,district,agency,,,,,,\n", "'row': 2"),
         (HEADER + ",X,district,agency,,,31/2/2024,,,\n", "31/2/2024"),
         (HEADER + ",X,district,agency,,,soon,,,\n", "soon"),
         (HEADER + ",X,district,agency,,,,,nobody,\n", "nobody"),
     ],
 )
-def test_what_is_wrong_is_told(text, told):
-    write(text)
+def test_what_is_wrong_is_told(desk, text, told):
+    desk.write(text)
     with pytest.raises(RegistryError, match=told):
-        load_registry()
+        desk.registry()
 
 
-def test_another_encoding_is_told():
-    write(HEADER + ",Phong Kê,district,agency,,,,,,\n", "cp1252")
-    with pytest.raises(RegistryError, match="UTF-8"):
-        load_registry()
+def test_another_encoding_is_told(desk):
+    desk.write(HEADER + ",Phong Kê,district,agency,,,,,,\n", "cp1252")
+    with pytest.raises(RegistryError, match="csv_not_utf8"):
+        desk.registry()
 
 
-def test_add_keeps_what_is_there_and_reads_back():
-    write(HEADER.replace(",", ";") + ";Phòng Kinh tế biển;district;agency;;;;;;Quyết định 5\n")
-    added = add_agency("Đội Quản lý rừng", "district", "unit", ["Đội QLR"])
+def test_add_keeps_what_is_there_and_reads_back(desk):
+    desk.write(HEADER.replace(",", ";") + ";Phòng Kinh tế biển;district;agency;;;;;;Quyết định 5\n")
+    added = desk.add("Đội Quản lý rừng", "district", "unit", ["Đội QLR"])
     assert added.id == "doi-quan-ly-rung"
-    assert names("Phòng Kinh tế biển, Đội QLR") == [
+    assert names(desk, "Phòng Kinh tế biển, Đội QLR") == [
         ("Phòng Kinh tế biển", "accepted"),
         ("Đội Quản lý rừng", "accepted"),
     ]
-    stored = {e.id: e for e in read_entries(overlay_path().read_bytes(), "")}
+    stored = {e.id: e for e in read_entries(desk.files.agencies.read_bytes(), "")}
     assert stored["phong-kinh-te-bien"].legal_source == "Quyết định 5"
-    assert [p.name for p in overlay_path().parent.iterdir()] == [overlay_path().name]
+    assert [p.name for p in desk.files.agencies.parent.iterdir()] == [desk.files.agencies.name]
 
 
-def test_add_gives_one_id_a_level_and_refuses_what_is_there():
-    assert add_agency("Hội Sinh vật cảnh", "district", "front").id == "hoi-sinh-vat-canh"
-    assert add_agency("Hội Sinh vật cảnh", "province", "front").id == "hoi-sinh-vat-canh-province"
+def test_add_gives_one_id_a_level_and_refuses_what_is_there(desk):
+    assert desk.add("Hội Sinh vật cảnh", "district", "front").id == "hoi-sinh-vat-canh"
+    assert desk.add("Hội Sinh vật cảnh", "province", "front").id == "hoi-sinh-vat-canh-province"
     with pytest.raises(RegistryError, match="Hội Sinh vật cảnh"):
-        add_agency("hội sinh vật cảnh", "district", "front")
-    content = overlay_path().read_bytes()
+        desk.add("hội sinh vật cảnh", "district", "front")
+    content = desk.files.agencies.read_bytes()
     with pytest.raises(RegistryError):
-        add_agency("Phòng | Hai", "district", "agency")
-    assert overlay_path().read_bytes() == content
+        desk.add("Phòng | Hai", "district", "agency")
+    assert desk.files.agencies.read_bytes() == content
 
 
-def test_add_an_alias_to_a_shipped_entry():
-    assert add_agency("Phòng Nội vụ", "district", "agency", ["Phòng NgVụ"]).id == "phong-noi-vu"
-    assert names("Phòng NgVụ") == [("Phòng Nội vụ", "accepted")]
+def test_add_an_alias_to_a_shipped_entry(desk):
+    assert desk.add("Phòng Nội vụ", "district", "agency", ["Phòng NgVụ"]).id == "phong-noi-vu"
+    assert names(desk, "Phòng NgVụ") == [("Phòng Nội vụ", "accepted")]
 
 
-def test_a_row_of_one_unit_holds_only_there():
-    write(
+def test_a_row_of_one_unit_holds_only_there(desk):
+    desk.write(
         "name,level,kind,aliases,unit\n"
         "Đội X12,district,unit,,huyện Chi Lăng\n"
         "Phòng Tư pháp,district,agency,Tổ luật,Huyện Chi Lăng\n"
@@ -157,31 +151,31 @@ def test_a_row_of_one_unit_holds_only_there():
 
     def here(cell, unit, province="Lạng Sơn"):
         context = IssuerContext("district", unit, province, date(2024, 5, 1))
-        registry = load_registry(unit, province)
+        registry = desk.registry(unit, province)
         return [a.name for a in match_cell(cell, context, registry)]
 
     assert here("Đội X12; Tổ luật", "huyện Chi Lăng") == ["Đội X12", "Phòng Tư pháp"]
     assert here("Đội X12; Tổ luật", "huyện Văn Lãng") == [None, None]
     assert here("Tổ Y9", "xã Tân Lập", "Thái Nguyên") == ["Tổ Y9"]
     assert here("Tổ Y9", "xã Tân Lập", "Hưng Yên") == [None]
-    assert {load_registry(unit).version for unit in (None, "huyện Chi Lăng")} == {
-        load_registry().version
+    assert {desk.registry(unit).version for unit in (None, "huyện Chi Lăng")} == {
+        desk.registry().version
     }
-    assert load_registry("huyện Văn Lãng") is load_registry()
+    assert desk.registry("huyện Văn Lãng") is desk.registry()
 
 
-def test_a_unit_that_no_plan_can_have_is_told():
-    write("name,level,kind,unit\nĐội X12,district,unit,H. Chi Lăng\n")
-    with pytest.raises(RegistryError, match=r"row 2.*H\. Chi Lăng"):
-        load_registry()
+def test_a_unit_that_no_plan_can_have_is_told(desk):
+    desk.write("name,level,kind,unit\nĐội X12,district,unit,H. Chi Lăng\n")
+    with pytest.raises(RegistryError, match=r"'row': 2.*H\. Chi Lăng"):
+        desk.registry()
 
 
-def test_adding_for_one_unit():
-    first = add_agency("Đội X12", "district", "unit", ["ĐX"], "huyện Chi Lăng")
-    second = add_agency("Đội X12", "district", "unit", [], "huyện Văn Lãng")
+def test_adding_for_one_unit(desk):
+    first = desk.add("Đội X12", "district", "unit", ["ĐX"], "huyện Chi Lăng")
+    second = desk.add("Đội X12", "district", "unit", [], "huyện Văn Lãng")
     assert first.id == second.id
-    assert first.id not in load_registry().entries
-    assert load_registry("huyện Chi Lăng").entries[first.id].aliases == ("ĐX",)
-    assert load_registry("huyện Văn Lãng").entries[first.id].aliases == ()
+    assert first.id not in desk.registry().entries
+    assert desk.registry("huyện Chi Lăng").entries[first.id].aliases == ("ĐX",)
+    assert desk.registry("huyện Văn Lãng").entries[first.id].aliases == ()
     with pytest.raises(RegistryError):
-        add_agency("Đội X12", "district", "unit", [], "huyện Văn Lãng")
+        desk.add("Đội X12", "district", "unit", [], "huyện Văn Lãng")
