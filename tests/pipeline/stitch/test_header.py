@@ -1,0 +1,199 @@
+"""Where a header ends, what its columns are called, where it is repeated."""
+
+import pytest
+
+from pipeline.stitch.header import (
+    column_names,
+    header_depth,
+    key_columns,
+    match_column,
+    repeated_depth,
+)
+from pipeline.stitch.rows import rows_of
+from tests.pipeline.stitch.printed import LEFT, UP, page_table, row
+
+HEADER = ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian")
+BODY = ("1", "Dân chủ ở cơ sở", "Phòng Tư pháp", "Quý I")
+NUMBERS = ("(1)", "(2)", "(3)", "(4)")
+
+
+def rows(*printed):
+    edges = tuple(50.0 + 100 * i for i in range(len(printed[0]) + 1))
+    return rows_of(page_table(1, *printed, edges=edges))
+
+
+def depth(*printed):
+    return header_depth(rows(*printed), len(printed[0]))
+
+
+def test_no_rows_have_no_header():
+    assert header_depth([], 4) == 0
+
+
+def test_one_row():
+    assert depth(HEADER, BODY) == 1
+
+
+def test_a_body_row_is_none():
+    assert depth(BODY, BODY) == 0
+
+
+@pytest.mark.parametrize(
+    ("texts", "header"),
+    [
+        (("TT", "Nội dung", "Tỉnh", "Xã"), 1),  # half of the cells are known
+        (("TT", "Cây", "Tỉnh", "Xã"), 0),
+        (("TT", "", "", ""), 0),  # one cell alone
+        (("**Cây**", "**Con**", "**Tỉnh**", "**Xã**"), 1),  # bold and short
+        (("**Cây**", "**Con**", "**Tỉnh**", ""), 1),  # all but one
+        (("**Cây**", "**Con**", "", ""), 0),
+        (("**Cây**", "**Con**", "**Tỉnh**", "Xã"), 0),  # not all bold
+        (("**1**", "**Con**", "**Tỉnh**", "**Xã**"), 0),  # numbered
+        (("**Cây**", "**Con**", "**Tỉnh**", "**a b c d e f g h**"), 1),
+        (("**Cây**", "**Con**", "**Tỉnh**", "**a b c d e f g h i**"), 0),  # nine words
+    ],
+)
+def test_what_opens_a_header(texts, header):
+    assert depth(texts, BODY) == header
+
+
+def test_a_row_into_which_cells_reach_down_belongs():
+    upper = ("TT", "Nội dung", "Phân công", LEFT)
+    lower = (UP, UP, "Huyện", "Xã")
+    assert depth(upper, lower, BODY) == 2
+
+
+def test_a_row_that_divides_what_is_merged_across_belongs_where_it_is_known():
+    upper = ("TT", "Nội dung", "Cơ quan thực hiện", LEFT)
+    assert depth(upper, ("", "", "Chủ trì", "Phối hợp"), BODY) == 2
+    assert depth(upper, ("", "", "Huyện", "Xã"), BODY) == 1
+    assert depth(upper, ("1", "", "Chủ trì", "Phối hợp"), BODY) == 1
+    assert depth(upper, ("", "", "", ""), BODY) == 1
+
+
+def test_a_row_merged_across_the_whole_table_divides_nothing():
+    title = ("Nội dung", LEFT, LEFT, LEFT)
+    assert depth(title, ("TT", "Nội dung", "Chủ trì", "Phối hợp"), BODY) == 0
+
+
+def test_a_header_has_four_rows_at_most():
+    deep = ("TT", "Nội dung", "Chủ trì", "Phối hợp")
+    under = [(UP, f"Nội dung {i}", f"Chủ trì {i}", f"Phối hợp {i}") for i in range(5)]
+    assert depth(deep, *under) == 4
+
+
+def test_a_row_of_numbers_belongs():
+    assert depth(HEADER, NUMBERS, BODY) == 2
+    assert depth(HEADER, BODY, NUMBERS) == 1
+    assert depth(HEADER) == 1
+
+
+def names(*printed):
+    return column_names(rows(*printed), len(printed[0]))
+
+
+def test_names_from_top_to_bottom():
+    upper = ("TT", "Nội dung", "Cơ quan thực hiện", LEFT)
+    lower = (UP, UP, "Chủ trì", "Phối hợp")
+    assert names(upper, lower, NUMBERS) == [
+        ("TT",),
+        ("Nội dung",),
+        ("Cơ quan thực hiện", "Chủ trì"),
+        ("Cơ quan thực hiện", "Phối hợp"),
+    ]
+
+
+def test_an_empty_header_cell_has_no_name():
+    assert names(("TT", "", "Thời gian", "Ghi chú"))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        (("Cơ quan thực hiện", "Phối hợp"), "partners"),  # the lowest that says one
+        (("Cơ quan thực hiện", "Tên"), "lead"),
+        (("Đơn vị", "tính"), "lead"),
+        (("Cơ", "quan chủ trì"), "lead"),  # both together
+        (("Cây",), None),
+        ((), None),
+    ],
+)
+def test_the_role_of_a_column(name, role):
+    match = match_column(name)
+    assert (match.role if match else None) == role
+
+
+def keys(header, *body):
+    made = rows(header, *body)
+    columns = key_columns(made[:1], made[1:], len(header))
+    return columns.index, columns.title, columns.content, columns.timeframe
+
+
+def test_number_and_title_name_a_row_where_two_columns_hold_content():
+    header = ("TT", "Nội dung", "Nhiệm vụ", "Thời gian")
+    assert keys(header, BODY) == (0, 1, 1, 3)
+
+
+def test_the_number_alone_names_it_where_there_is_but_one():
+    assert keys(HEADER, BODY) == (0, None, 1, 3)
+
+
+def test_without_a_number_the_content_names_it():
+    assert keys(("Nội dung", "Chủ trì"), ("Dân chủ", "Phòng Tư pháp")) == (None, 0, 0, None)
+
+
+def test_a_first_column_of_numbers_needs_no_header():
+    numbered = [(str(i), "Dân chủ", "Phòng Tư pháp") for i in range(1, 8)]
+    plain = [("lúa", "Dân chủ", "Phòng Tư pháp")] * 3
+    unknown = ("Cây", "Nội dung", "Chủ trì")
+    assert keys(unknown, *numbered, *plain)[0] == 0  # seven of ten
+    assert keys(unknown, *numbered[:6], *plain, *plain)[0] is None
+    assert keys(unknown, ("", "Dân chủ", "Phòng Tư pháp"))[0] is None
+
+
+def test_a_known_first_column_is_not_taken_for_the_numbers():
+    assert keys(("Nội dung", "Chủ trì"), ("1", "Phòng Tư pháp"))[0] is None
+
+
+def test_without_a_known_content_the_column_behind_the_number_holds_it():
+    assert keys(("TT", "Cây", "Con"), ("1", "lúa", "bò"))[:3] == (0, None, 1)
+    assert keys(("Cây", "Con"), ("lúa", "bò"))[:3] == (None, 0, 0)
+    assert key_columns([], [row("1")], 1).content == 0
+
+
+def repeated(header, *part):
+    n_cols = len(header[0])
+    return repeated_depth(rows(*part), rows(*header), n_cols)
+
+
+def test_a_repeated_header_is_found_with_its_likeness():
+    assert repeated([HEADER], HEADER, BODY) == (1, 1.0)
+    assert repeated([HEADER], BODY, HEADER) == (0, 0.0)
+    assert repeated([HEADER], HEADER, HEADER) == (1, 1.0)
+
+
+def test_a_misread_header_is_found_still():
+    slips = ("TT", "Nội đung", "Cơ quaa thực hịên", "Thời giam")
+    depth, likeness = repeated([HEADER], slips, BODY)
+    assert depth == 1
+    assert 0.85 < likeness < 1.0
+    assert repeated([HEADER], ("XX", "Nông dân", "Cơ sở hạ tầng", "Thu phí"), BODY)[0] == 0
+
+
+def test_both_rows_of_a_header_are_found_and_the_less_like_counts():
+    upper = ("TT", "Nội dung", "Phân công", LEFT)
+    lower = (UP, UP, "Chủ trì", "Phối hợp")
+    assert repeated([upper, lower], upper, lower, BODY) == (2, 1.0)
+    depth, likeness = repeated([upper, lower], upper, ("TT", "Nội dunq", "Chủ trl", "Phối hop"))
+    assert depth == 2
+    assert likeness < 1.0
+
+
+def test_a_row_of_numbers_is_repeated_however_it_was_read():
+    depth, likeness = repeated([HEADER, NUMBERS], HEADER, ("(1)", "(2)", "®", "(4)"), BODY)
+    assert (depth, likeness) == (2, 1.0)
+    assert repeated([HEADER], ("(1)", "(2)", "(3)", "(4)"), BODY)[0] == 0
+
+
+def test_a_table_without_a_header_repeats_none():
+    assert repeated_depth(rows(BODY), [], 4) == (0, 0.0)

@@ -1,0 +1,129 @@
+"""Page tables into logical ones: what is decided, what is kept, what can be switched off."""
+
+from pipeline.settings import Settings
+from pipeline.stitch import stitch
+from pipeline.stitch.rows import texts_of
+from schemas.page import Page
+from tests.pipeline.stitch.printed import UP, line, page_table
+
+HEADER = ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian")
+LONG = "Tuyên truyền, phổ biến pháp luật cho người dân trong toàn"
+
+
+def stitched(*tables, outside=None, **settings):
+    numbers = {table.page for table in tables}
+    pages = [Page(n, 600, 800, (), (), "text_layer") for n in sorted(numbers)]
+    return stitch(pages, tables, outside or {}, Settings(**settings))
+
+
+def texts(table):
+    return [texts_of(row, table.n_cols) for row in table.rows]
+
+
+def test_nothing_is_nothing():
+    assert stitched() == ([], [])
+
+
+FIRST = page_table(1, HEADER, ("1", LONG, "Phòng Tư pháp", "Quý I"))
+REST = page_table(2, ("", "xã.", "", ""), ("2", "Rà soát.", "Phòng Nội vụ", "Quý II"))
+
+
+def test_a_row_over_two_pages():
+    (table,), decisions = stitched(FIRST, REST)
+    assert texts(table) == [
+        ["1", f"{LONG} xã.", "Phòng Tư pháp", "Quý I"],
+        ["2", "Rà soát.", "Phòng Nội vụ", "Quý II"],
+    ]
+    assert [texts_of(row, 4) for row in table.header] == [list(HEADER)]
+    assert table.pages == (1, 2)
+    assert table.headings == (False, False)
+    assert [(d.what, d.page, d.taken) for d in decisions] == [("table_join", 2, True)]
+    (decision,) = table.decisions
+    assert (decision.what, decision.page, decision.taken) == ("row_join", 2, True)
+    (join,) = table.rows[0].joins
+    assert (join.page, join.score, join.reasons) == (2, decision.score, decision.reasons)
+
+
+def test_rows_stay_apart_where_joining_is_switched_off():
+    (table,), _ = stitched(FIRST, REST, join_rows=False)
+    assert [row[1] for row in texts(table)] == [LONG, "xã.", "Rà soát."]
+    (decision,) = table.decisions
+    assert not decision.taken
+    assert decision.score > 0.5
+    assert decision.reasons[0] == "switched_off"
+
+
+def test_a_join_that_is_refused_anyway_was_not_switched_off():
+    other = page_table(2, ("2", "Rà soát.", "Phòng Nội vụ", "Quý II"))
+    (table,), _ = stitched(FIRST, other, join_rows=False)
+    (decision,) = table.decisions
+    assert not decision.taken
+    assert "switched_off" not in decision.reasons
+
+
+def test_the_threshold_decides_both_joins():
+    tables, (decision,) = stitched(FIRST, REST, join_threshold=0.99)
+    assert len(tables) == 2
+    assert not decision.taken
+    (table,), _ = stitched(FIRST, REST, join_threshold=0.95)
+    assert len(table.rows) == 2
+
+
+def test_a_table_that_does_not_go_on_begins_another():
+    caption = {2: [line("PHỤ LỤC II", 2)]}
+    first, second = stitched(FIRST, REST, outside=caption)[0]
+    assert texts(first) == [["1", LONG, "Phòng Tư pháp", "Quý I"]]
+    assert len(second.rows) == 2
+    assert second.header == ()
+
+
+def test_a_third_part_is_judged_by_all_before():
+    third = page_table(3, ("3", "Cấp thẻ.", "Phòng Nội vụ", "Quý III"))
+    (table,), decisions = stitched(FIRST, REST, third)
+    assert [row[0] for row in texts(table)] == ["1", "2", "3"]
+    assert [d.page for d in decisions] == [2, 3]
+    assert table.pages == (1, 3)
+
+
+def test_a_repeated_header_is_dropped_and_told():
+    below = page_table(2, HEADER, ("2", "Rà soát.", "Phòng Nội vụ", "Quý II"))
+    (table,), _ = stitched(FIRST, below)
+    assert [row[0] for row in texts(table)] == ["1", "2"]
+    drop = table.decisions[0]
+    assert (drop.what, drop.page, drop.taken) == ("header_drop", 2, True)
+    assert (drop.score, drop.reasons) == (1.0, ("header_repeated",))
+
+
+def test_empty_rows_are_left_out_and_do_not_part_a_row():
+    first = page_table(1, HEADER, ("1", LONG, "Phòng", "Quý I"), ("", "", "", ""))
+    rest = page_table(2, ("", "", "", ""), ("", "xã.", "", ""))
+    (table,), _ = stitched(first, rest)
+    assert [row[1] for row in texts(table)] == [f"{LONG} xã."]
+
+
+def test_a_page_of_only_a_header_changes_nothing():
+    (table,), _ = stitched(FIRST, page_table(2, HEADER), page_table(3, *[("", "xã.", "", "")]))
+    assert [row[1] for row in texts(table)] == [f"{LONG} xã."]
+    assert [d.what for d in table.decisions] == ["header_drop", "row_join"]
+
+
+def test_a_merged_cell_is_given_to_the_rows_behind_the_break():
+    first = page_table(
+        1, HEADER, ("1", "Rà soát.", "Phòng Tư pháp", "Quý I"), ("2", "Cấp thẻ.", UP, "Quý II")
+    )
+    rest = page_table(2, ("3", "Niêm yết.", "", "Quý III"), ("4", "Đối thoại.", UP, "Quý IV"))
+    (table,), _ = stitched(first, rest)
+    assert [row[2] for row in texts(table)] == ["Phòng Tư pháp"] * 4
+
+
+def test_headings_are_told():
+    first = page_table(1, HEADER, ("I", "KINH TẾ", "", ""), ("1", "Rà soát.", "Phòng", "Quý I"))
+    (table,), _ = stitched(first)
+    assert table.headings == (True, False)
+
+
+def test_edges_that_a_page_lost_are_laid_over_it():
+    lost = page_table(2, ("", "", "còn lại"), edges=(50.0, 80.0, 230.0, 520.0))
+    (table,), _ = stitched(FIRST, page_table(2, *[("2", "x", "y", "z")] * 3), lost)
+    assert table.n_cols == 4
+    assert {part.n_cols for part in table.parts} == {4}
