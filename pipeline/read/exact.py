@@ -23,11 +23,12 @@ _GAP = 4.0  # points between blocks
 
 
 class ExactLine(Struct, frozen=True):
-    """A paragraph, or what stands between two line breaks of one."""
+    """A paragraph, or what stands between two breaks in it; `struck` is what is crossed out."""
 
     text: str
     bold: bool = False
     centred: bool = False
+    struck: str = ""
 
 
 class Abreast(Struct, frozen=True):

@@ -6,8 +6,9 @@ from pathlib import Path
 from pipeline.read.pdf.reader import PDF
 from pipeline.read.reader import Reader
 from pipeline.read.scan.reader import IMAGE
+from pipeline.read.word.reader import WORD
 
-READERS: Sequence[Reader] = (PDF, IMAGE)
+READERS: Sequence[Reader] = (PDF, IMAGE, WORD)
 
 
 def suffixes() -> frozenset[str]:
