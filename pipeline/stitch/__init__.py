@@ -6,10 +6,10 @@ from msgspec import Struct, field
 
 from pipeline.settings import Settings
 from pipeline.stitch.carry import carry_over, merging_columns
-from pipeline.stitch.columns import common_edges, impose
 from pipeline.stitch.header import header_depth, key_columns, repeated_depth
+from pipeline.stitch.layouts import laid_out
 from pipeline.stitch.row_join import Habits, judge_row_join
-from pipeline.stitch.rows import Columns, headings_of, is_empty, joined, rows_of
+from pipeline.stitch.rows import Columns, headings_of, is_empty, joined
 from pipeline.stitch.table_join import judge_table_join, same_columns
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
@@ -79,9 +79,14 @@ class _Growing(Struct):
                 body = body[1:]
         self.rows += body
 
-    def without_header(self, rows: Sequence[Row], page: int) -> Sequence[Row]:
-        """Return the rows of a later page without the header that it repeats."""
+    def without_header(self, rows: Sequence[Row], page: int, own: int) -> Sequence[Row]:
+        """Return the rows of a later page without the header that it repeats.
+
+        `own` counts the rows of a header by which the page's columns were told.
+        """
         depth, likeness = repeated_depth(rows, self.header, self.columns.n_cols)
+        if own > depth:
+            depth, likeness = own, 1.0
         if depth:
             self._note("header_drop", page, True, round(likeness, 3), ("header_repeated",))
         return rows[depth:]
@@ -97,31 +102,30 @@ class _Growing(Struct):
 
 
 def _whole(parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Settings) -> Table:
-    reference, edges = common_edges(parts)
-    parts = [impose(pages[part.page], part, reference, edges) for part in parts]
-    n_cols = len(edges) - 1
-    rows = [rows_of(part) for part in parts]
+    laid = laid_out(parts, pages)
+    rows, n_cols = laid.rows, len(laid.edges) - 1
     depth = header_depth(rows[0], n_cols)
     header = tuple(rows[0][:depth])
     every = [row for part in rows for row in part if not is_empty(row)]
     columns = key_columns(header, every, n_cols)
     body_rows = [
         row
-        for part in rows
-        for row in part[repeated_depth(part, header, n_cols)[0] :]
+        for part, own in zip(rows, laid.headers, strict=True)
+        for row in part[max(own, repeated_depth(part, header, n_cols)[0]) :]
         if not is_empty(row)
     ]
     growing = _Growing(
         header, columns, Habits.of(body_rows, columns), merging_columns(body_rows), settings
     )
-    for i, (part, part_rows) in enumerate(zip(parts, rows, strict=True)):
-        body = part_rows[depth:] if i == 0 else growing.without_header(part_rows, part.page)
+    for i, (part, part_rows) in enumerate(zip(laid.parts, rows, strict=True)):
+        own = laid.headers[i]
+        body = growing.without_header(part_rows, part.page, own) if i else part_rows[depth:]
         growing.add(body, part.page, whole=part.exact)
     return Table(
-        col_edges=tuple(edges),
+        col_edges=laid.edges,
         header=header,
         rows=tuple(growing.rows),
         headings=headings_of(growing.rows, columns),
-        parts=tuple(parts),
+        parts=tuple(laid.parts),
         decisions=tuple(growing.decisions),
     )

@@ -66,7 +66,7 @@ def common_edges(parts: Sequence[PageTable]) -> tuple[PageTable, tuple[float, ..
     """Return the reference part and the table's column edges, in its points.
 
     The reference is the part with the usual number of columns and most rows. An edge counts
-    where at least half of the parts that are as wide show it, weighed by their rows.
+    where more than half of the rows show it; where just half do, the reference decides.
     Exact parts are put together only where they have the same columns (`judge_table_join`).
     """
     if parts[0].exact:
@@ -87,9 +87,14 @@ def common_edges(parts: Sequence[PageTable]) -> tuple[PageTable, tuple[float, ..
     edges = [
         sum(x * rows for x, rows in cluster) / sum(rows for _, rows in cluster)
         for cluster in clusters
-        if 2 * sum(rows for _, rows in cluster) >= total
+        if _is_agreed(cluster, total, reference)
     ]
     return reference, tuple(edges)
+
+
+def _is_agreed(cluster: Sequence[tuple[float, int]], total: int, reference: PageTable) -> bool:
+    votes = 2 * sum(rows for _, rows in cluster)
+    return votes > total or (votes == total and any(x in reference.col_edges for x, _ in cluster))
 
 
 def impose(page: Page, part: PageTable, reference: PageTable, edges: Sequence[float]) -> PageTable:

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from pipeline.language.markers import Marker, marker_alone
 from pipeline.language.text import bare
 from pipeline.stitch.columns import agreement
 from pipeline.stitch.header import REPEATED, header_depth
+from pipeline.stitch.layouts import header_names, own_order
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.tables.header_words import header_likeness
@@ -30,10 +32,13 @@ def judge_table_join(
     best = max(agreement(below, part) for part in above)
     between = _between(last, below, outside)
     text = [line for line in between if not is_furniture(line)]
-    same, other = _header_compared(above[0], below)
+    own = own_order(header_names(below), header_names(above[0])) is not None
+    same, other = (True, False) if own else _header_compared(above[0], below)
+    differ = best < 0.6 and not own
     signals = {
         "columns_agree": best,
-        "columns_differ": best < 0.6,
+        "columns_differ": differ,
+        "numbers_go_on": differ and _numbers_go_on(last, below),
         "header_repeated": same,
         "new_header": other,
         "next_page": below.page == last.page + 1,
@@ -65,6 +70,20 @@ def _between(
         if (page > above.page or line.box.top >= above.box.bottom - 2)
         and (page < below.page or line.box.bottom <= below.box.top + 2)
     ]
+
+
+def _numbers_go_on(above: PageTable, below: PageTable) -> bool:
+    """Whether the first row carries the number after the last one above, in as many columns."""
+    if above.n_cols != below.n_cols:
+        return False
+    before, after = _numbers(above), _numbers(below)
+    return bool(before and after) and after[0].follows(before[-1])
+
+
+def _numbers(part: PageTable) -> list[Marker]:
+    """The numbers in the first column of a part."""
+    texts = (texts_of(row, part.n_cols)[0] for row in rows_of(part))
+    return [marker for text in texts if (marker := marker_alone(text)) is not None]
 
 
 def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:

@@ -41,10 +41,29 @@ def test_the_same_columns_on_the_next_page_go_on():
     ],
 )
 def test_columns_that_differ(edges, differ):
-    below = page_table(2, BODY, edges=edges)
+    below = page_table(2, ("5", *BODY[1:]), edges=edges)
     assert ("columns_differ" in reasons(below)) is differ
     assert "columns_agree" in reasons(below)
     assert (judged(below).score < 0.5) is differ
+
+
+def test_other_columns_go_on_where_the_numbers_do():
+    edges = (50.0, 120.0, 300.0, 460.0, 520.0)
+    verdict = judged(page_table(2, BODY, edges=edges))
+    assert {"columns_differ", "numbers_go_on"} <= set(verdict.reasons)
+    assert verdict.score == 0.846
+    assert "numbers_go_on" not in reasons(page_table(2, BODY))
+
+
+def test_numbers_count_on_only_where_columns_are_as_many():
+    below = page_table(2, BODY[:3], edges=(50.0, 150.0, 350.0, 520.0))
+    assert "numbers_go_on" not in reasons(below)
+
+
+def test_other_columns_under_the_same_header_do_not_differ():
+    found = reasons(page_table(2, HEADER, BODY, edges=(50.0, 120.0, 300.0, 460.0, 520.0)))
+    assert "header_repeated" in found
+    assert "columns_differ" not in found
 
 
 def test_the_columns_of_any_part_count():
