@@ -17,10 +17,10 @@ from flows.messages import helps, language
 from flows.offices import office_files, office_of_environment
 from pipeline.agencies import IssuerContext, Office, match_cell
 from pipeline.agencies.issuer import issuer_of
-from pipeline.agencies.match.cell import read_cell
 from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.registry.overlay import add_agency
+from pipeline.agencies.tokens import tokenize
 from pipeline.messages import Language, explain
 from schemas.errors import ExitCode
 from schemas.plan import Agency
@@ -249,7 +249,7 @@ def _named(identifiers: str, office: Office) -> str:
 
 def _decided(raw: str, office: Office) -> list[str]:
     """Return who decided on the text, and when; nothing where a longer text holds the decided."""
-    meant = office.verdicts.meant.get(run_of(read_cell(raw)))
+    meant = office.verdicts.meant.get(run_of(tokenize(raw)))
     return [
         _say("decided", number=d.number, by=d.decided_by, at=d.decided_at)
         for d in office.decided

@@ -1,6 +1,6 @@
 """Cells into agencies: which bodies a cell names, by a registry of them."""
 
-from pipeline.agencies.match.cells import match_cell
+from pipeline.agencies.match.cell import match_cell
 from pipeline.agencies.match.choice import IssuerContext
 from pipeline.agencies.match.roles import RoleMatches, match_roles
 from pipeline.agencies.registry.errors import RegistryError

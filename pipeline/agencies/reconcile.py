@@ -15,14 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.agencies.issuer import issuer_of
-from pipeline.agencies.match.cell import read_cell
-from pipeline.agencies.match.cells import match_cell
+from pipeline.agencies.match.cell import match_cell
 from pipeline.agencies.match.choice import IssuerContext
-from pipeline.agencies.match.pieces import MOST_IN_DOUBT
+from pipeline.agencies.match.segments import MOST_IN_DOUBT
 from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.registry.office import Office
 from pipeline.agencies.registry.registry import Registry
+from pipeline.agencies.tokens import tokenize
 from pipeline.language.text import bare, clean, fold
 from schemas.errors import UserError
 from schemas.plan import Agency, AgencyLevel
@@ -227,7 +227,7 @@ def _alike(text: str, registry: Registry) -> Iterator[tuple[Entry, float]]:
         for entry in entries
         for spelling in (entry.name, *entry.aliases, *entry.abbreviations)
     ]
-    run, refused = run_of(read_cell(text)), registry.verdicts.refused
+    run, refused = run_of(tokenize(text)), registry.verdicts.refused
     scored = process.extract(
         fold(text), [s for s, _ in pairs], scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE, limit=None
     )

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from pipeline.agencies.match.words import load_words
+from pipeline.agencies.words import load_words
 from pipeline.knowledge import read_text
 from pipeline.language.text import bare, clean, fold
 

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from pipeline.agencies import Office, OfficeFiles, shipped_office
-from pipeline.agencies.match.cell import read_cell
 from pipeline.agencies.registry.decide import Person, decide
 from pipeline.agencies.registry.decisions import run_of
+from pipeline.agencies.tokens import tokenize
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
 from pipeline.read.scan.render import render_page
@@ -69,8 +69,8 @@ def test_a_decision_wins_in_the_next_run(digital, tmp_path):
     before = [a for item in digital.items for a in (*item.lead, *item.partners)]
     after = [a for item in plans[0].items for a in (*item.lead, *item.partners)]
     assert [a.raw for a in after] == [a.raw for a in before]
-    run = run_of(read_cell(raw))
-    decided = [run_of(read_cell(a.raw)) == run for a in before]
+    run = run_of(tokenize(raw))
+    decided = [run_of(tokenize(a.raw)) == run for a in before]
     assert any(decided)
     assert [a.agency_id == "hat-kiem-lam" and a.method == "decision" for a in after] == decided
 

@@ -1,134 +1,187 @@
-"""The text of a cell as tokens, each with what stands between it and the one before."""
+"""From a cell to agencies: names, whose they are, how sure that is, and what stays unknown."""
 
-import re
 from functools import lru_cache
-from itertools import pairwise
-from typing import Literal
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from pipeline.agencies.match.words import LOOKALIKES, load_words
-from pipeline.language.text import bare, clean, fold, without_specks
+from pipeline.agencies.match.choice import IssuerContext, choose
+from pipeline.agencies.match.doubts import after_unknown, beside_others
+from pipeline.agencies.match.grouping import Group, join
+from pipeline.agencies.match.lexicon import lexicon_of
+from pipeline.agencies.match.segmentation import Segmentation, segment
+from pipeline.agencies.match.segments import MOST_IN_DOUBT, Named, Segment
+from pipeline.agencies.registry.decisions import run_of
+from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.registry.registry import Registry, Thresholds
+from pipeline.agencies.tokens import TokenizedText, tokenize
+from pipeline.language.text import fold
+from schemas.plan import Agency, AgencyLevel, MatchMethod, Status
 
-# none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
-# full stop); space and line where nothing is printed in between.
-Between = Literal["start", "none", "space", "line", "dash", "comma", "and", "colon", "hard"]
-
-_TOKEN = re.compile(r"[^\W_]+")
-_SHORT_FORM = re.compile(r"[A-ZĐ]{2,}(?=[a-zà-ỹđ]{2,}$)")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
-_NUMBERING = re.compile(
-    r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)"
-    r"|(?<=[;,.])[ \t]*\d{1,2}[.)](?=\s)",
-    re.M,
+# Doubts about which of several agencies is meant.
+_WHICH_ONE = frozenset(
+    {"ambiguous", "level_not_said", "level_may_be_shared", "level_mismatch", "incomplete_name"}
 )
-# "&" as OCR often reads it, between capitals: TN8MT.
-_AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
-# A full stop behind these shortens a word: "P. Nội vụ", "VP. HĐND"; "Sở TC." ends a name.
-_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]|VP|UB|TT|CN|CC|BQL|[Tt][PpXx])$")
-
-
-class Token(Struct, frozen=True):
-    """A run of letters and digits: `start` and `end` are its place in the cell's text.
-
-    `key` is folded, `bare` also without marks; `kind` is what stands before it.
-    """
-
-    key: str
-    bare: str
-    start: int
-    end: int
-    kind: Between
-    capital: bool
-    upper: bool
-
-    @property
-    def hard(self) -> bool:
-        """Return whether a semicolon or a full stop stands before it."""
-        return self.kind == "hard"
-
-
-class Cell(Struct, frozen=True):
-    """A cell's text (lines kept) and its tokens; what stands in brackets is kept apart."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    remarks: tuple[tuple[int, int], ...]
-
-    def raw(self, start: int, end: int) -> str:
-        """Return the text from one place to another on one line, with brackets that follow it."""
-        for first, last in self.remarks:
-            if first >= end and not self.text[end:first].strip():
-                end = last
-            leads = not self.text[:first].strip() and not self.text[last:start].strip()
-            if last <= start and leads:
-                start = first
-        return clean(self.text[start:end])
-
-
-def read_cell(text: str) -> Cell:
-    """Return the cell's tokens; never raises."""
-    lines = [clean(line) for line in without_specks(text.translate(LOOKALIKES)).splitlines()]
-    text = "\n".join(line for line in lines if line)
-    remarks = [match.span() for match in _BRACKETED.finditer(text)]
-    plain = _blank(text, remarks)
-    if not _TOKEN.search(plain):
-        remarks, plain = [], text
-    plain = _NUMBERING.sub(lambda m: " " * len(m[0]), plain)
-    plain = _AMPERSAND.sub("&", plain)
-    spans = [span for match in _TOKEN.finditer(plain) for span in _unglued(match)]
-    tokens: list[Token] = []
-    before = 0
-    for start, end in spans:
-        kind: Between = _between(plain, before, start) if tokens else "start"
-        tokens.append(_token(plain[start:end], start, end, kind))
-        before = end
-    return Cell(text, tuple(tokens), tuple(remarks))
-
-
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
-    """Part names that lost the space between them: "xãPhòng Nội vụ", "UBNDcác xã"."""
-    word, first = match[0], match.start()
-    if word.islower() or word.istitle():
-        return [(first, match.end())]
-    cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
-    short = _SHORT_FORM.match(word)
-    if short and bare(word[short.end() :]) in load_words().begin_behind:
-        cuts.append(short.end())
-    edges = [0, *sorted(cuts), len(word)]
-    return [(first + a, first + b) for a, b in pairwise(edges)]
-
-
-def _between(text: str, before: int, start: int) -> Between:
-    between = text[before:start]
-    if between == " ":
-        return "space"
-    if ";" in between or ("." in between and not _SHORTENED.search(text[:before])):
-        return "hard"
-    marks: tuple[tuple[str, Between], ...] = ((":", "colon"), (",/+|•", "comma"), ("&", "and"))
-    for characters, kind in marks:
-        if any(character in between for character in characters):
-            return kind
-    # A dash at the beginning of a line is a bullet or the rest of a name: the names decide.
-    if "\n" in between:
-        return "line"
-    if any(character in between for character in "-–—−‐‑"):
-        return "dash"
-    return "space" if between.strip() or between else "none"
-
-
-def _token(text: str, start: int, end: int, kind: Between) -> Token:
-    key, plain, capital, upper = _word(text)
-    return Token(key, plain, start, end, kind, capital, upper)
 
 
 @lru_cache(maxsize=65536)
-def _word(text: str) -> tuple[str, str, bool, bool]:
-    capital = text[0].isupper() or text[0].isdigit()
-    return fold(text), bare(text), capital, len(text) > 1 and text.isupper()
+def match_cell(text: str, context: IssuerContext, registry: Registry) -> tuple[Agency, ...]:
+    """Return the agencies that a cell names, in order, each once; what is unknown is unresolved.
+
+    `text` is the cell's printed lines joined by line breaks. Role words ("Chủ trì:") are left out;
+    see `match_roles` for cells that hold both roles. Raises nothing.
+    """
+    cell = tokenize(text)
+    if not cell.tokens:
+        return ()
+    groups = [g for g in find_groups(cell, context, registry) if isinstance(g, Group)]
+    return once(tuple(to_agency(cell, g, context, registry.thresholds) for g in groups))
+
+
+def find_groups(
+    cell: TokenizedText, context: IssuerContext, registry: Registry
+) -> list[Group | Segment]:
+    """Return the references of a cell in order, with the words of role between them as pieces."""
+    reading = segment(cell, lexicon_of(registry), context)
+    pieces = _with_neighbours(reading.pieces, context)
+    parts = after_unknown(cell, join(cell, pieces, _contested(reading)))
+    found = beside_others(cell, parts, context, registry)
+    return [_unless_refused(cell, part, registry) for part in found]
+
+
+def _unless_refused(
+    cell: TokenizedText, part: Group | Segment, registry: Registry
+) -> Group | Segment:
+    """Take the agency off a reference of which a person said that it is never that one."""
+    if isinstance(part, Segment) or part.name is None or not registry.verdicts.refused:
+        return part
+    whole = (run_of(cell, part.start, part.end), part.name.entry.id)
+    return part._replace(name=None) if whole in registry.verdicts.refused else part
+
+
+def _contested(reading: Segmentation) -> frozenset[tuple[int, int]]:
+    """Return the places of names that the next best reading does not find."""
+    if reading.rivals is None:
+        return frozenset()
+    other = {(p.start, p.name.entry.id) for p in reading.rivals if p.name}
+    return frozenset(
+        (p.start, p.end)
+        for p in reading.pieces
+        if p.name and (p.start, p.name.entry.id) not in other
+    )
+
+
+def _with_neighbours(pieces: tuple[Segment, ...], context: IssuerContext) -> tuple[Segment, ...]:
+    """Settle names of several levels by the others in the cell, where the issuer is unknown."""
+    if context.level is not None:
+        return pieces
+    named = [p.name for p in pieces if p.name and p.name.entry.kind == "agency"]
+    sure = {n.entry.level for n in named if not n.choice.doubts}
+    if len(sure) != 1:
+        return pieces
+    likely = replace(context, level=sure.pop())
+    return tuple(
+        p._replace(name=p.name._replace(choice=choose(p.name.options, p.name.place, likely)))
+        if p.name and "ambiguous" in p.name.choice.doubts
+        else p
+        for p in pieces
+    )
+
+
+def once(agencies: tuple[Agency, ...]) -> tuple[Agency, ...]:
+    """Return each agency once; of the same one twice, the surer."""
+    kept: dict[tuple[str | None, str | None], Agency] = {}
+    for agency in agencies:
+        key = (agency.agency_id or fold(agency.raw), agency.unit)
+        if key not in kept or agency.score > kept[key].score:
+            kept[key] = agency
+    return tuple(kept.values())
+
+
+def to_agency(
+    cell: TokenizedText, group: Group, context: IssuerContext, bands: Thresholds
+) -> Agency:
+    """Return one reference as it is written to the result."""
+    raw = cell.raw(cell.tokens[group.start].start, cell.tokens[group.end - 1].end)
+    if group.name is None:
+        return _unresolved(raw, 0.0, None)
+    named = group.name
+    entry = named.entry
+    doubts = [*named.choice.doubts, *group.doubts]
+    if named.decided:
+        doubts = [doubt for doubt in doubts if doubt not in _WHICH_ONE]
+    if not named.place.certain:
+        doubts.append("unknown_place")
+    score = named.score
+    if group.extra:
+        covered = len(named.words)
+        score *= covered / (covered + group.extra)
+        doubts.append("extra_words")
+    if named.part or named.hard:
+        doubts.append("incomplete_name" if named.part else "separator_inside")
+    if doubts:
+        score = min(score, MOST_IN_DOUBT)
+    score = round(score, 4)
+    if score < bands.review:
+        return _unresolved(raw, score, entry)
+    status: Status = "accepted" if score >= bands.accept and not doubts else "review"
+    runner_up = named.choice.runner_up if _WHICH_ONE & set(doubts) else None
+    return Agency(
+        raw=raw,
+        name=entry.name,
+        agency_id=entry.id,
+        level=entry.level or _said(named),
+        kind=entry.kind,
+        unit=_unit(named, context),
+        score=score,
+        method=_method(named),
+        status=status,
+        successor=_successor(entry, context),
+        runner_up=runner_up.id if runner_up else None,
+        flags=tuple(dict.fromkeys([*doubts, *_time(entry, context)])),
+    )
+
+
+def _unresolved(raw: str, score: float, nearest: Entry | None) -> Agency:
+    return Agency(
+        raw=raw,
+        name=None,
+        agency_id=None,
+        level=None,
+        kind=None,
+        unit=None,
+        score=score,
+        method="none",
+        status="unresolved",
+        runner_up=nearest.id if nearest else None,
+    )
+
+
+def _said(named: Named) -> AgencyLevel | None:
+    level = named.place.level
+    if level is None or level == "all" or level == "either":  # noqa: PLR1714  (narrows the type)
+        return None
+    return level
+
+
+def _unit(named: Named, context: IssuerContext) -> str | None:
+    if named.place.unit:
+        return named.place.unit
+    level = named.entry.level
+    if level is None or level != context.level or named.place.plural:
+        return None
+    return context.unit
+
+
+def _method(named: Named) -> MatchMethod:
+    plain = named.score == 1 or (named.elided and not named.part)
+    return named.choice.spelling.method if plain else "fuzzy"
+
+
+def _time(entry: Entry, context: IssuerContext) -> tuple[str, ...]:
+    return () if entry.existed(context.issued) else ("out_of_time",)
+
+
+def _successor(entry: Entry, context: IssuerContext) -> str | None:
+    if entry.existed(context.issued) or not entry.successors:
+        return None
+    return " | ".join(entry.successors)

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pipeline.agencies.match.places import Place
+from pipeline.agencies.match.places import Scope
 from pipeline.agencies.match.spellings import Spelling
-from pipeline.agencies.match.words import words_of
 from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.words import words_of
 from pipeline.language.text import bare
 from schemas.plan import AgencyLevel, MatchMethod
 
@@ -52,7 +52,7 @@ class Choice(NamedTuple):
     doubts: tuple[str, ...]
 
 
-def choose(options: Sequence[Spelling], place: Place, context: IssuerContext) -> Choice:
+def choose(options: Sequence[Spelling], place: Scope, context: IssuerContext) -> Choice:
     """Return which of the agencies that are spelled so is meant. `options` must not be empty."""
     wanted = _levels(place, context)
     ranked = sorted(
@@ -96,7 +96,7 @@ def _says_too_little(best: Spelling, rest: Sequence[Spelling]) -> bool:
 _BODIES = frozenset(map(words_of, ("UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân")))
 
 
-def _levels(place: Place, context: IssuerContext) -> frozenset[AgencyLevel]:
+def _levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]:
     """Return the levels that fit: as said, else the issuer's; empty where nothing is known."""
     own: frozenset[AgencyLevel] = frozenset({context.level} if context.level else ())
     if place.level is None or place.level == "all":
@@ -106,7 +106,7 @@ def _levels(place: Place, context: IssuerContext) -> frozenset[AgencyLevel]:
     return frozenset({place.level})
 
 
-def _city_levels(place: Place, context: IssuerContext) -> frozenset[AgencyLevel]:
+def _city_levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]:
     """Return whether a "thành phố" is a province or a district; both where nothing tells."""
     name = bare(place.unit or "").removeprefix("thanh pho ")
     if name:
@@ -133,7 +133,7 @@ def _close(
     best: Spelling,
     other: Spelling,
     wanted: frozenset[AgencyLevel],
-    place: Place,
+    place: Scope,
     context: IssuerContext,
 ) -> bool:
     """Return whether nothing known speaks for the best one rather than for the other."""
@@ -151,7 +151,7 @@ def _close(
 
 
 def _too_early(
-    entry: Entry, rest: Sequence[Spelling], place: Place, context: IssuerContext
+    entry: Entry, rest: Sequence[Spelling], place: Scope, context: IssuerContext
 ) -> bool:
     """Return whether the level that is said leads to an agency that did not exist yet.
 

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from pipeline.agencies.match.cell import Cell, read_cell
 from pipeline.agencies.match.choice import IssuerContext
 from pipeline.agencies.match.grouping import (
     CLOSE,
@@ -13,11 +12,12 @@ from pipeline.agencies.match.grouping import (
     starts_body,
 )
 from pipeline.agencies.match.lexicon import lexicon_of
-from pipeline.agencies.match.pieces import Piece
-from pipeline.agencies.match.segment import segment
+from pipeline.agencies.match.segmentation import segment
+from pipeline.agencies.match.segments import Segment
 from pipeline.agencies.match.spellings import Spelling
-from pipeline.agencies.match.words import AND, Phrase, load_words, words_of
 from pipeline.agencies.registry.registry import Registry
+from pipeline.agencies.tokens import TokenizedText, tokenize
+from pipeline.agencies.words import AND, Phrase, load_words, words_of
 from pipeline.language.text import bare
 from schemas.plan import AgencyLevel
 
@@ -30,19 +30,19 @@ _HEIGHT: dict[AgencyLevel | None, int] = {
 }
 
 
-def after_unknown(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+def after_unknown(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
     """Put names in doubt that may be the rest of unknown words before them.
 
     A list's head ("Các phòng:") goes to its first name where that stays unknown, so that nothing
     is dropped.
     """
-    result: list[Group | Piece] = []
+    result: list[Group | Segment] = []
     for given in parts:
         part = given
         if isinstance(part, Group):
             before = result[-1] if result else None
             if (
-                isinstance(before, Piece)
+                isinstance(before, Segment)
                 and before.kind == "head"
                 and (part.extra or not part.name)
             ):
@@ -54,7 +54,7 @@ def after_unknown(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]
     return result
 
 
-def _may_be_its_rest(cell: Cell, unknown: Group, group: Group) -> bool:
+def _may_be_its_rest(cell: TokenizedText, unknown: Group, group: Group) -> bool:
     guessed = unknown.name is not None and unknown.name.guessed
     unsure = unknown.extra or guessed or "preceded_by_unknown" in unknown.doubts
     if unsure and group.name is not None and group.name.elided:
@@ -65,7 +65,7 @@ def _may_be_its_rest(cell: Cell, unknown: Group, group: Group) -> bool:
     return bool(unsure) and (straight or _may_go_on(cell, group))
 
 
-def _may_go_on(cell: Cell, group: Group) -> bool:
+def _may_go_on(cell: TokenizedText, group: Group) -> bool:
     """Return whether a name behind a comma or "và" may yet belong to unknown words before it."""
     token = cell.tokens[group.start]
     if group.name is None:
@@ -80,8 +80,8 @@ def _may_go_on(cell: Cell, group: Group) -> bool:
 
 
 def beside_others(
-    cell: Cell, parts: list[Group | Piece], context: IssuerContext, registry: Registry
-) -> list[Group | Piece]:
+    cell: TokenizedText, parts: list[Group | Segment], context: IssuerContext, registry: Registry
+) -> list[Group | Segment]:
     """Mark names of which it is unclear whose they are, because of the names beside them."""
     result = list(parts)
     named = [n for n, part in enumerate(result) if isinstance(part, Group)]
@@ -114,19 +114,19 @@ def beside_others(
     return result
 
 
-def _group(parts: list[Group | Piece], at: int) -> Group:
+def _group(parts: list[Group | Segment], at: int) -> Group:
     part = parts[at]
     assert isinstance(part, Group)
     return part
 
 
-def _is_label(cell: Cell, group: Group) -> bool:
+def _is_label(cell: TokenizedText, group: Group) -> bool:
     """Return whether a group may only announce the names behind it ("Các cơ quan: Phòng …")."""
     collective = group.name is not None and group.name.entry.kind == "collective"
     return collective and cell.tokens[group.end].kind == "colon"
 
 
-def _is_one_list(cell: Cell, first: Group, second: Group) -> bool:
+def _is_one_list(cell: TokenizedText, first: Group, second: Group) -> bool:
     """Return whether two names under one head may be one name that the registry does not know.
 
     "Phòng Kinh tế và Y tế" may be two offices or one merged of two; so may a list that goes on
@@ -143,7 +143,7 @@ def _is_one_list(cell: Cell, first: Group, second: Group) -> bool:
     return token.kind == "line" or (by_and and not first.name.elided)
 
 
-def _may_be_inside(cell: Cell, first: Group, second: Group) -> bool:
+def _may_be_inside(cell: TokenizedText, first: Group, second: Group) -> bool:
     """Return whether the first may be a part of the second ("Thanh tra Sở Xây dựng")."""
     if first.name is None or second.name is None or first.name.place.level is not None:
         return False
@@ -181,7 +181,7 @@ _SAYS_ITS_BODY = frozenset({"ủy", "hu", "tu", "đu"})
 _PARTY = words_of("Đảng ủy")
 
 
-def _is_bullet(cell: Cell, at: int) -> bool:
+def _is_bullet(cell: TokenizedText, at: int) -> bool:
     """Return whether the token begins an item of a list with dashes."""
     between = cell.text[cell.tokens[at - 1].end : cell.tokens[at].start]
     return between.rpartition("\n")[2].strip() != ""
@@ -197,7 +197,7 @@ def _starts(words: Phrase, which: Literal["inner", "outer", "nested"]) -> bool:
     return any(words[:n] in heads for n in (1, 2, 3, 4))
 
 
-def _is_level(cell: Cell, group: Group) -> bool:
+def _is_level(cell: TokenizedText, group: Group) -> bool:
     """Return whether a name straight behind another may be its level ("Công an các xã, …")."""
     words = group.name.words if group.name else ()
     levels = load_words().of_level
@@ -222,7 +222,7 @@ def _may_share_level(first: Group, second: Group) -> bool:
 
 
 def _remark_names_another(
-    cell: Cell, group: Group, context: IssuerContext, registry: Registry
+    cell: TokenizedText, group: Group, context: IssuerContext, registry: Registry
 ) -> bool:
     """Return whether brackets behind the name hold the name of another agency."""
     start, end = cell.tokens[group.start].start, cell.tokens[group.end - 1].end
@@ -230,7 +230,7 @@ def _remark_names_another(
         inside = cell.text[first + 1 : last - 1]
         near = start <= first and (first < end or not cell.text[end:first].strip())
         if near and group.name is not None:
-            reading = segment(read_cell(inside), lexicon_of(registry), context)
+            reading = segment(tokenize(inside), lexicon_of(registry), context)
             found = [p.name for p in reading.pieces if p.name and not p.name.guessed]
             bodies = {name.entry.id for name in found if name.entry.kind != "collective"}
             if bodies - {group.name.entry.id}:

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from pipeline.agencies.match.cell import Cell
-from pipeline.agencies.match.pieces import Named, Piece
 from pipeline.agencies.match.places import begins_body
-from pipeline.agencies.match.words import AND, load_words
+from pipeline.agencies.match.segments import Named, Segment
+from pipeline.agencies.tokens import TokenizedText
+from pipeline.agencies.words import AND, load_words
 
 CLOSE = frozenset({"space", "none", "dash"})
 
@@ -21,10 +21,10 @@ class Group(NamedTuple):
 
 
 def join(
-    cell: Cell, pieces: tuple[Piece, ...], contested: frozenset[tuple[int, int]]
-) -> list[Group | Piece]:
+    cell: TokenizedText, pieces: tuple[Segment, ...], contested: frozenset[tuple[int, int]]
+) -> list[Group | Segment]:
     """Return the names as groups, and what nothing explains joined to them or by itself."""
-    parts: list[Group | Piece] = []
+    parts: list[Group | Segment] = []
     for piece in pieces:
         if piece.name:
             doubts = ("ambiguous",) if (piece.start, piece.end) in contested else ()
@@ -36,9 +36,9 @@ def join(
     return _attached(cell, _joined_rest(cell, parts))
 
 
-def _joined_rest(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+def _joined_rest(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
     """Join unknown words in a row, and the words of role or the fillers that stand among them."""
-    joined: list[Group | Piece] = []
+    joined: list[Group | Segment] = []
     for part in parts:
         last = joined[-1] if joined else None
         unknown = isinstance(part, Group) and part.name is None
@@ -48,7 +48,7 @@ def _joined_rest(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
             grown = Group(before.start, part.end, None, extra)
             joined.append(grown)
             joined = _collapse(cell, joined)
-        elif isinstance(part, Piece) and isinstance(last, Group) and last.name is None:
+        elif isinstance(part, Segment) and isinstance(last, Group) and last.name is None:
             same_line = cell.tokens[part.start].kind in CLOSE
             if same_line and (part.role is None or _goes_on(cell, part)):
                 joined[-1] = last._replace(end=part.end, extra=last.extra + part.end - part.start)
@@ -59,7 +59,7 @@ def _joined_rest(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
     return [_without_fillers(cell, p) if isinstance(p, Group) else p for p in joined]
 
 
-def _collapse(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+def _collapse(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
     if len(parts) > 1:
         before, last = parts[-2], parts[-1]
         if isinstance(before, Group) and before.name is None and _continues(cell, before, last):
@@ -68,11 +68,11 @@ def _collapse(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
     return parts
 
 
-def _goes_on(cell: Cell, piece: Piece) -> bool:
+def _goes_on(cell: TokenizedText, piece: Segment) -> bool:
     return piece.end < len(cell.tokens) and cell.tokens[piece.end].kind in CLOSE
 
 
-def _continues(cell: Cell, before: Group | Piece, part: Group | Piece) -> bool:
+def _continues(cell: TokenizedText, before: Group | Segment, part: Group | Segment) -> bool:
     """Return whether unknown words go on from what stands before them."""
     token = cell.tokens[part.start]
     if isinstance(before, Group):
@@ -83,7 +83,7 @@ def _continues(cell: Cell, before: Group | Piece, part: Group | Piece) -> bool:
     return token.kind in CLOSE and before.role is not None and before.role[1] != "before"
 
 
-def _without_fillers(cell: Cell, group: Group) -> Group:
+def _without_fillers(cell: TokenizedText, group: Group) -> Group:
     """Leave out an "và" at the end of unknown words: it leads on to the next name."""
     end = group.end
     while group.name is None and end > group.start + 1 and _is_filler(cell, end - 1):
@@ -91,18 +91,18 @@ def _without_fillers(cell: Cell, group: Group) -> Group:
     return group._replace(end=end)
 
 
-def _is_filler(cell: Cell, at: int) -> bool:
+def _is_filler(cell: TokenizedText, at: int) -> bool:
     key = cell.tokens[at].key
     return key in AND or (key,) in load_words().fillers
 
 
-def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
+def _attached(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
     """Put unknown words to the name that they stand against; a name with them is in doubt."""
-    result: list[Group | Piece] = []
+    result: list[Group | Segment] = []
     at = 0
     while at < len(parts):
         part = parts[at]
-        if isinstance(part, Piece) or (part.name is not None and not is_weak(cell, part)):
+        if isinstance(part, Segment) or (part.name is not None and not is_weak(cell, part)):
             result.append(part)
             at += 1
             continue
@@ -129,7 +129,7 @@ def _attached(cell: Cell, parts: list[Group | Piece]) -> list[Group | Piece]:
     return result
 
 
-def _name_before(parts: list[Group | Piece]) -> Group | None:
+def _name_before(parts: list[Group | Segment]) -> Group | None:
     """Return the name that the next words may belong to: the last part, fillers left out."""
     for part in reversed(parts):
         if isinstance(part, Group):
@@ -139,7 +139,7 @@ def _name_before(parts: list[Group | Piece]) -> Group | None:
     return None
 
 
-def _link(cell: Cell, before: Group, part: Group) -> str:
+def _link(cell: TokenizedText, before: Group, part: Group) -> str:
     """Return how unknown words stand to the name before them: joined, doubt or apart."""
     token = cell.tokens[part.start]
     between = cell.tokens[before.end : part.start]
@@ -158,7 +158,7 @@ def _link(cell: Cell, before: Group, part: Group) -> str:
     return "doubt" if own_body else "joined"
 
 
-def is_weak(cell: Cell, group: Group) -> bool:
+def is_weak(cell: TokenizedText, group: Group) -> bool:
     """Return whether a name may as well be the rest of the one before it."""
     if group.name is None or starts_body(cell, group.start):
         return False
@@ -169,20 +169,20 @@ def is_weak(cell: Cell, group: Group) -> bool:
     return group.name.guessed or not apart(cell, group.start)
 
 
-def apart(cell: Cell, at: int) -> bool:
+def apart(cell: TokenizedText, at: int) -> bool:
     """Return whether a mark, an "và" or a line's end parts the token from what is before."""
     if at == 0 or cell.tokens[at].kind not in CLOSE:
         return True
     return cell.tokens[at - 1].key in AND
 
 
-def is_full_stop(cell: Cell, at: int) -> bool:
+def is_full_stop(cell: TokenizedText, at: int) -> bool:
     """Return whether what parts the text at that place from what is before is no semicolon."""
     before = max((t.end for t in cell.tokens if t.end <= at), default=0)
     return ";" not in cell.text[before:at]
 
 
-def starts_body(cell: Cell, at: int) -> bool:
+def starts_body(cell: TokenizedText, at: int) -> bool:
     """Return whether a name of a body of its own begins here, by its first word and its capital."""
     token = cell.tokens[at]
     return begins_body(cell.tokens, at) and (token.capital or token.key == "các")

@@ -13,12 +13,12 @@ from msgspec import Struct, field
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.agencies.match.cell import Token, read_cell
 from pipeline.agencies.match.spellings import Spelling, spellings
-from pipeline.agencies.match.words import AND, Phrase, load_words
 from pipeline.agencies.registry.decisions import Meant
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.registry.registry import Registry
+from pipeline.agencies.tokens import Token, tokenize
+from pipeline.agencies.words import AND, Phrase, load_words
 from pipeline.groups import grouped
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare
@@ -291,7 +291,7 @@ def lexicon_of(registry: Registry) -> Lexicon:
 
 
 def _said(entry: Entry, meant: Meant) -> Spelling:
-    words = tuple(token.key for token in read_cell(meant.text).tokens if token.key not in AND)
+    words = tuple(token.key for token in tokenize(meant.text).tokens if token.key not in AND)
     return Spelling(entry, words, "decision")
 
 

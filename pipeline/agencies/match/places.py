@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.agencies.match.cell import Cell, Token
-from pipeline.agencies.match.words import AND, LevelWord, Words, load_words
+from pipeline.agencies.tokens import Token, TokenizedText
+from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, clean, fold
 from pipeline.places.gazetteer import KnownPlaces, is_place, names_of_places
@@ -52,7 +52,7 @@ class _Proper(NamedTuple):
     known: bool = False
 
 
-class Place(NamedTuple):
+class Scope(NamedTuple):
     """A place behind a name; tokens up to `end`. `level` is None where none is said.
 
     `unit` is the place's name ("huyện Văn Lãng"), None where only the level is said. `plural` is
@@ -82,38 +82,38 @@ def level_of(unit: str) -> AgencyLevel | None:
     return None if level == "either" else level
 
 
-def places(cell: Cell, at: int, known: KnownPlaces, own: str = "") -> Iterator[Place]:
+def places(cell: TokenizedText, at: int, known: KnownPlaces, own: str = "") -> Iterator[Scope]:
     """Yield what the tokens from `at` on may say of the name before them; nothing said comes first.
 
     `own` is the word for a place that the name holds itself ("huyện" of "Huyện ủy").
     """
     tokens = cell.tokens
-    yield Place(at)
+    yield Scope(at)
     if at >= len(tokens) or tokens[at].kind not in _OPEN - {"dash"}:
         return
     number = _number(tokens, at)
     if number > at:
-        yield from _with_tails(cell, Place(number), known)
+        yield from _with_tails(cell, Scope(number), known)
     tail = _tail(tokens, at)
     if tail > at:
-        yield from _with_tails(cell, Place(at), known)
+        yield from _with_tails(cell, Scope(at), known)
     yield from said_places(cell, at, known)
     kind = _KIND_INSIDE.get(own, "")
     for name in _names(cell, at, known):
         if name.known:
-            yield Place(name.end, cost=name.cost)
+            yield Scope(name.end, cost=name.cost)
         elif kind:
-            yield Place(name.end, unit=f"{kind} {name.text}", cost=name.cost)
+            yield Scope(name.end, unit=f"{kind} {name.text}", cost=name.cost)
 
 
-def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
+def said_places(cell: TokenizedText, at: int, known: KnownPlaces) -> Iterator[Scope]:
     """Yield the places from the token on that say their level."""
     tokens, words = cell.tokens, load_words()
     if tokens[at].bare not in words.begin_level and not _may_be_level(tokens[at]):
         return
     begin, plural = _plural(tokens, at, words)
     if _matches(tokens, at, 2) in words.all_levels:
-        yield from _with_tails(cell, Place(at + 2, "all", plural=True), known)
+        yield from _with_tails(cell, Scope(at + 2, "all", plural=True), known)
         return
     prefixed = _matches(tokens, begin, 1) in words.level_prefixes
     begin += prefixed
@@ -126,7 +126,7 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
     # "TT" is a town's only with the town's name behind it, and "Trung tâm" elsewhere.
     town = bare(kind) == "tt"
     kind = _SHORT_KINDS.get(bare(kind), kind)
-    place = Place(end, level, None, plural or prefixed, kind, cost, misread)
+    place = Scope(end, level, None, plural or prefixed, kind, cost, misread)
     if not town:
         yield from _with_tails(cell, place, known)
     further = _further_level(tokens, end, level, words)
@@ -143,7 +143,7 @@ def said_places(cell: Cell, at: int, known: KnownPlaces) -> Iterator[Place]:
             yield from _with_tails(cell, named, known)
 
 
-def _how_read(cell: Cell, at: int, begin: int, end: int) -> tuple[float, bool] | None:
+def _how_read(cell: TokenizedText, at: int, begin: int, end: int) -> tuple[float, bool] | None:
     """Return cost and doubt of taking the tokens as words for a level, None where they are none."""
     first, token = cell.tokens[at], cell.tokens[begin]
     # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
@@ -161,9 +161,9 @@ def _may_be_level(token: Token) -> bool:
     return token.key.isdigit() or _has_no_sense(token)
 
 
-def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Place:
+def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Scope:
     """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
-    place = Place(end, level)
+    place = Scope(end, level)
     while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
         begin = place.end + (tokens[place.end].key in AND)
         stop, more = _level(tokens, begin, words)
@@ -171,7 +171,7 @@ def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: W
             break
         if not ("either" in (more, place.level) or more == place.level):
             break
-        place = Place(stop, more if place.level == "either" else place.level)
+        place = Scope(stop, more if place.level == "either" else place.level)
     return place
 
 
@@ -180,7 +180,7 @@ def _ends_list(tokens: Sequence[Token], at: int) -> bool:
     return at >= len(tokens) or tokens[at].kind in ("comma", "and", "hard", "colon")
 
 
-def listed_name(cell: Cell, at: int, last: Place, known: KnownPlaces) -> Iterator[Place]:
+def listed_name(cell: TokenizedText, at: int, last: Scope, known: KnownPlaces) -> Iterator[Scope]:
     """Yield further places of a list ("các xã Vân Thủy, Chi Lăng"): a name alone, after a comma."""
     led_on = cell.tokens[at].kind in ("comma", "and") or cell.tokens[at - 1].key in AND
     if last.plural and last.unit and led_on:
@@ -261,7 +261,7 @@ def _level_syllables() -> frozenset[str]:
     return frozenset(syllable for word in load_words().levels for syllable in word)
 
 
-def _is_written(cell: Cell, begin: int, end: int) -> bool:
+def _is_written(cell: TokenizedText, begin: int, end: int) -> bool:
     """Return whether the words for the level stand there with all their tones."""
     return _text(cell, begin, end).lower() in _written()
 
@@ -272,7 +272,7 @@ def _written() -> frozenset[str]:
     return frozenset((*kinds, "thành phố", "tp"))
 
 
-def _with_tails(cell: Cell, place: Place, known: KnownPlaces) -> Iterator[Place]:
+def _with_tails(cell: TokenizedText, place: Scope, known: KnownPlaces) -> Iterator[Scope]:
     yield place
     tail = _tail(cell.tokens, place.end)
     if tail > place.end:
@@ -316,7 +316,7 @@ def _tail(tokens: Sequence[Token], at: int) -> int:
 
 
 def _names(
-    cell: Cell,
+    cell: TokenizedText,
     at: int,
     known: KnownPlaces,
     *,
@@ -352,7 +352,7 @@ def _names(
             return
 
 
-def _listed_names(cell: Cell, at: int) -> dict[int, str]:
+def _listed_names(cell: TokenizedText, at: int) -> dict[int, str]:
     """Return the names of known units that stand from the token on, by where they end.
 
     They may hold numbers and small letters ("Móng Cái 3", "Nông trường Việt Trung"), and begin
@@ -380,6 +380,6 @@ def _named_cost(tokens: Sequence[Token]) -> float:
     return _NAMED + _NAMED_OVER_LINE * (tokens[-1].kind == "line")
 
 
-def _text(cell: Cell, begin: int, end: int) -> str:
+def _text(cell: TokenizedText, begin: int, end: int) -> str:
     text = clean(cell.text[cell.tokens[begin].start : cell.tokens[end - 1].end])
     return text.title() if text.isupper() and len(text) > 2 else text

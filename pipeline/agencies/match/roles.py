@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from pipeline.agencies.match.cell import Cell, read_cell
-from pipeline.agencies.match.cells import find_groups, once, to_agency
+from pipeline.agencies.match.cell import find_groups, once, to_agency
 from pipeline.agencies.match.choice import IssuerContext
 from pipeline.agencies.match.grouping import Group
-from pipeline.agencies.match.pieces import Piece
-from pipeline.agencies.match.words import Role, Side, bare_words, load_words
+from pipeline.agencies.match.segments import Segment
 from pipeline.agencies.registry.registry import Registry
+from pipeline.agencies.tokens import TokenizedText, tokenize
+from pipeline.agencies.words import Role, Side, bare_words, load_words
 from schemas.plan import Agency
 
 
@@ -33,7 +33,7 @@ def match_roles(text: str, context: IssuerContext, registry: Registry) -> RoleMa
     Where some of several names have no role said, these are flagged `role_unmarked` and left to
     review. Raises nothing.
     """
-    cell = read_cell(text)
+    cell = tokenize(text)
     if not cell.tokens:
         return RoleMatches((), ())
     assigned = _assign(cell, find_groups(cell, context, registry))
@@ -50,7 +50,7 @@ def _unmarked(agency: Agency) -> Agency:
     return agency.model_copy(update={"status": status, "flags": (*agency.flags, "role_unmarked")})
 
 
-def _assign(cell: Cell, parts: list[Group | Piece]) -> list[_Assigned]:
+def _assign(cell: TokenizedText, parts: list[Group | Segment]) -> list[_Assigned]:
     """Give every reference the role of the words before or behind it."""
     assigned: list[_Assigned] = []
     standing: Role | None = None
@@ -100,7 +100,7 @@ def _remarked(clause: list[_Assigned], remark: Role | None) -> list[_Assigned]:
     return [part if part.said else part._replace(role=remark, said=True) for part in clause]
 
 
-def _stands_behind(cell: Cell, parts: list[Group | Piece], at: int, side: Side) -> bool:
+def _stands_behind(cell: TokenizedText, parts: list[Group | Segment], at: int, side: Side) -> bool:
     """Return whether a word of role stands straight behind a name, and yet before a colon."""
     before, piece = parts[at - 1], parts[at]
     straight = cell.tokens[piece.start].kind in ("space", "none")
@@ -122,7 +122,9 @@ def _seconded(assigned: list[_Assigned]) -> list[_Assigned]:
     return [part if part.said else part._replace(role="partner") for part in assigned]
 
 
-def _first_gathered(cell: Cell, piece: Piece, assigned: list[_Assigned], clause: int) -> int:
+def _first_gathered(
+    cell: TokenizedText, piece: Segment, assigned: list[_Assigned], clause: int
+) -> int:
     """Return from which name on the words of role speak: "A chủ trì; B; C phối hợp"."""
     words = tuple(token.bare for token in cell.tokens[piece.start : piece.end])
     led = any(part.said and part.role == "lead" for part in assigned)
@@ -133,15 +135,15 @@ def _first_gathered(cell: Cell, piece: Piece, assigned: list[_Assigned], clause:
     return clause
 
 
-def _ends_clause(cell: Cell, part: Group | Piece) -> bool:
+def _ends_clause(cell: TokenizedText, part: Group | Segment) -> bool:
     """Return whether a new clause begins; over a mere line's end, only with "Phối hợp:"."""
     if cell.tokens[part.start].kind == "hard":
         return True
-    return isinstance(part, Piece) and part.role is not None and _colon_follows(cell, part)
+    return isinstance(part, Segment) and part.role is not None and _colon_follows(cell, part)
 
 
 def _looks_back(
-    cell: Cell, parts: list[Group | Piece], at: int, side: Side, *, claimed: bool
+    cell: TokenizedText, parts: list[Group | Segment], at: int, side: Side, *, claimed: bool
 ) -> bool:
     """Return whether a word of role is about the names before it rather than those behind."""
     piece = parts[at]
@@ -155,7 +157,7 @@ def _looks_back(
         return True
     rest = parts[at + 1 :]
     follows = next((p for p in rest if isinstance(p, Group) or p.role is not None), None)
-    if follows is None or isinstance(follows, Piece):
+    if follows is None or isinstance(follows, Segment):
         return True
     # "Sở A chủ trì, Sở B phối hợp": what follows after a mark belongs to somebody else.
     return cell.tokens[piece.end].kind not in ("space", "none") or (
@@ -163,11 +165,11 @@ def _looks_back(
     )
 
 
-def _colon_follows(cell: Cell, piece: Group | Piece) -> bool:
+def _colon_follows(cell: TokenizedText, piece: Group | Segment) -> bool:
     return piece.end < len(cell.tokens) and cell.tokens[piece.end].kind == "colon"
 
 
-def _role_in_brackets(cell: Cell, group: Group) -> Role | None:
+def _role_in_brackets(cell: TokenizedText, group: Group) -> Role | None:
     """Return the role that brackets behind the name say: "Phòng Nội vụ (chủ trì)"."""
     end = cell.tokens[group.end - 1].end
     for first, last in cell.remarks:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from pipeline.agencies.match.words import Phrase, load_words, words_of
 from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.words import Phrase, load_words, words_of
 from pipeline.knowledge import read_text
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare

@@ -15,9 +15,9 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import astuple
 
-from pipeline.agencies.match.cell import Cell, read_cell
-from pipeline.agencies.match.words import AND
 from pipeline.agencies.registry.errors import RegistryError
+from pipeline.agencies.tokens import TokenizedText, tokenize
+from pipeline.agencies.words import AND
 from schemas.plan import AgencyKind, AgencyLevel
 
 Verdict = Literal["is", "is_not", "new"]
@@ -91,7 +91,7 @@ class Verdicts(Struct, frozen=True):
         return repr((meant, sorted(self.refused), new)).encode()
 
 
-def run_of(cell: Cell, start: int = 0, end: int | None = None) -> str:
+def run_of(cell: TokenizedText, start: int = 0, end: int | None = None) -> str:
     """Return the letters of the tokens, folded and run together, "và" left out.
 
     It is the same however the text is spaced, hyphenated, capitalised and its tones are placed.
@@ -107,7 +107,7 @@ def verdicts(decisions: Iterable[AgencyDecision]) -> Verdicts:
     for decision in decisions:
         if decision.undone_by is not None:
             continue
-        cell = read_cell(decision.text)
+        cell = tokenize(decision.text)
         run, identifier = run_of(cell), decision.agency_id
         if decision.verdict == "is_not":
             refused[run, identifier] = None
@@ -141,7 +141,7 @@ def record(path: Path, decisions: Sequence[AgencyDecision]) -> tuple[AgencyDecis
     folder cannot be made.
     """
     for decision in decisions:
-        if not run_of(read_cell(decision.text)):
+        if not run_of(tokenize(decision.text)):
             raise RegistryError("decision_without_word", text=decision.text)
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = COLUMNS[:-1]

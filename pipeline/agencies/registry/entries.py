@@ -39,7 +39,7 @@ _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4}
 
 
 # A folded unit and a folded province ("huyện chi lăng", "lạng sơn"), "" where unknown.
-Place = tuple[str, str]
+UnitKey = tuple[str, str]
 
 
 class Entry(Struct, frozen=True):
@@ -74,7 +74,7 @@ class _Where(NamedTuple):
     row: int
 
 
-def is_of_unit(said: str, place: Place) -> bool:
+def is_of_unit(said: str, place: UnitKey) -> bool:
     """Return whether a row's unit, perhaps with its province behind a comma, is the place."""
     unit, _, province = (part.strip() for part in fold(said).partition(","))
     return unit == place[0] and _PROVINCE.sub("", province) in ("", place[1])
@@ -85,7 +85,7 @@ def read_entries(
     source: str,
     *,
     known: Mapping[str, Entry] | None = None,
-    place: Place | None = None,
+    place: UnitKey | None = None,
 ) -> Iterable[Entry]:
     """Yield the entries of a CSV file, as Excel or any editor saves it.
 

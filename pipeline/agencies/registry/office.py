@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline.agencies.registry.decisions import AgencyDecision, Verdicts, history, verdicts
-from pipeline.agencies.registry.entries import Entry, Place, is_of_unit, read_rows
+from pipeline.agencies.registry.entries import Entry, UnitKey, is_of_unit, read_rows
 from pipeline.agencies.registry.registry import (
     Registry,
     Thresholds,
@@ -20,7 +20,7 @@ from pipeline.agencies.registry.registry import (
 from pipeline.language.text import fold
 from pipeline.settings import Settings
 
-_ANYWHERE: Place = ("", "")
+_ANYWHERE: UnitKey = ("", "")
 
 
 class OfficeFiles(Struct, frozen=True):
@@ -66,7 +66,7 @@ class Office(Struct, frozen=True, dict=True):
         Rows of the office's list that name a unit hold only for that `unit`, and `province`
         ("Lạng Sơn") where they name one too ("xã Tân Lập, Thái Nguyên").
         """
-        place: Place = (fold(unit or ""), fold(province or ""))
+        place: UnitKey = (fold(unit or ""), fold(province or ""))
         if not any(is_of_unit(said, place) for said in self._units):
             place = _ANYWHERE
         if place not in self._registries:
@@ -102,7 +102,7 @@ class Office(Struct, frozen=True, dict=True):
         return frozenset(row["unit"] for row in rows if row["unit"])
 
     @cached_property
-    def _registries(self) -> dict[Place, Registry]:
+    def _registries(self) -> dict[UnitKey, Registry]:
         return {}
 
 

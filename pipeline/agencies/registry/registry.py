@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pipeline import __version__
 from pipeline.agencies.registry.decisions import Verdicts
-from pipeline.agencies.registry.entries import Entry, Place, read_entries
+from pipeline.agencies.registry.entries import Entry, UnitKey, read_entries
 from pipeline.agencies.registry.errors import RegistryError
 from pipeline.knowledge import read_bytes
 
@@ -45,7 +45,9 @@ def version_of(overlay: bytes, held: Verdicts) -> str:
     return f"{__version__}+{digest[:12]}"
 
 
-def laid_over(overlay: bytes, source: str, held: Verdicts, place: Place | None) -> dict[str, Entry]:
+def laid_over(
+    overlay: bytes, source: str, held: Verdicts, place: UnitKey | None
+) -> dict[str, Entry]:
     """Return the shipped entries with the office's rows over them, and what was decided to be new.
 
     The rows are those of that place and of every place, all of them where `place` is None.

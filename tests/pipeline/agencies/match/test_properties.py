@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.agencies import IssuerContext, match_cell, match_roles, shipped_office
 from pipeline.agencies.match.spellings import spellings
-from pipeline.agencies.match.words import load_words
+from pipeline.agencies.words import load_words
 from pipeline.language.text import bare
 
 ISSUERS = [

@@ -14,9 +14,9 @@ from pipeline.agencies import (
     match_roles,
     shipped_office,
 )
-from pipeline.agencies.match.cell import read_cell
 from pipeline.agencies.registry.decide import Person
 from pipeline.agencies.registry.decisions import AgencyDecision, run_of, verdicts
+from pipeline.agencies.tokens import tokenize
 from tests.pipeline.agencies.desk import Desk
 
 DISTRICT = IssuerContext("district", "huyện Chi Lăng", "Lạng Sơn", date(2024, 5, 1))
@@ -259,14 +259,14 @@ def with_decisions(*decided):
 @settings(max_examples=40, deadline=None)
 @given(WORDS, st.lists(st.sampled_from(NAMES), max_size=3, unique=True), st.data())
 def test_among_other_names_it_is_that_agency_or_in_doubt(text, names, data):
-    run = run_of(read_cell(text))
+    run = run_of(tokenize(text))
     if not run:
         return
     registry = with_decisions((text, "is", "hat-kiem-lam"))
     parts = data.draw(st.permutations([*names, text.upper()]))
     cell = parts[0] + "".join(data.draw(SEPARATORS) + part for part in parts[1:])
     found = match_cell(cell, DISTRICT, registry)
-    of_text = [a for a in found if run_of(read_cell(a.raw)) == run]
+    of_text = [a for a in found if run_of(tokenize(a.raw)) == run]
     accepted = [a for a in of_text if a.status == "accepted"]
     assert all((a.agency_id, a.method) == ("hat-kiem-lam", "decision") for a in accepted)
     if not names:
@@ -279,8 +279,8 @@ def test_what_was_refused_never_comes_back(words, name, other):
     found = match_cell(f"{name} {words}", DISTRICT, shipped_office().registry())
     refused = [(a.raw, "is_not", a.agency_id) for a in found if a.agency_id]
     registry = with_decisions(*refused)
-    pairs = {(run_of(read_cell(raw)), identifier) for raw, _, identifier in refused}
+    pairs = {(run_of(tokenize(raw)), identifier) for raw, _, identifier in refused}
     for raw, _, _ in refused:
         for cell in (raw, f"{raw.upper()}; {other}"):
             after = match_cell(cell, DISTRICT, registry)
-            assert not pairs & {(run_of(read_cell(a.raw)), a.agency_id) for a in after}
+            assert not pairs & {(run_of(tokenize(a.raw)), a.agency_id) for a in after}

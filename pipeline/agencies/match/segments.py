@@ -6,12 +6,12 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.agencies.match.cell import Token
 from pipeline.agencies.match.choice import Choice
-from pipeline.agencies.match.places import Place
+from pipeline.agencies.match.places import Scope
 from pipeline.agencies.match.spellings import Spelling
-from pipeline.agencies.match.words import AND, Phrase, Role, Side, load_words
 from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.tokens import Token
+from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
 from pipeline.language.syllables import is_syllable
 
 # No doubtful match shows a score that looks like certainty.
@@ -26,7 +26,7 @@ class Named(NamedTuple):
 
     options: tuple[Spelling, ...]
     choice: Choice
-    place: Place
+    place: Scope
     score: float
     part: bool = False
     elided: bool = False
@@ -54,7 +54,7 @@ class Named(NamedTuple):
         return self.choice.spelling.words
 
 
-class Piece(NamedTuple):
+class Segment(NamedTuple):
     """What the tokens from `start` to `end` are; `head` is what the names of a list lack."""
 
     kind: Literal["name", "role", "filler", "head", "rest"]
@@ -65,7 +65,7 @@ class Piece(NamedTuple):
     head: Phrase = ()
 
 
-def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
+def words_between(tokens: Sequence[Token], at: int) -> tuple[Segment, ...]:
     """Return the words of role, the fillers and the heads of lists that begin at the token."""
     inside = tokens[at : at + _LONGEST_ROLE]
     labelled = any(token.kind == "colon" for token in inside[1:])
@@ -76,22 +76,22 @@ def words_between(tokens: Sequence[Token], at: int) -> tuple[Piece, ...]:
     return (*roles, *_list_heads(tokens, plain, at), *_fillers(tokens, at))
 
 
-def _roles(plain: Phrase, at: int) -> Iterator[Piece]:
+def _roles(plain: Phrase, at: int) -> Iterator[Segment]:
     roles = load_words().roles
     for length in range(1, len(plain) + 1):
         role = roles.get(plain[:length])
         if role:
-            yield Piece("role", at, at + length, role=role)
+            yield Segment("role", at, at + length, role=role)
 
 
-def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
+def _misread_roles(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Segment]:
     """Yield words of role with a letter misread, or run together, before a colon ("Pbối hợp:")."""
     for length in range(1, len(plain)):
         inside = tokens[at + 1 : at + length]
         if tokens[at + length].kind == "colon" and all(t.kind in _CLOSE for t in inside):
             role = _near_role("".join(plain[:length]))
             if role:
-                yield Piece("role", at, at + length, role=role)
+                yield Segment("role", at, at + length, role=role)
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +104,7 @@ def _near_role(run: str) -> tuple[Role, Side] | None:
     return None
 
 
-def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Piece]:
+def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Segment]:
     heads = load_words().list_heads
     for length in (2, 3, 4):
         head = heads.get(plain[:length])
@@ -113,15 +113,15 @@ def _list_heads(tokens: Sequence[Token], plain: Phrase, at: int) -> Iterator[Pie
         bare_head = head is not None and len(head) == length - 1
         lead_on = ("colon", "space", "line") if bare_head else ("colon",)
         if head and following and following[0].kind in lead_on:
-            yield Piece("head", at, at + length, head=head)
+            yield Segment("head", at, at + length, head=head)
 
 
-def _fillers(tokens: Sequence[Token], at: int) -> Iterator[Piece]:
+def _fillers(tokens: Sequence[Token], at: int) -> Iterator[Segment]:
     if tokens[at].key in AND:
-        yield Piece("filler", at, at + 1)
+        yield Segment("filler", at, at + 1)
         return
     fillers = load_words().fillers
     for length in (1, 2):
         words = tuple(token.key for token in tokens[at : at + length])
         if len(words) == length and words in fillers:
-            yield Piece("filler", at, at + length)
+            yield Segment("filler", at, at + length)

@@ -9,15 +9,15 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from pipeline.agencies.match.cell import Cell, Token
 from pipeline.agencies.match.choice import IssuerContext, choose
 from pipeline.agencies.match.lexicon import Hit, Lexicon, heads_shared
-from pipeline.agencies.match.pieces import Named, Piece, words_between
 from pipeline.agencies.match.places import begins_body, listed_name, places, said_places
+from pipeline.agencies.match.segments import Named, Segment, words_between
 from pipeline.agencies.match.spellings import Spelling
-from pipeline.agencies.match.words import AND, Phrase, load_words
 from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.tokens import Token, TokenizedText
+from pipeline.agencies.words import AND, Phrase, load_words
 from pipeline.places.gazetteer import KnownPlaces
 
 # The costs of a way to read a cell; a word that nothing explains costs 1.
@@ -42,11 +42,11 @@ _KEPT = 4
 _LISTS = frozenset({"comma", "and", "colon", "hard"})
 
 
-class Reading(NamedTuple):
+class Segmentation(NamedTuple):
     """The best way to read a cell, and what other names the next best way finds in it."""
 
-    pieces: tuple[Piece, ...]
-    rivals: tuple[Piece, ...] | None
+    pieces: tuple[Segment, ...]
+    rivals: tuple[Segment, ...] | None
 
 
 class _Path(NamedTuple):
@@ -57,13 +57,13 @@ class _Path(NamedTuple):
 
     cost: float
     before: "_Path | None"
-    piece: Piece | None
+    piece: Segment | None
     head: Phrase = ()
     last: Named | None = None
     owed: bool = False
     names: tuple[str, ...] = ()
 
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[Segment, ...]:
         """Return the pieces in order."""
         found, path = [], self
         while path.before is not None:
@@ -73,7 +73,7 @@ class _Path(NamedTuple):
         return tuple(reversed(found))
 
 
-def segment(cell: Cell, lexicon: Lexicon, context: IssuerContext) -> Reading:
+def segment(cell: TokenizedText, lexicon: Lexicon, context: IssuerContext) -> Segmentation:
     """Return the best reading of the cell; first by exact spellings, then with slips allowed."""
     reading = _Segmenter(cell, lexicon, context, deep=False).reading()
     if any(piece.kind == "rest" or _is_loose(piece) for piece in reading.pieces):
@@ -81,7 +81,7 @@ def segment(cell: Cell, lexicon: Lexicon, context: IssuerContext) -> Reading:
     return reading
 
 
-def _is_loose(piece: Piece) -> bool:
+def _is_loose(piece: Segment) -> bool:
     """Return whether the words for a place were not quite as they should be."""
     place = piece.name.place if piece.name else None
     return place is not None and place.unit is None and place.cost > 0
@@ -90,19 +90,21 @@ def _is_loose(piece: Piece) -> bool:
 class _Segmenter:
     """One pass over one cell; `deep` allows slips, beginnings of names and missing heads."""
 
-    def __init__(self, cell: Cell, lexicon: Lexicon, context: IssuerContext, *, deep: bool) -> None:
+    def __init__(
+        self, cell: TokenizedText, lexicon: Lexicon, context: IssuerContext, *, deep: bool
+    ) -> None:
         self._cell = cell
         self._tokens = cell.tokens
         self._lexicon = lexicon
         self._context = context
         self._deep = deep
-        self._found: dict[tuple[int, Phrase], tuple[Piece, ...]] = {}
+        self._found: dict[tuple[int, Phrase], tuple[Segment, ...]] = {}
 
     @cached_property
     def _known(self) -> KnownPlaces:
         return KnownPlaces.of(self._context.unit, self._context.province)
 
-    def reading(self) -> Reading:
+    def reading(self) -> Segmentation:
         """Return the best reading of the cell: the cheapest ways are followed first.
 
         So no way is followed that is dearer than the best one and what is in doubt beside it.
@@ -119,19 +121,19 @@ class _Segmenter:
                 if best is None and not path.owed:
                     best = path
                 elif best is not None and not path.owed and path.names != best.names:
-                    return Reading(best.pieces(), path.pieces())
+                    return Segmentation(best.pieces(), path.pieces())
             elif kept[at].takes(path):
                 for end, further in self._further(path, at):
                     count += 1
                     heappush(queue, (further.cost, count, end, further))
         assert best is not None  # that nothing is explained is always a way
-        return Reading(best.pieces(), None)
+        return Segmentation(best.pieces(), None)
 
     def _further(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
         if not path.owed:
             for piece in self._names(at, ()):
                 yield piece.end, self._named(path, piece)
-            rest = Piece("rest", at, at + 1)
+            rest = Segment("rest", at, at + 1)
             cost = path.cost + COSTS["rest"]
             yield at + 1, _Path(cost, path, rest, path.head, path.last, False, path.names)
         for piece in words_between(self._tokens, at):
@@ -157,7 +159,7 @@ class _Segmenter:
     def _colon(self, at: int) -> bool:
         return at < len(self._tokens) and self._tokens[at].kind == "colon"
 
-    def _named(self, path: _Path, piece: Piece) -> _Path:
+    def _named(self, path: _Path, piece: Segment) -> _Path:
         named = piece.name
         assert named is not None
         own = COSTS["decided" if named.decided else "name"]
@@ -189,15 +191,15 @@ class _Segmenter:
             choice = choose(last.options, place, self._context)
             if "level_mismatch" not in choice.doubts:
                 named = Named(last.options, choice, place, ELIDED_SCORE, elided=True)
-                yield self._named(path, Piece("name", at, place.end, named))
+                yield self._named(path, Segment("name", at, place.end, named))
 
-    def _names(self, at: int, head: Phrase) -> tuple[Piece, ...]:
+    def _names(self, at: int, head: Phrase) -> tuple[Segment, ...]:
         key = (at, head)
         if key not in self._found:
             self._found[key] = tuple(self._find_names(at, head))
         return self._found[key]
 
-    def _find_names(self, at: int, head: Phrase) -> Iterator[Piece]:
+    def _find_names(self, at: int, head: Phrase) -> Iterator[Segment]:
         for hit in self._look_up(at, head):
             if head and (hit.part or not _is_body(hit.spellings)):
                 continue
@@ -270,7 +272,7 @@ class _Segmenter:
 
     def _placed(
         self, at: int, hit: Hit, score: float, *, head: Phrase = (), headless: bool = False
-    ) -> Iterator[Piece]:
+    ) -> Iterator[Segment]:
         elided = bool(head)
         own = _own_level(hit.spellings)
         tokens = self._tokens[at : hit.end]
@@ -284,7 +286,7 @@ class _Segmenter:
             named = Named(options, choice, place, score, hit.part, elided, headless, hard)
             # "Công an" was decided on; "Công an xã" of another level was not.
             if not (named.decided and "level_mismatch" in choice.doubts):
-                yield Piece("name", at, place.end, named)
+                yield Segment("name", at, place.end, named)
 
     def _allowed(self, options: tuple[Spelling, ...], at: int, end: int) -> tuple[Spelling, ...]:
         """Return the agencies of which nobody said that these words never mean them."""

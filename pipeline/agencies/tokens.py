@@ -1,0 +1,134 @@
+"""The text of a cell as tokens, each with what stands between it and the one before."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct
+
+from pipeline.agencies.words import LOOKALIKES, load_words
+from pipeline.language.text import bare, clean, fold, without_specks
+
+# none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
+# full stop); space and line where nothing is printed in between.
+Between = Literal["start", "none", "space", "line", "dash", "comma", "and", "colon", "hard"]
+
+_TOKEN = re.compile(r"[^\W_]+")
+_SHORT_FORM = re.compile(r"[A-ZĐ]{2,}(?=[a-zà-ỹđ]{2,}$)")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_NUMBERING = re.compile(
+    r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)"
+    r"|(?<=[;,.])[ \t]*\d{1,2}[.)](?=\s)",
+    re.M,
+)
+# "&" as OCR often reads it, between capitals: TN8MT.
+_AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
+# A full stop behind these shortens a word: "P. Nội vụ", "VP. HĐND"; "Sở TC." ends a name.
+_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]|VP|UB|TT|CN|CC|BQL|[Tt][PpXx])$")
+
+
+class Token(Struct, frozen=True):
+    """A run of letters and digits: `start` and `end` are its place in the cell's text.
+
+    `key` is folded, `bare` also without marks; `kind` is what stands before it.
+    """
+
+    key: str
+    bare: str
+    start: int
+    end: int
+    kind: Between
+    capital: bool
+    upper: bool
+
+    @property
+    def hard(self) -> bool:
+        """Return whether a semicolon or a full stop stands before it."""
+        return self.kind == "hard"
+
+
+class TokenizedText(Struct, frozen=True):
+    """A cell's text (lines kept) and its tokens; what stands in brackets is kept apart."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    remarks: tuple[tuple[int, int], ...]
+
+    def raw(self, start: int, end: int) -> str:
+        """Return the text from one place to another on one line, with brackets that follow it."""
+        for first, last in self.remarks:
+            if first >= end and not self.text[end:first].strip():
+                end = last
+            leads = not self.text[:first].strip() and not self.text[last:start].strip()
+            if last <= start and leads:
+                start = first
+        return clean(self.text[start:end])
+
+
+def tokenize(text: str) -> TokenizedText:
+    """Return the cell's tokens; never raises."""
+    lines = [clean(line) for line in without_specks(text.translate(LOOKALIKES)).splitlines()]
+    text = "\n".join(line for line in lines if line)
+    remarks = [match.span() for match in _BRACKETED.finditer(text)]
+    plain = _blank(text, remarks)
+    if not _TOKEN.search(plain):
+        remarks, plain = [], text
+    plain = _NUMBERING.sub(lambda m: " " * len(m[0]), plain)
+    plain = _AMPERSAND.sub("&", plain)
+    spans = [span for match in _TOKEN.finditer(plain) for span in _unglued(match)]
+    tokens: list[Token] = []
+    before = 0
+    for start, end in spans:
+        kind: Between = _between(plain, before, start) if tokens else "start"
+        tokens.append(_token(plain[start:end], start, end, kind))
+        before = end
+    return TokenizedText(text, tuple(tokens), tuple(remarks))
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Part names that lost the space between them: "xãPhòng Nội vụ", "UBNDcác xã"."""
+    word, first = match[0], match.start()
+    if word.islower() or word.istitle():
+        return [(first, match.end())]
+    cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
+    short = _SHORT_FORM.match(word)
+    if short and bare(word[short.end() :]) in load_words().begin_behind:
+        cuts.append(short.end())
+    edges = [0, *sorted(cuts), len(word)]
+    return [(first + a, first + b) for a, b in pairwise(edges)]
+
+
+def _between(text: str, before: int, start: int) -> Between:
+    between = text[before:start]
+    if between == " ":
+        return "space"
+    if ";" in between or ("." in between and not _SHORTENED.search(text[:before])):
+        return "hard"
+    marks: tuple[tuple[str, Between], ...] = ((":", "colon"), (",/+|•", "comma"), ("&", "and"))
+    for characters, kind in marks:
+        if any(character in between for character in characters):
+            return kind
+    # A dash at the beginning of a line is a bullet or the rest of a name: the names decide.
+    if "\n" in between:
+        return "line"
+    if any(character in between for character in "-–—−‐‑"):
+        return "dash"
+    return "space" if between.strip() or between else "none"
+
+
+def _token(text: str, start: int, end: int, kind: Between) -> Token:
+    key, plain, capital, upper = _word(text)
+    return Token(key, plain, start, end, kind, capital, upper)
+
+
+@lru_cache(maxsize=65536)
+def _word(text: str) -> tuple[str, str, bool, bool]:
+    capital = text[0].isupper() or text[0].isdigit()
+    return fold(text), bare(text), capital, len(text) > 1 and text.isupper()
