@@ -18,6 +18,9 @@ _LEAST_DPI, _MOST_DPI = 200, 300
 # makes the page between A5 and A2; else the long side is taken for that of A4.
 _BELIEVED_INCHES = (7.5, 24.0)
 _A4_HEIGHT = 842.0
+# Greys of more than 8 bits, and what white is in them: a share, or 8, 12, 16 or 31 bits.
+_DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
+_WHITES = (1.0, 255.0, 4095.0, 65535.0, 2147483647.0)
 
 
 def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
@@ -69,11 +72,20 @@ def _picture(path: Path, number: int, max_pixels: int) -> PageImage:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """The picture in RGB, white where it is transparent."""
+    """The picture in RGB of 8 bits, white where it is transparent."""
+    if image.mode in _DEEP_MODES:
+        return _in_eight_bits(image).convert("RGB")
     if image.mode not in ("LA", "PA", "RGBA") and "transparency" not in image.info:
         return image.convert("RGB")
     shown = image.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """A grey picture of more than 8 bits; Pillow would make all but its darkest greys white."""
+    levels = np.asarray(image, np.float64)
+    white = next((w for w in _WHITES if w >= levels.max()), _WHITES[-1])
+    return Image.fromarray(np.clip(levels * (255 / white), 0, 255).astype(np.uint8))
 
 
 def _check_size(pixels: float, number: int, max_pixels: int) -> None:
