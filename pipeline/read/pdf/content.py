@@ -7,13 +7,9 @@ anything else (inline pictures, comments, damage) is left to pdfminer's parser.
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import stream_value
-from pdfminer.psparser import ESC_STRING, KWD, LIT, PSKeyword, PSLiteral, keyword_name
+from pdfminer.psparser import ESC_STRING, KWD, LIT, PSKeyword, PSLiteral
 
 _END = rb"(?=[\s\[\]()<>/]|\Z)"
 _TOKEN = re.compile(
@@ -110,47 +106,3 @@ def _character(escape: re.Match[bytes]) -> bytes:
     if int(octal, 8) > 255:
         raise NotPlainError("octal")
     return bytes((int(octal, 8),))
-
-
-class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, which runs the operators of plain streams as they were taken apart.
-
-    It may be used for one device, over all pages of a document.
-    """
-
-    def execute(self, streams: Sequence[object]) -> None:
-        """Run the operators of a page's, or a form's, content streams."""
-        found = [stream_value(stream) for stream in streams]
-        tracked = [s for s in found if s.objid is not None]
-        circular = any(s.objid in self.parent_stream_ids for s in tracked)
-        if len(tracked) < len(found) or circular:
-            super().execute(streams)
-            return
-        try:
-            # pdfminer ends a token where a stream ends.
-            objects = content_objects(b"\n".join(stream.get_data() for stream in tracked))
-        except NotPlainError:
-            super().execute(streams)
-            return
-        self.stream_ids.clear()
-        self.stream_ids.update(s.objid for s in tracked if s.objid is not None)
-        self._run(objects)
-
-    def _run(self, objects: Sequence[Any]) -> None:
-        for each in objects:
-            if type(each) is not PSKeyword:
-                self.argstack.append(each)
-                continue
-            name, count = _operator(each)
-            if name:
-                operands = self.pop(count)
-                if len(operands) == count:
-                    getattr(self, name)(*operands)
-
-
-@lru_cache(maxsize=512)
-def _operator(keyword: PSKeyword) -> tuple[str, int]:
-    """The method that runs an operator, "" where none does, and how many operands it takes."""
-    word = keyword_name(keyword).replace("*", "_a").replace('"', "_w").replace("'", "_q")
-    method = getattr(PDFPageInterpreter, f"do_{word}", None)
-    return (f"do_{word}", method.__code__.co_argcount - 1) if method else ("", 0)

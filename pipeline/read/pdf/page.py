@@ -4,22 +4,42 @@ pdfplumber makes of each character an object of pdfminer with its colours and ma
 dictionary. Here the dictionary is made at once, with what is asked for in this program.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 from unicodedata import normalize
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTPage
+from pdfminer.layout import LTLine, LTPage
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page, fix_fontname_bytes
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from pipeline.read.pdf.content import Interpreter
+from pipeline.read.pdf.annotations import Typed, letters_of
+from pipeline.read.pdf.interpreter import Interpreter
+from pipeline.read.pdf.layers import Layers
+from pipeline.read.pdf.painted import (
+    Colour,
+    Paint,
+    Rect,
+    Run,
+    Seen,
+    View,
+    as_layer_of_scan,
+    rgb,
+    seen,
+)
+from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
 
 _Matrix = tuple[float, float, float, float, float, float]
+_BLACK = (0.0, 0.0, 0.0)
+_THIN = 3.0  # points: what is thinner is a line, and neither ground nor cover of letters
+_RECTANGLES = frozenset({"mlll", "mlllh", "mllll", "mllllh"})
+# A picture with one of these lets what lies beneath show through.
+_MASKS = ("SMask", "Mask", "ImageMask", "IM")
 
 
 class _Glyphs(dict[int, tuple[str, float]]):
@@ -44,33 +64,40 @@ class FastPage(Page):
     """A page of pdfplumber whose characters have no colours, marks or tags."""
 
     def __init__(
-        self, pdf: PDF, page: PDFPage, number: int, glyphs: dict[PDFFont, _Glyphs]
+        self, pdf: PDF, page: PDFPage, number: int, glyphs: dict[PDFFont, _Glyphs], layers: Layers
     ) -> None:
         super().__init__(pdf, page, page_number=number)
         self._glyphs = glyphs
+        self._layers = layers
 
     @property
     def layout(self) -> LTPage:
         """The page's objects but for its characters."""
         if not hasattr(self, "_layout"):
-            device = _Device(self, self._glyphs)
+            device = Device(self, self._glyphs)
             try:
-                Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+                Interpreter(self.pdf.rsrcmgr, device, self._layers).process_page(self.page_obj)
             except Exception as error:
                 raise PdfminerException(error) from error
             self._layout = device.get_result()
-            self._characters = device.characters
+            self._drawn = device
         return self._layout
 
     def parse_objects(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the page's objects by kind, as pdfplumber's dictionaries."""
+        """Return the page's objects by kind, as pdfplumber's dictionaries; of text what is seen."""
         objects: dict[str, list[dict[str, Any]]] = super().parse_objects()
-        return objects | {"char": self._characters} if self._characters else objects
+        drawn = self._drawn
+        runs, paints = drawn.runs, drawn.paints
+        if picture_share(objects.get("image", []), self.width, self.height) >= SCAN_COVERS:
+            runs, paints = as_layer_of_scan(runs, paints)
+        self.seen = seen(drawn.characters, runs, paints, drawn.stamped_from)
+        return objects | {"char": self.seen.chars} if self.seen.chars else objects
 
     def close(self) -> None:
         """Let go of all that was read."""
         super().close()
-        self._characters = []
+        self.seen = Seen([], [], [], [])
+        del self._drawn
 
 
 def fast_pages(pdf: PDF, numbers: Container[int]) -> Iterator[FastPage]:
@@ -79,6 +106,7 @@ def fast_pages(pdf: PDF, numbers: Container[int]) -> Iterator[FastPage]:
     Raises PdfminerException where the file is damaged.
     """
     glyphs: dict[PDFFont, _Glyphs] = {}
+    layers = Layers(pdf.doc)
     pages = enumerate(PDFPage.create_pages(pdf.doc), 1)
     while True:
         try:
@@ -88,11 +116,17 @@ def fast_pages(pdf: PDF, numbers: Container[int]) -> Iterator[FastPage]:
         except Exception as error:
             raise PdfminerException(error) from error
         if number in numbers:
-            yield FastPage(pdf, page, number, glyphs)
+            yield FastPage(pdf, page, number, glyphs, layers)
 
 
-class _Device(PDFPageAggregator):
-    """Collects a page's objects as pdfminer does, and its characters as pdfplumber would."""
+class Device(PDFPageAggregator):
+    """Collects a page's objects as pdfminer does, and its characters as pdfplumber would.
+
+    `runs` and `paints` tell how they were painted. The interpreter sets `view` and `hidden`.
+    """
+
+    view: View
+    hidden: bool
 
     def __init__(self, page: Page, glyphs: dict[PDFFont, _Glyphs]) -> None:
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
@@ -101,6 +135,99 @@ class _Device(PDFPageAggregator):
         self._number, self._height = page.page_number, page.height
         self._left, self._top = page.mediabox[:2]
         self._glyphs = glyphs
+        self.runs: list[Run] = []
+        self.paints: list[Paint] = []
+        self._alike: tuple[Any, ...] = ()
+        self._stamped_from: int | None = None
+
+    @property
+    def stamped_from(self) -> int:
+        """The number of the first character that an annotation drew."""
+        return len(self.characters) if self._stamped_from is None else self._stamped_from
+
+    def annotations_begin(self) -> None:
+        """Take what comes next for drawn by annotations."""
+        self._stamped_from = len(self.characters)
+
+    def draw_typed(self, typed: Typed) -> None:
+        """Add a line of text as a viewer draws it for a field without an appearance."""
+        start = len(self.characters)
+        matrix = self.ctm
+        line = (-0.2 * typed.size, 0.8 * typed.size, True)
+        for letter, x, width in letters_of(typed):
+            at = _moved(matrix, x, typed.y)
+            self.characters.append(self._character(letter, "", at, (width, *line)))
+        self._note(start, (0, _BLACK))
+
+    def draw_strike(self, box: Rect) -> None:
+        """Add a line that a reviewer drew through words."""
+        x0, y0, x1, y1 = box
+        self.cur_item.add(LTLine(1, (x0, y0), (x1, y1), stroke=True))
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Add the characters of a string, and how they are painted."""
+        start = len(self.characters)
+        super().render_string(textstate, seq, ncs, graphicstate)
+        self._note(start, (textstate.render, rgb(graphicstate.ncolor, ncs)))
+
+    def _note(self, start: int, look: tuple[int, Colour | None]) -> None:
+        alike = (len(self.paints), self.view, self.hidden, look)
+        end = len(self.characters)
+        if alike == self._alike:
+            self.runs[-1].end = end
+        elif end > start:
+            self._alike = alike
+            mode, colour = look
+            x0, y0, x1, y1 = self.view.clip
+            view = self.view._replace(clip=(x0 + self._left, y0, x1 + self._left, y1))
+            self.runs.append(Run(start, end, len(self.paints), view, mode, colour, self.hidden))
+
+    def paint_path(
+        self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
+    ) -> None:
+        """Add a path, unless its layer is switched off."""
+        if self.hidden:
+            return
+        super().paint_path(gstate, stroke, fill, evenodd, path)
+        if fill and sum([segment[0] == "m" for segment in path]) == 1:
+            # pdfminer calls this for each part of a path by itself.
+            self._note_fill(path, rgb(gstate.ncolor, gstate.ncs))
+
+    def _note_fill(self, path: Sequence[Any], colour: Colour | None) -> None:
+        xs = [x for segment in path for x in segment[1::2]]
+        ys = [y for segment in path for y in segment[2::2]]
+        box = apply_matrix_rect(self.ctm, (min(xs), min(ys), max(xs), max(ys)))
+        if box[2] - box[0] < _THIN or box[3] - box[1] < _THIN:
+            return
+        straight = "".join([s[0] for s in path]) in _RECTANGLES and len({*xs}) == len({*ys}) == 2
+        if not straight:
+            colour = None
+        self._paint(box, colour, covers=straight and self.view.covers)
+
+    def _paint(
+        self, box: Rect, colour: Colour | None, *, covers: bool, picture: bool = False
+    ) -> None:
+        x0, y0, x1, y1 = box
+        a, b, c, d = self.view.clip
+        x0, y0, x1, y1 = max(x0, a), max(y0, b), min(x1, c), min(y1, d)
+        if x0 < x1 and y0 < y1:
+            box = (x0 + self._left, y0, x1 + self._left, y1)
+            self.paints.append(Paint(box, colour, covers, picture))
+
+    def paint_area(self, box: Rect) -> None:
+        """Take an area for painted in colours that cannot be told."""
+        if not self.hidden:
+            self._paint(box, None, covers=False)
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        """Add a picture, unless its layer is switched off."""
+        if self.hidden:
+            return
+        super().render_image(name, stream)
+        see_through = any(stream.get(key) for key in _MASKS)
+        at = self.cur_item
+        covers = self.view.covers and not see_through
+        self._paint((at.x0, at.y0, at.x1, at.y1), None, covers=covers, picture=True)
 
     def render_string_horizontal(  # noqa: PLR0913, PLR0917  as pdfminer calls it
         self,

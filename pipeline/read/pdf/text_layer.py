@@ -23,6 +23,7 @@ from pipeline.read.pdf.characters import (
     texts_by_font,
     to_words,
 )
+from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
 from schemas.geometry import Affine, Box
 from schemas.page import Page, Rule
 
@@ -40,8 +41,6 @@ LEAST_BESIDE_SIGNATURE = 600
 _SIGNATURE = re.compile(r"người ký|ký bởi|ký số|ngày ký|thời gian ký|signed by|signature")
 # Fewer words than this prove nothing unless nearly all are bad, and a handful proves nothing.
 _FEW_WORDS, _LEAST_WORDS = 20, 5
-# A picture, or the strips of one, over this share of the page is taken for a scan.
-SCAN_COVERS = 0.5
 # What no text of an office holds: other scripts (numbers of glyphs that were taken for characters
 # come out as Cyrillic), glyphs without any character, private characters in a row (a bullet stands
 # alone), controls, and Latin letters and signs that neither Vietnamese nor English needs.
@@ -176,16 +175,6 @@ def _share_unreadable(text: str) -> float:
     return unreadable / max(1, len(text.replace(" ", "")))
 
 
-def picture_share(page: Any) -> float:
-    """Return the share of a pdfplumber page that pictures cover, 0..1; a scan may lie in strips."""
-    area = sum(
-        max(0.0, min(i["x1"], page.width) - max(i["x0"], 0))
-        * max(0.0, min(i["bottom"], page.height) - max(i["top"], 0))
-        for i in page.images
-    )
-    return min(1.0, float(area / max(1.0, page.width * page.height)))
-
-
 def read_rules(page: Any) -> tuple[Rule, ...]:
     """Return the straight lines drawn on a pdfplumber page: strokes, thin boxes, box edges."""
     boxes = [
@@ -274,7 +263,7 @@ def _judged_words(page: Any) -> tuple[list[RawWord], LayerVerdict]:
 
 
 def _judged(words: Sequence[RawWord], page: Any) -> LayerVerdict:
-    picture = picture_share(page)
+    picture = picture_share(page.images, page.width, page.height)
     over = None
     if picture >= SCAN_COVERS:
         pictures = [Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
