@@ -30,6 +30,7 @@ def render_page(source: Source, number: int, max_pixels: int) -> PageImage:
     # Opened for each page: pdfium keeps what it has read of every page, a megabyte of each scan,
     # and a forked copy of this process would share the place in the file with the others.
     with opened(source.path) as document:
+        document.init_forms()  # else fields of a form, signatures among them, are not drawn
         return _rendered(page_of(document, number), number, max_pixels)
 
 

@@ -1,8 +1,12 @@
 """Annotations and form fields that a reader sees are text of the page."""
 
+from pathlib import Path
+
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from pipeline.ingest import open_source
+from pipeline.read.scan.render import render_page
 from tests.pipeline.read.pdf.drawn import HEIGHT, WIDTH, Drawn, text
 
 LINE = text("So:", 50, 200) + text("/KH", 110, 200)
@@ -105,3 +109,12 @@ def test_damaged_annotations_are_passed_over():
     drawn.annotate(BLANK, Dictionary(N=1), AP=Dictionary(N=3))
     drawn.page.Annots.append(7)
     assert drawn.words() == ["So:", "362", "/KH"]
+
+
+def test_the_picture_of_a_page_shows_its_fields(tmp_path: Path):
+    """A scan that was signed is read by OCR from this picture."""
+    drawn = stamped(Drawn(b""))
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(drawn.data())
+    pixels = render_page(open_source(path, "signed.pdf"), 1, 10**8).pixels
+    assert pixels.min() < 100
