@@ -113,7 +113,7 @@ def test_damaged_annotations_are_passed_over():
 
 def test_the_picture_of_a_page_shows_its_fields(tmp_path: Path):
     """A scan that was signed is read by OCR from this picture."""
-    drawn = stamped(Drawn(b""))
+    drawn = stamped(Drawn(b""), FT=Name.Sig, T=String("number"))
     path = tmp_path / "signed.pdf"
     path.write_bytes(drawn.data())
     pixels = render_page(open_source(path, "signed.pdf"), 1, 10**8).pixels
