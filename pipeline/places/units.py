@@ -1,57 +1,40 @@
 """Administrative units of Viet Nam, before and after July 2025: names to official codes.
 
-The data are `knowledge/units.csv` (made by scripts/build_units.py) and, kept by hand,
-`knowledge/units_earlier.csv` (what ended before 2025 and would else be mistaken for a namesake).
 A name finds a unit only where there is one candidate: a namesake too many, and the answer is None.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.groups import grouped
-from pipeline.knowledge import read_text
 from pipeline.language.text import bare, fold, toneless
+from pipeline.places.kinds import (
+    ANY_KIND,
+    FIRST_DAY_WITHOUT_DISTRICTS,
+    KIND_OF_SHORT,
+    LATER_KINDS,
+    without_kind,
+)
+from pipeline.places.table import UnitRow, unit_rows
 from schemas.plan import AgencyLevel
 
-_FILES = ("units.csv", "units_earlier.csv")
 _LEVELS: dict[str, AgencyLevel] = {
     "province": "province",
     "district": "district",
     "commune": "commune",
 }
-# A unit may rise to a later kind and keep its code; the printed kind is then the earlier one.
-_LATER_KINDS = {
-    "huyện": ("thị xã", "thành phố", "quận"),
-    "thị xã": ("thành phố", "quận"),
-    "tỉnh": ("thành phố",),
-    "xã": ("thị trấn", "phường"),
-    "thị trấn": ("phường",),
-}
 # With tones and all: what is misread goes the long way.
 _ABOVE_COMMUNES = re.compile(r"(tỉnh|thành phố|thị xã|huyện|quận) ")
-_KIND = re.compile(r"(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã)\s+(?=\S)")
-_BARE_KIND = re.compile(r"(tinh|thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|xa)\s+(?=\S)")
-_SHORT_KINDS = {
-    "tp": "thành phố",
-    "tx": "thị xã",
-    "tt": "thị trấn",
-    "h": "huyện",
-    "q": "quận",
-    "p": "phường",
-    "x": "xã",
-    "t": "tỉnh",
-}
+_KIND = re.compile(rf"({ANY_KIND})\s+(?=\S)")
+_BARE_KIND = re.compile(rf"({bare(ANY_KIND)})\s+(?=\S)")
 _SHORT = re.compile(r"(?<!\w)(t\.?p|t\.?x|t\.?t)(?:\s*\.\s*|\s+)|(?<!\w)([hqpxt])\s*\.\s*")
 _OUTER = re.compile(r"\s*,\s*|\s+(?=(?:tỉnh|huyện|quận)\s)|\s+-\s+(?=(?:tỉnh|huyện|quận)\s)")
-FIRST_OF_TWO_LEVELS = date(2025, 7, 1)  # districts were abolished, communes merged
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _NOT_IN_NAMES = "|"
 _MIN_FUZZY = 5  # letters of a name; below it one letter is too much of it
@@ -86,92 +69,52 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _core(name: str) -> str:
-    """Return the name without its kind: Chi Lăng for huyện Chi Lăng."""
-    found = _KIND.match(name)
-    return name[found.end() :] if found else name
-
-
 def _key(text: str) -> str:
     """Return the form that names are compared in: folded, quận 01 as quận 1."""
     return _LEADING_ZEROS.sub("", fold(text))
 
 
-class _Row(NamedTuple):
-    """A row of the data, as it stands there."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-    valid_from: str
-    valid_to: str
-    successors: str
-    earlier: str
-
-
-@lru_cache(maxsize=1)
-def _lines() -> tuple[str, ...]:
-    """The rows as text. Each is parsed when it is asked for: all 14 000 take longer than a plan."""
-    lines: list[str] = []
-    for name in _FILES:
-        heads, *rows = read_text(name).splitlines()
-        if tuple(heads.split(",")) != _Row._fields:
-            raise ValueError(f"{name}: other columns than {_Row._fields}")
-        lines += rows
-    return tuple(lines)
-
-
-def _row(line: str) -> _Row:
-    return _Row._make(next(csv.reader([line])))
-
-
-@lru_cache(maxsize=1)
-def _by_name() -> dict[str, list[str]]:
+@cache
+def _by_name() -> dict[str, list[UnitRow]]:
     """The rows by the key of their name; nothing but case and hyphens differs in the data."""
-    # In one go: row by row it takes twice as long.
-    rows = "\n".join(_lines()).lower().replace(" - ", "-").split("\n")
-    return grouped((row.split(",", 2)[1], line) for row, line in zip(rows, _lines(), strict=True))
+    return grouped((row.name.lower().replace(" - ", "-"), row) for row in unit_rows())
 
 
-@lru_cache(maxsize=1)
-def _by_core() -> dict[str, list[str]]:
-    return grouped((_core(key), line) for key, lines in _by_name().items() for line in lines)
+@cache
+def _by_core() -> dict[str, list[UnitRow]]:
+    return grouped((without_kind(key), row) for key, rows in _by_name().items() for row in rows)
 
 
-@lru_cache(maxsize=1)
-def _by_earlier() -> dict[str, list[str]]:
-    with_some = (line for line in _lines() if not line.endswith(","))
-    return grouped((name, x) for x in with_some for name in x.rsplit(",", 1)[1].split())
+@cache
+def _by_earlier() -> dict[str, list[UnitRow]]:
+    return grouped((name, row) for row in unit_rows() for name in row.earlier.split())
 
 
 @lru_cache(maxsize=2)
 def _by_bare(*, communes: bool) -> dict[str, list[str]]:
     """The keys of all names, or of those above the communes, by what they are without marks."""
     keys = [
-        key for key, lines in _by_name().items() if communes or not all(map(_is_commune, lines))
+        key
+        for key, rows in _by_name().items()
+        if communes or any(row.level != "commune" for row in rows)
     ]
     # In one go: name by name it takes a second.
     plain = toneless(_NOT_IN_NAMES.join(keys)).split(_NOT_IN_NAMES)
     return grouped(zip(plain, keys, strict=True))
 
 
-@lru_cache(maxsize=1)
-def _districts() -> dict[str, list[str]]:
-    return grouped((line.split(",", 1)[0], line) for line in _lines() if ",district," in line)
+@cache
+def _districts() -> dict[str, list[UnitRow]]:
+    return grouped((row.code, row) for row in unit_rows() if row.level == "district")
 
 
-def _is_commune(line: str) -> bool:
-    return ",commune," in line
-
-
-def _units(lines: Iterable[str]) -> tuple[Unit, ...]:
+def _units(rows: Iterable[UnitRow]) -> tuple[Unit, ...]:
     """The units of some rows, provinces first."""
-    found = (_unit(row, _province_of(row)) for row in map(_row, lines))
+    found = (_unit(row, _province_of(row)) for row in rows)
     return tuple(sorted(found, key=lambda unit: unit.level != "province"))
 
 
-def _unit(row: _Row, province: str) -> Unit:
+def _unit(row: UnitRow, province: str) -> Unit:
     return Unit(
         code=row.code,
         name=row.name,
@@ -185,11 +128,11 @@ def _unit(row: _Row, province: str) -> Unit:
     )
 
 
-def _province_of(row: _Row) -> str:
+def _province_of(row: UnitRow) -> str:
     """The name of the province that a unit lies in, at the end of its time."""
     if row.level == "province":
-        return _core(row.name)
-    districts = map(_row, _districts().get(row.parent, ()))
+        return without_kind(row.name)
+    districts = _districts().get(row.parent, ())
     code = next((district.parent for district in districts), row.parent)
     day = _day(row.valid_to) or _day(row.valid_from) or date.max
     return next(p.province for p in _provinces() if p.code == code and p.stood(day))
@@ -197,7 +140,7 @@ def _province_of(row: _Row) -> str:
 
 @lru_cache(maxsize=1)
 def _provinces() -> tuple[Unit, ...]:
-    return _units(line for line in _lines() if ",province," in line)
+    return _units(row for row in unit_rows() if row.level == "province")
 
 
 @lru_cache(maxsize=4096)
@@ -214,7 +157,7 @@ def _expand(text: str) -> str:
     """Write short kinds out ("TP. Vinh", "H. Chi Lăng") and return the folded text."""
 
     def kind(match: re.Match[str]) -> str:
-        return _SHORT_KINDS[(match[1] or match[2]).replace(".", "")] + " "
+        return KIND_OF_SHORT[(match[1] or match[2]).replace(".", "")] + " "
 
     return _SHORT.sub(kind, fold(text)).strip(" .,;:-")
 
@@ -247,7 +190,7 @@ def _renamed(key: str) -> list[Unit]:
     kind = _KIND.match(key)
     if not kind:
         return []
-    later = _LATER_KINDS.get(kind[1], ())
+    later = LATER_KINDS.get(kind[1], ())
     return [u for k in later for u in _called(f"{k} {key[kind.end() :]}")]
 
 
@@ -278,7 +221,7 @@ def _province_key(core: str) -> str:
 def _was_renamed(province: Unit) -> bool:
     """Whether the province only took another name, and was not merged in July 2025."""
     ended = province.valid_to
-    before = ended is not None and ended < FIRST_OF_TWO_LEVELS - timedelta(days=1)
+    before = ended is not None and ended < FIRST_DAY_WITHOUT_DISTRICTS - timedelta(days=1)
     return before and province.code in province.successors
 
 
@@ -294,7 +237,7 @@ def _inside(units: list[Unit], place: str) -> list[Unit]:
     in_district = [u for u in units if u.parent in codes and u.level == "commune"]
     if in_district or place.startswith(("huyện ", "quận ", "thị xã ")):
         return in_district
-    province = _province_key(bare(_core(place)))
+    province = _province_key(bare(without_kind(place)))
     return [u for u in units if _province_key(bare(u.province)) == province]
 
 
@@ -316,7 +259,9 @@ def _namesakes_gone(unit: Unit, outer: list[str]) -> list[Unit]:
     gone = list(_units(_by_earlier().get(key, ()))) if unit.level == "commune" else []
     for place in outer:
         gone = _inside(gone, place)
-    return [u for u in gone if not unit.stood(FIRST_OF_TWO_LEVELS) and u.parent != unit.parent]
+    return [
+        u for u in gone if not unit.stood(FIRST_DAY_WITHOUT_DISTRICTS) and u.parent != unit.parent
+    ]
 
 
 def _of_its_day(unit: Unit, on: date | None) -> Unit:

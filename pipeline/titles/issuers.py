@@ -11,35 +11,16 @@ from msgspec.structs import replace
 
 from pipeline.knowledge import read_text
 from pipeline.language.text import bare, clean, fold, plain
+from pipeline.places.kinds import ANY_KIND, KIND_OF_SHORT, LEVEL_OF_KIND, without_kind
 from pipeline.places.units import Unit, find_unit
 from pipeline.titles.words import is_upper, words
 from schemas.plan import AgencyLevel
 
-_KIND_LEVELS: dict[str, AgencyLevel] = {
-    "tỉnh": "province",
-    "thành phố": "district",
-    "thị xã": "district",
-    "huyện": "district",
-    "quận": "district",
-    "thị trấn": "commune",
-    "phường": "commune",
-    "xã": "commune",
-    "đặc khu": "commune",
-}
 _LEVELS: dict[str, AgencyLevel] = {
     level: level for level in ("central", "province", "district", "commune")
 }
-_SHORT = {
-    "tp": "thành phố",
-    "tp.": "thành phố",
-    "tx.": "thị xã",
-    "tt.": "thị trấn",
-    "h.": "huyện",
-    "q.": "quận",
-    "p.": "phường",
-}
 _KIND = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã"
+    rf"(?<!\w)({ANY_KIND}"
     r"|tp\.?|tx\.|tt\.|[hqp]\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
 )
 # Of two words, so no other even without marks; "THI XÃ" must not be read as XÃ.
@@ -112,7 +93,7 @@ def places(text: str) -> list[Place]:
     """Return the units named in a text, in order, names of kinds alone included."""
     text = clean(text)
     short = plain(text)
-    kinds = {plain(kind): kind for kind in _KIND_LEVELS}
+    kinds = {plain(kind): kind for kind in LEVEL_OF_KIND}
     found = {m.end(): (m.start(), m[1]) for m in _KIND.finditer(text.lower())}
     for pattern in (_LONG_KIND, _AFTER_BODY):
         for m in pattern.finditer(short):
@@ -121,7 +102,7 @@ def places(text: str) -> list[Place]:
     if not found:
         found = {m.end(): (m.start(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(short)}
     return [
-        Place(_SHORT.get(kind, kind), _proper(_name_at(text, end)), start)
+        Place(KIND_OF_SHORT.get(kind.rstrip("."), kind), _proper(_name_at(text, end)), start)
         for end, (start, kind) in sorted(found.items())
         if not _is_society(text, start, end)
     ]
@@ -205,8 +186,8 @@ def _after_party_name(text: str, row: dict[str, str]) -> list[Place]:
 
 def _wider(place: Place, inner: Place) -> bool:
     """Whether a place is of a kind that may hold the other."""
-    order = ["commune", "district", "province"]
-    return order.index(_KIND_LEVELS[place.kind]) >= order.index(_KIND_LEVELS[inner.kind])
+    height = {"commune": 0, "district": 1, "either": 1, "province": 2}
+    return height[LEVEL_OF_KIND[place.kind]] >= height[LEVEL_OF_KIND[inner.kind]]
 
 
 def _with_unit(
@@ -218,19 +199,15 @@ def _with_unit(
     if unit is None:
         level = _level_of(place.kind)
         return Issuer(f"{name} {place.text}", place.text, level, flags=("unit_not_found",))
-    core = unit.name.split(" ", len(_kind_of(unit.name).split()))[-1]
-    shown = f"{place.kind} {core}"
+    shown = f"{place.kind} {without_kind(unit.name)}"
     flags = () if fold(shown) == fold(place.text) else ("unit_respelled",)
     return Issuer(f"{name} {shown}", shown, unit.level, unit, flags)
 
 
 def _level_of(kind: str) -> AgencyLevel | None:
     """Return the level of a kind of unit; a city may be of two."""
-    return None if kind == "thành phố" else _KIND_LEVELS.get(kind)
-
-
-def _kind_of(name: str) -> str:
-    return next(kind for kind in _KIND_LEVELS if name.startswith(kind + " "))
+    level = LEVEL_OF_KIND.get(kind)
+    return None if level == "either" else level
 
 
 def starts_body(text: str) -> bool:

@@ -11,11 +11,9 @@ from pipeline.agencies.match.spellings import Spelling
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.words import words_of
 from pipeline.language.text import bare
+from pipeline.places.kinds import LAST_DAY_OF_DISTRICTS
 from schemas.plan import AgencyLevel, MatchMethod
 
-# The district level ended with 30 June 2025 (Resolution 203/2025/QH15): since then a "thành phố"
-# is one of the six that are provinces.
-_LAST_DAY_OF_DISTRICTS = date(2025, 6, 30)
 _PROVINCE_CITIES = frozenset(
     {"ha noi", "hai phong", "da nang", "can tho", "ho chi minh", "hue", "hcm"}
 )
@@ -111,7 +109,7 @@ def _city_levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]
     name = bare(place.unit or "").removeprefix("thanh pho ")
     if name:
         return frozenset({"province" if name in _PROVINCE_CITIES else "district"})
-    if context.issued and context.issued > _LAST_DAY_OF_DISTRICTS:
+    if context.issued and context.issued > LAST_DAY_OF_DISTRICTS:  # the cities left are provinces
         return frozenset({"province"})
     in_city = bare(context.unit or "").startswith("thanh pho ")
     if context.level == "province":

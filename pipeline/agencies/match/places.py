@@ -12,6 +12,7 @@ from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, clean, fold
 from pipeline.places.gazetteer import KnownPlaces, is_place, names_of_places
+from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND
 from schemas.plan import AgencyLevel
 
 # Costs of reading something as a place, beside 1 for a word that nothing explains.
@@ -28,15 +29,9 @@ _LONGEST_TAIL = 6
 _LEAST_MISREAD = 4
 _OPEN = frozenset({"space", "line", "dash", "none"})
 _LISTED = frozenset({"space", "line", "comma", "and"})
-_SHORT_KINDS = {"tx": "thị xã", "tp": "thành phố", "tt": "thị trấn"}
+# The kind of unit by the first word of it, as names hold it: "Thị ủy", "Xã đoàn".
 _KIND_INSIDE = {
-    "huyện": "huyện",
-    "quận": "quận",
-    "tỉnh": "tỉnh",
-    "thị": "thị xã",
-    "thành": "thành phố",
-    "xã": "xã",
-    "phường": "phường",
+    kind.split()[0]: kind for kind in LEVEL_OF_KIND if kind not in ("thị trấn", "đặc khu")
 }
 _ROMAN = re.compile(r"[ivx]+")
 
@@ -125,7 +120,7 @@ def said_places(cell: TokenizedText, at: int, known: KnownPlaces) -> Iterator[Sc
     kind = _text(cell, begin, end).lower()
     # "TT" is a town's only with the town's name behind it, and "Trung tâm" elsewhere.
     town = bare(kind) == "tt"
-    kind = _SHORT_KINDS.get(bare(kind), kind)
+    kind = KIND_OF_SHORT.get(bare(kind), kind)
     place = Scope(end, level, None, plural or prefixed, kind, cost, misread)
     if not town:
         yield from _with_tails(cell, place, known)
@@ -268,8 +263,8 @@ def _is_written(cell: TokenizedText, begin: int, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _written() -> frozenset[str]:
-    kinds = ("tỉnh", "huyện", "quận", "thị xã", "tx", "xã", "phường", "thị trấn", "tt", "đặc khu")
-    return frozenset((*kinds, "thành phố", "tp"))
+    short = (each for each in KIND_OF_SHORT if len(each) > 1)
+    return frozenset((*LEVEL_OF_KIND, *short))
 
 
 def _with_tails(cell: TokenizedText, place: Scope, known: KnownPlaces) -> Iterator[Scope]:

@@ -19,6 +19,7 @@ from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.tokens import Token, TokenizedText
 from pipeline.agencies.words import AND, Phrase, load_words
 from pipeline.places.gazetteer import KnownPlaces
+from pipeline.places.kinds import LEVEL_OF_KIND
 
 # The costs of a way to read a cell; a word that nothing explains costs 1.
 COSTS = {
@@ -361,7 +362,7 @@ def _own_level(options: Sequence[Spelling]) -> str:
     return words[0] if words[0] in _LEVEL_WORDS else words[-1] if words[-1] in _LEVEL_WORDS else ""
 
 
-_LEVEL_WORDS = frozenset({"huyện", "quận", "tỉnh", "thị", "thành", "xã", "phường"})
+_LEVEL_WORDS = frozenset(kind.split()[0] for kind in LEVEL_OF_KIND if kind != "đặc khu")
 _LEAST_LOWER = 4
 _LEAST_ELIDED = 3
 

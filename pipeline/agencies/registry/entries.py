@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pipeline.agencies.registry.errors import RegistryError
 from pipeline.language.text import bare, clean, fold
+from pipeline.places.kinds import kind_of, without_kind
 from schemas.plan import AgencyKind, AgencyLevel
 
 COLUMNS = (
@@ -32,8 +33,6 @@ COLUMNS = (
     "unit",
 )
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)")
-_UNIT = re.compile(r"(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã) \S")
-_PROVINCE = re.compile(r"^(?:tỉnh|thành phố) ")
 # Excel under Vietnamese settings writes its dates so when it saves a CSV file.
 _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4})")
 
@@ -77,7 +76,7 @@ class _Where(NamedTuple):
 def is_of_unit(said: str, place: UnitKey) -> bool:
     """Return whether a row's unit, perhaps with its province behind a comma, is the place."""
     unit, _, province = (part.strip() for part in fold(said).partition(","))
-    return unit == place[0] and _PROVINCE.sub("", province) in ("", place[1])
+    return unit == place[0] and without_kind(province) in ("", place[1])
 
 
 def read_entries(
@@ -95,7 +94,7 @@ def read_entries(
     """
     for number, cells in enumerate(read_rows(content, source), 2):
         where = _Where(source, number)
-        if cells["unit"] and not _UNIT.match(fold(cells["unit"])):
+        if cells["unit"] and not kind_of(fold(cells["unit"])):
             raise RegistryError("csv_no_unit", path=source, row=number, text=cells["unit"])
         elsewhere = cells["unit"] and place is not None and not is_of_unit(cells["unit"], place)
         if elsewhere or not any(cells.values()):

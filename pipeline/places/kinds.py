@@ -1,0 +1,34 @@
+"""Kinds of administrative unit, and until when there were districts (`unit_kinds.yaml`)."""
+
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from pipeline.knowledge import load_yaml
+from schemas.plan import AgencyLevel
+
+UnitLevel = AgencyLevel | Literal["either"]
+
+_DATA: dict[str, Any] = load_yaml("unit_kinds.yaml")
+
+# "either" for a thành phố.
+LEVEL_OF_KIND: dict[str, UnitLevel] = {kind: said["level"] for kind, said in _DATA["kinds"].items()}
+# Without full stops: "tp" is a thành phố.
+KIND_OF_SHORT: dict[str, str] = {
+    short: kind for kind, said in _DATA["kinds"].items() for short in said["short"]
+}
+LATER_KINDS: dict[str, list[str]] = _DATA["later"]
+LAST_DAY_OF_DISTRICTS: date = _DATA["last_day_of_districts"]
+FIRST_DAY_WITHOUT_DISTRICTS = LAST_DAY_OF_DISTRICTS + timedelta(days=1)
+# For a regular expression; no kind begins another.
+ANY_KIND = "|".join(LEVEL_OF_KIND)
+
+
+def without_kind(name: str) -> str:
+    """Return a unit's name without its kind: Chi Lăng for huyện Chi Lăng."""
+    kind = kind_of(name)
+    return name[len(kind) :].lstrip() if kind else name
+
+
+def kind_of(name: str) -> str:
+    """Return the kind that a unit's name begins with, "" where it begins with none."""
+    return next((kind for kind in LEVEL_OF_KIND if name.startswith(f"{kind} ")), "")
