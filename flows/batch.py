@@ -31,6 +31,7 @@ from flows.sources import Document, Documents, gather, unchanged_plan
 from flows.writing import writing
 from pipeline import readings
 from pipeline.agencies import Office
+from pipeline.correct.log import standing_of
 from pipeline.dataset import publish
 from pipeline.settings import Settings
 
@@ -42,7 +43,16 @@ _THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().worke
 def read_document(document: Document, out: Path, settings: Settings, office: Office) -> Report:
     """Read one document in a process of its own, and write its plan or its failure."""
     kept = out / readings.FOLDER
-    job = Job(document.path, document.source_file, settings, office, document.sha256, kept)
+    corrections = standing_of(out, document.sha256)
+    job = Job(
+        document.path,
+        document.source_file,
+        settings,
+        office,
+        document.sha256,
+        kept,
+        corrections=corrections,
+    )
     try:
         outcome = isolate.run_isolated(run_job, job)
     except isolate.BatchStoppedError:

@@ -9,6 +9,7 @@ from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
 from flows.sources import gather
 from pipeline import readings
+from pipeline.correct.log import standing_of
 from pipeline.settings import Settings
 
 
@@ -34,7 +35,14 @@ def extract(
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:
             job = Job(
-                document.path, document.source_file, settings, office, document.sha256, kept, debug
+                document.path,
+                document.source_file,
+                settings,
+                office,
+                document.sha256,
+                kept,
+                debug,
+                standing_of(out, document.sha256),
             )
             reports.append(write_and_report(document, run_job(job), out))
             advance(reports[-1])

@@ -7,6 +7,7 @@ from msgspec import Struct
 from pipeline.agencies import Office
 from pipeline.extract import extract_document
 from pipeline.settings import Settings
+from schemas.correction import Correction
 from schemas.outcome import Outcome
 
 
@@ -14,8 +15,8 @@ class Job(Struct, frozen=True):
     """What there is to do, and with what; it can be handed to another process.
 
     `sha256` is that of the file's content where it is known already, `kept` the folder in which its
-    reading is looked for and kept. With `debug`, pictures of what was seen are drawn into that
-    folder.
+    reading is looked for and kept, `corrections` what stands of what people said about it. With
+    `debug`, pictures of what was seen are drawn into that folder.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class Job(Struct, frozen=True):
     sha256: str | None = None
     kept: Path | None = None
     debug: Path | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def run_job(job: Job) -> Outcome:
@@ -37,4 +39,5 @@ def run_job(job: Job) -> Outcome:
         kept=job.kept,
         debug=job.debug,
         sha256=job.sha256,
+        corrections=job.corrections,
     )

@@ -9,11 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.agencies import Office
+from pipeline.correct.log import standing_of
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.names import plan_path
 from pipeline.ingest import Found, discover, sha256_of, shown
 from pipeline.settings import Settings
 from pipeline.version import current
+from schemas.correction import Correction
 from schemas.failure import EnvironmentLacks, PhulucError
 from schemas.plan import Plan, ProducedBy
 
@@ -71,12 +73,17 @@ def unchanged_plan(
         return None
     of_file = (plan.document.source_file, plan.document.sha256)
     same_file = of_file == (document.source_file, document.sha256)
-    return plan if same_file and _is_current(plan.produced_by, settings, office) else None
+    corrections = standing_of(out, document.sha256)
+    current_one = same_file and _is_current(plan.produced_by, settings, office, corrections)
+    return plan if current_one else None
 
 
-def _is_current(made_by: ProducedBy, settings: Settings, office: Office) -> bool:
+def _is_current(
+    made_by: ProducedBy, settings: Settings, office: Office, corrections: Sequence[Correction]
+) -> bool:
     try:
-        return made_by == current(office.version, settings, ocr=made_by.ocr is not None)
+        ocr = made_by.ocr is not None
+        return made_by == current(office.version, settings, ocr=ocr, corrections=corrections)
     except EnvironmentLacks:
         return True  # what was read before Tesseract went away cannot be read better without it
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pipeline import readings
 from pipeline.agencies import Office
+from pipeline.correct.texts import with_texts
+from pipeline.correct.told import Told
 from pipeline.ingest import open_source, sha256_of
 from pipeline.interpret import interpret
 from pipeline.messages import failure_from
@@ -13,6 +15,7 @@ from pipeline.read.readers import reader_of
 from pipeline.settings import Settings
 from pipeline.stitch import stitch
 from pipeline.tables.find import find_tables, lines_outside
+from schemas.correction import Correction
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
 from schemas.page import TextLine
@@ -32,15 +35,18 @@ def extract_plan(  # noqa: PLR0913  what a job may say
     kept: Path | None = None,
     debug: Path | None = None,
     sha256: str | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Plan:
     """Return the plan that a file holds; raises PhulucError where it cannot be done.
 
     A reading that lies in the folder `kept` is not done again, one that does not is put there.
     With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
-    `sha256` is that of the file's content, where it is known already.
+    `sha256` is that of the file's content, where it is known already; `corrections` are what stands
+    of the log about it (`pipeline.correct.standing`).
     """
     source = open_source(path, name, sha256)
-    stitched = stitch_reading(source, read_source(source, settings, kept), settings)
+    reading = read_source(source, settings, kept)
+    stitched = stitch_reading(source, reading, settings, corrections)
     plan = interpret(stitched, settings, office)
     if debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
@@ -60,8 +66,10 @@ def read_source(source: Source, settings: Settings, kept: Path | None = None) ->
     return reading
 
 
-def stitch_reading(source: Source, reading: Reading, settings: Settings) -> Stitched:
-    """Return a reading with its tables found and made whole over page breaks."""
+def stitch_reading(
+    source: Source, reading: Reading, settings: Settings, corrections: Sequence[Correction] = ()
+) -> Stitched:
+    """Return a reading with its tables found and made whole over page breaks, and corrected."""
     page_tables: Mapping[int, Sequence[PageTable]]
     outside: Mapping[int, Sequence[TextLine]]
     if reading.exact is not None:
@@ -70,8 +78,11 @@ def stitch_reading(source: Source, reading: Reading, settings: Settings) -> Stit
         page_tables = find_tables(reading.pages)
         outside = {p.number: lines_outside(p, page_tables[p.number]) for p in reading.pages}
     in_order = [table for page in reading.pages for table in page_tables[page.number]]
-    tables, decisions = stitch(reading.pages, in_order, outside, settings)
-    return Stitched(source, reading, tables, outside, [*reading.decisions, *decisions])
+    told = Told.of(corrections, reading.pages)
+    tables, decisions = stitch(reading.pages, in_order, outside, settings, told)
+    noted = [*reading.decisions, *decisions]
+    stitched = Stitched(source, reading, tables, outside, noted, tuple(corrections))
+    return with_texts(stitched, corrections)
 
 
 def extract_document(  # noqa: PLR0913  what a job may say
@@ -83,11 +94,21 @@ def extract_document(  # noqa: PLR0913  what a job may say
     kept: Path | None = None,
     debug: Path | None = None,
     sha256: str | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Outcome:
     """Return what became of a file: its plan, or its named error. Never raises for its faults."""
     try:
         sha256 = sha256 or sha256_of(path)
-        plan = extract_plan(path, name, settings, office, kept=kept, debug=debug, sha256=sha256)
+        plan = extract_plan(
+            path,
+            name,
+            settings,
+            office,
+            kept=kept,
+            debug=debug,
+            sha256=sha256,
+            corrections=corrections,
+        )
         return Outcome(source_file=name, sha256=sha256, plan=plan)
     except PhulucError as error:
         return Outcome(source_file=name, sha256=sha256, failure=failure_from(error, name))

@@ -1,11 +1,20 @@
 """What made a result: version, registry, OCR engine."""
 
+from collections.abc import Sequence
+
 from pipeline import __version__
+from pipeline.correct.standing import digest
 from pipeline.settings import Settings
+from schemas.correction import Correction
 from schemas.plan import ProducedBy
 
 
-def produced_by(engine: str | None, registry: str, settings: Settings) -> ProducedBy:
+def produced_by(
+    engine: str | None,
+    registry: str,
+    settings: Settings,
+    corrections: Sequence[Correction] = (),
+) -> ProducedBy:
     """Return what made a result of a reading: `engine` is the OCR engine that read it, if any.
 
     `registry` is the version of the registry of agencies.
@@ -15,10 +24,17 @@ def produced_by(engine: str | None, registry: str, settings: Settings) -> Produc
         registry=registry,
         ocr=engine,
         settings=settings.fingerprint(),
+        corrections=digest(corrections),
     )
 
 
-def current(registry: str, settings: Settings, *, ocr: bool) -> ProducedBy:
+def current(
+    registry: str,
+    settings: Settings,
+    *,
+    ocr: bool,
+    corrections: Sequence[Correction] = (),
+) -> ProducedBy:
     """Return what would make a result now; the OCR engine only where `ocr` says that it reads.
 
     Raises EnvironmentLacks where it should and cannot.
@@ -28,4 +44,4 @@ def current(registry: str, settings: Settings, *, ocr: bool) -> ProducedBy:
         from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: not for digital files
 
         engine = engine_of(settings).describe()
-    return produced_by(engine, registry, settings)
+    return produced_by(engine, registry, settings, corrections)

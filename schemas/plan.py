@@ -125,16 +125,35 @@ class IssuedOn(Record):
     year: int | None = None
 
 
+class Corrected(Record):
+    """A field that a person gave another value than what was read there, as text."""
+
+    field: str
+    read: str
+
+
+class Confirmed(Record):
+    """A doubt about which a person said that all is right: its subject, its text and its place."""
+
+    what: str
+    text: str
+    page: int | None
+    bbox: BBox | None
+    cell: str | None = None
+
+
 class ProducedBy(Record):
     """What made this result. `ocr` is null where no page was read by OCR.
 
-    `settings` is a digest of the settings that can change a result.
+    `settings` is a digest of the settings that can change a result, `corrections` one of what
+    people corrected, left out where nobody did.
     """
 
     phuluc: str
     registry: str
     ocr: str | None
     settings: str = ""
+    corrections: str | None = Field(default=None, exclude_if=lambda digest: digest is None)
 
 
 class Document(Record):
@@ -155,6 +174,7 @@ class Document(Record):
     province: str | None
     year: int | None
     flags: tuple[str, ...] = ()
+    corrected: tuple[Corrected, ...] = Field(default=(), exclude_if=lambda fields: not fields)
 
 
 class Appendix(Record):
@@ -180,6 +200,7 @@ class Section(Record):
     parent: str | None
     fragments: tuple[Fragment, ...]
     papi_dimension: str | None = None
+    corrected: tuple[Corrected, ...] = Field(default=(), exclude_if=lambda fields: not fields)
 
 
 class Item(Record):
@@ -205,6 +226,7 @@ class Item(Record):
     confidence: float = Field(ge=0, le=1)
     flags: tuple[str, ...] = ()
     papi_dimension: str | None = None
+    corrected: tuple[Corrected, ...] = Field(default=(), exclude_if=lambda fields: not fields)
 
 
 class Plan(Record):
@@ -217,3 +239,4 @@ class Plan(Record):
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
     decisions: tuple[Decision, ...]
+    confirmed: tuple[Confirmed, ...] = Field(default=(), exclude_if=lambda places: not places)

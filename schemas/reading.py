@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from schemas.correction import Correction
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
 from schemas.table import PageTable, Table
@@ -55,7 +56,7 @@ class Stitched(Struct, frozen=True):
     """A reading with its tables found and made whole over page breaks, before it is understood.
 
     `outside` are the lines that stand in no table, by page; `decisions` are those of the reading
-    and what was decided about joining pages.
+    and what was decided about joining pages; `corrections` are what people said of the document.
     """
 
     source: Source
@@ -63,6 +64,7 @@ class Stitched(Struct, frozen=True):
     tables: Sequence[Table]
     outside: Mapping[int, Sequence[TextLine]]
     decisions: Sequence[Decision]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -24,6 +24,7 @@ class Piece(Struct, frozen=True):
 
     `closed_top` and `closed_bottom` say whether a rule is drawn there. With an `address` the cell
     is known exactly, and `page` and `box` are only an order of reading (see `pipeline.read.exact`).
+    Where a person typed the lines, `read` are those that were read.
     """
 
     page: int
@@ -32,6 +33,7 @@ class Piece(Struct, frozen=True):
     closed_top: bool = True
     closed_bottom: bool = True
     address: CellAddress | None = None
+    read: tuple[TextLine, ...] | None = None
 
     @property
     def place(self) -> tuple[int, Box]:

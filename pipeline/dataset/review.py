@@ -5,17 +5,20 @@ with the lowest score first, then in the order of documents and pages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct, field
 
+from pipeline.correct.anchors import same_place
+from pipeline.correct.told import Spot
 from pipeline.dataset.rows import BETWEEN
+from pipeline.files.addresses import cell_name
 from pipeline.language.plausibility import doubtful_words
 from pipeline.language.text import fold
 from pipeline.messages import explain, severity
 from schemas.dataset import ReviewRow, ReviewSubject
 from schemas.failure import Failure
-from schemas.plan import Decision, DecisionKind, Fragment, Item, Plan, SheetCell, TableCell
+from schemas.plan import BBox, Confirmed, Decision, DecisionKind, Fragment, Item, Plan
 
 DOUBTFUL_FROM, DOUBTFUL_BELOW = 0.25, 0.75
 
@@ -44,9 +47,29 @@ class _Doubt(Struct, frozen=True):
 
 
 def review_plan(plan: Plan) -> Iterator[ReviewRow]:
-    """Yield the doubts about one plan, in no particular order."""
+    """Yield the doubts about one plan that no person settled, in no particular order."""
+    for row in doubts_of(plan):
+        if not any(_settles(place, row) for place in plan.confirmed):
+            yield row
+
+
+def doubts_of(plan: Plan) -> Iterator[ReviewRow]:
+    """Yield all doubts about one plan, also those of which a person said that all is right."""
     for doubt in _doubts(plan):
         yield _row(plan.document.id, plan.document.source_file, doubt)
+
+
+def place_of(row: ReviewRow) -> Spot:
+    """Return where a doubt stands."""
+    box = (row.x0, row.top, row.x1, row.bottom)
+    x0, top, x1, bottom = box
+    placed = x0 is not None and top is not None and x1 is not None and bottom is not None
+    return Spot(row.page, cast(BBox, box) if placed else None, row.cell)
+
+
+def _settles(place: Confirmed, row: ReviewRow) -> bool:
+    same = (place.what, place.text) == (row.what, row.text)
+    return same and same_place(place, place_of(row))
 
 
 def review_failure(failure: Failure) -> ReviewRow:
@@ -206,15 +229,5 @@ def _row(document_id: str | None, source_file: str, doubt: _Doubt) -> ReviewRow:
         top=top,
         x1=x1,
         bottom=bottom,
-        cell=_cell(fragment) if fragment else None,
+        cell=cell_name(fragment.cell) if fragment else None,
     )
-
-
-def _cell(fragment: Fragment) -> str | None:
-    """The cell of a file without pages, as a person would look for it; None for any other."""
-    match fragment.cell:
-        case TableCell(table=table, row=row, column=column):
-            return f"{table}/{row}/{column}"
-        case SheetCell(sheet=sheet, row=row, column=column):
-            return f"{sheet}!{column}{row}"
-    return None

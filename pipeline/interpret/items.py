@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
+from pipeline.correct.texts import as_read, was_corrected
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.places import place_of
@@ -147,6 +148,7 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
     marker, title, content = _key(row, number, context)
     lead, partners = _agencies(row, context)
     timeframe = parse_timeframe(_raw(row, context, "timeframe"), context.year)
+    # A person's text is sure; what was read stays in the item's own fragments.
     fragments = fragments_of(row, context)
     joins = tuple(Join(page=j.page, score=j.score, reasons=j.reasons) for j in row.joins)
     letters = sum(len(f.text) for f in fragments)
@@ -178,7 +180,7 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         timeframe=timeframe,
         deliverable=_text(row, context, "deliverable") or None,
         extra=_extra(row, context),
-        fragments=fragments,
+        fragments=fragments_of(as_read(row), context) if was_corrected(row) else fragments,
         joins=joins,
         confidence=confidence,
         flags=tuple(flags),

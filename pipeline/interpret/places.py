@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.files.addresses import cell_of
 from schemas.geometry import Affine, union
 from schemas.plan import Appendix, BBox, Decision, SheetCell, TableCell
-from schemas.table import CellAddress, Piece
-
-_LETTERS = 26
+from schemas.table import Piece
 
 
 def place_of(
@@ -18,24 +17,6 @@ def place_of(
     box = to_display[piece.page].apply(union(line.box for line in piece.lines))
     x0, top, x1, bottom = (round(v, 2) for v in box)
     return piece.page, (x0, top, x1, bottom), None
-
-
-def cell_of(address: CellAddress) -> TableCell | SheetCell:
-    """Return a cell's address as it is published."""
-    if address.sheet is not None:
-        return SheetCell(
-            sheet=address.sheet, row=address.row, column=column_letters(address.column)
-        )
-    return TableCell(table=address.table or 0, row=address.row, column=address.column)
-
-
-def column_letters(column: int) -> str:
-    """Return a column's name in a spreadsheet: 1 is A, 27 is AA."""
-    letters = ""
-    while column > 0:
-        column, letter = divmod(column - 1, _LETTERS)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def without_pages(

@@ -5,6 +5,15 @@ from datetime import date
 from typing import cast
 
 from pipeline.agencies import IssuerContext, Office, Registry
+from pipeline.correct.head import correct_head
+from pipeline.correct.items import (
+    Understanding,
+    confirmed,
+    correct_items,
+    noted,
+    noted_section,
+)
+from pipeline.correct.texts import as_read, was_corrected
 from pipeline.interpret.items import (
     Context,
     fragments_of,
@@ -15,7 +24,7 @@ from pipeline.interpret.items import (
 )
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.places import without_pages
-from pipeline.interpret.roles import Column, column_roles, role_decisions
+from pipeline.interpret.roles import Column, column_roles, role_decisions, with_told_roles
 from pipeline.interpret.sections import SectionStack
 from pipeline.language.markers import classify
 from pipeline.papi import is_papi, item_in_papi, section_in_papi
@@ -40,13 +49,18 @@ from schemas.table import Row, Table
 
 def interpret(stitched: Stitched, settings: Settings, office: Office) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
-    head = parse_head(_lines_before_tables(stitched))
+    read = parse_head(_lines_before_tables(stitched))
+    head, changed = correct_head(read, stitched.corrections)
     issuer = _issuer_context(head)
     registry = office.registry(issuer.unit, issuer.province)
     builder = _Builder(stitched, head, issuer, registry, settings)
     for table in stitched.tables:
         builder.add(table)
-    return builder.plan()
+    plan = builder.plan()
+    if not changed:
+        return plan
+    document = plan.document.model_copy(update={"corrected": changed})
+    return plan.model_copy(update={"document": document})
 
 
 def _lines_before_tables(stitched: Stitched) -> list[TextLine]:
@@ -100,7 +114,8 @@ class _Builder:
 
     def add(self, table: Table) -> None:
         """Put a table to the plan; one that is no table of tasks is left out and flagged."""
-        columns = column_roles(table, self._issuer, self._registry)
+        found = column_roles(table, self._issuer, self._registry)
+        columns = with_told_roles(found, table.pages[0], self._stitched.corrections)
         self._decisions += [*role_decisions(columns, table.pages[0]), *table.decisions]
         caption = self._lines_above(table)
         self._last_place = (table.pages[1], table.parts[-1].box.bottom)
@@ -128,7 +143,7 @@ class _Builder:
                     self._sections[-1] = section_in_papi(self._sections[-1], self._sections)
             elif _says_something(row, columns):
                 ids = (f"i{len(self._items) + 1}", appendix_id, stack.current)
-                item = item_of(row, number, context, ids)
+                item = _item(row, number, context, ids)
                 self._items.append(item_in_papi(item, self._sections) if papi else item)
 
     def _lines_above(self, table: Table) -> list[TextLine]:
@@ -174,16 +189,19 @@ class _Builder:
         label, title = heading_of(row, number, context)
         section_id = f"s{len(self._sections) + 1}"
         parent = stack.enter(section_id, classify(label) if label else None)
-        self._sections.append(
-            Section(
-                id=section_id,
-                appendix_id=appendix_id,
-                marker=label,
-                title=title,
-                parent=parent,
-                fragments=fragments_of(row, context),
-            )
+        section = Section(
+            id=section_id,
+            appendix_id=appendix_id,
+            marker=label,
+            title=title,
+            parent=parent,
+            fragments=fragments_of(as_read(row), context),
         )
+        if was_corrected(row):
+            marker, read = heading_of(as_read(row), number, context)
+            before = section.model_copy(update={"marker": marker, "title": read})
+            section = noted_section(before, section)
+        self._sections.append(section)
 
     def plan(self) -> Plan:
         """Return what has been put together."""
@@ -194,16 +212,29 @@ class _Builder:
         appendices, decisions = self._appendices, self._decisions
         if not stitched.source.pages:
             appendices, decisions = without_pages(appendices, decisions)
+        by = Understanding(self._registry, self._issuer, self._head.year)
         return Plan(
             produced_by=produced_by(
-                stitched.reading.engine, self._registry.version, self._settings
+                stitched.reading.engine,
+                self._registry.version,
+                self._settings,
+                stitched.corrections,
             ),
             document=_document(stitched, self._head, tuple(dict.fromkeys(self._flags))),
             appendices=tuple(appendices),
             sections=tuple(self._sections),
-            items=tuple(self._items),
+            items=tuple(correct_items(self._items, stitched.corrections, by)),
             decisions=tuple(decisions),
+            confirmed=confirmed(stitched.corrections),
         )
+
+
+def _item(row: Row, number: Number, context: Context, ids: tuple[str, str, str | None]) -> Item:
+    """Return the item of a row, which says what people changed in it."""
+    item = item_of(row, number, context, ids)
+    if not was_corrected(row):
+        return item
+    return noted(item_of(as_read(row), number, context, ids), item)
 
 
 def _is_unused(column: Column) -> bool:

@@ -1,17 +1,20 @@
 """Which role each column of a table plays: by its header, else by what its cells say."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 
 from pipeline.agencies import IssuerContext, Registry, match_cell
+from pipeline.correct.roles import told_roles
+from pipeline.correct.told import TOLD
 from pipeline.language.markers import marker_alone
 from pipeline.language.text import bare
 from pipeline.stitch.header import column_names, match_column
 from pipeline.stitch.rows import texts_of
 from pipeline.tables.header_words import Role
 from pipeline.timeframes import parse_timeframe
+from schemas.correction import Correction
 from schemas.plan import Decision
 from schemas.table import Table
 
@@ -175,6 +178,23 @@ def _settled(
             settled = role
         columns.append(Column(settled, " / ".join(names[col]), score, (reason,)))
     return columns
+
+
+def with_told_roles(
+    columns: Sequence[Column], page: int, corrections: Sequence[Correction]
+) -> list[Column]:
+    """Return the columns with the roles that people gave them; who had one before loses it."""
+    told = told_roles([column.name for column in columns], page, corrections)
+    given = set(told.values())
+    settled = []
+    for col, column in enumerate(columns):
+        if col in told:
+            settled.append(Column(cast(ColumnRole, told[col]), column.name, 1.0, TOLD))
+        elif column.role in given and column.role != "extra":
+            settled.append(Column("extra", column.name, 1.0, TOLD))
+        else:
+            settled.append(column)
+    return settled
 
 
 def role_decisions(columns: Sequence[Column], page: int) -> list[Decision]:

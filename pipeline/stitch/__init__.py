@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
+from pipeline.correct.told import TOLD, Told
 from pipeline.settings import Settings
 from pipeline.stitch.carry import carry_over, merging_columns
 from pipeline.stitch.header import header_depth, key_columns, repeated_depth
 from pipeline.stitch.layouts import laid_out
 from pipeline.stitch.row_join import Habits, judge_row_join
 from pipeline.stitch.rows import Columns, headings_of, is_empty, joined
+from pipeline.stitch.signals import Verdict
 from pipeline.stitch.table_join import judge_table_join, same_columns
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
@@ -21,17 +23,19 @@ def stitch(
     tables: Sequence[PageTable],
     outside: Mapping[int, Sequence[TextLine]],
     settings: Settings,
+    told: Told = Told(),  # noqa: B008  frozen
 ) -> tuple[list[Table], list[Decision]]:
     """Return the logical tables of a document, and what was decided about joining pages.
 
-    `tables` are all page tables in reading order, `outside` the lines in no table, by page.
+    `tables` are all page tables in reading order, `outside` the lines in no table, by page. What
+    people `told` of a join is done as they said, and nothing is weighed.
     """
     by_number = {page.number: page for page in pages}
     groups: list[list[PageTable]] = []
     decisions = []
     for table in tables:
         if groups:
-            verdict = judge_table_join(groups[-1], table, outside)
+            verdict = _said(told.table(table)) or judge_table_join(groups[-1], table, outside)
             taken = verdict.score >= settings.join_threshold and same_columns(groups[-1][0], table)
             decisions.append(
                 Decision(
@@ -46,7 +50,11 @@ def stitch(
                 groups[-1].append(table)
                 continue
         groups.append([table])
-    return [_whole(group, by_number, settings) for group in groups], decisions
+    return [_whole(group, by_number, settings, told) for group in groups], decisions
+
+
+def _said(join: bool | None) -> Verdict | None:
+    return None if join is None else Verdict(float(join), TOLD)
 
 
 class _Growing(Struct):
@@ -57,6 +65,7 @@ class _Growing(Struct):
     habits: Habits
     merging: frozenset[int]
     settings: Settings
+    told: Told
     rows: list[Row] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 
@@ -67,9 +76,10 @@ class _Growing(Struct):
         """
         body = [row for row in body if not is_empty(row)]
         if self.rows and body and not whole:
-            verdict = judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
+            said = _said(self.told.row(body[0]))
+            verdict = said or judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
             fits = verdict.score >= self.settings.join_threshold
-            taken = fits and self.settings.join_rows
+            taken = fits and (self.settings.join_rows or said is not None)
             reasons = verdict.reasons if taken == fits else ("switched_off", *verdict.reasons)
             self._note("row_join", page, taken, verdict.score, reasons)
             self.rows, body = carry_over(self.rows, body, row_goes_on=taken, merging=self.merging)
@@ -101,7 +111,9 @@ class _Growing(Struct):
         )
 
 
-def _whole(parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Settings) -> Table:
+def _whole(
+    parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Settings, told: Told
+) -> Table:
     laid = laid_out(parts, pages)
     rows, n_cols = laid.rows, len(laid.edges) - 1
     depth = header_depth(rows[0], n_cols)
@@ -115,7 +127,7 @@ def _whole(parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Sett
         if not is_empty(row)
     ]
     growing = _Growing(
-        header, columns, Habits.of(body_rows, columns), merging_columns(body_rows), settings
+        header, columns, Habits.of(body_rows, columns), merging_columns(body_rows), settings, told
     )
     for i, (part, part_rows) in enumerate(zip(laid.parts, rows, strict=True)):
         own = laid.headers[i]

@@ -1,0 +1,70 @@
+"""Finding a place again: by overlap on its page, or by its cell where a file has no pages."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from schemas.geometry import Box
+
+SAME_PLACE = 0.5  # intersection over union; boxes of 59 versions earlier kept at least 0.81
+
+
+class Place(Protocol):
+    """What stands somewhere: on a page, or in a cell."""
+
+    @property
+    def page(self) -> int | None:
+        """Number of the page, from 1."""
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float] | None:
+        """Box on the page as a reader sees it, in points."""
+
+    @property
+    def cell(self) -> str | None:
+        """Name of the cell in a file without pages."""
+
+
+def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+    """Return intersection over union of two boxes, 0..1."""
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    common = width * height
+    return common / (Box(*a).width * Box(*a).height + Box(*b).width * Box(*b).height - common)
+
+
+def likeness(a: Place, b: Place) -> float:
+    """Return how surely two places are one, 0..1: above `SAME_PLACE` they may be.
+
+    Places without a box are one where they have the same page and cell (none: the document).
+    """
+    if a.page != b.page or a.cell != b.cell:
+        return 0.0
+    if a.bbox is None or b.bbox is None:
+        return 1.0 if a.bbox is b.bbox else 0.0
+    return overlap(a.bbox, b.bbox)
+
+
+def same_place(a: Place, b: Place) -> bool:
+    """Whether two places are one."""
+    return likeness(a, b) > SAME_PLACE
+
+
+def pairs(these: Sequence[Place], those: Sequence[Place]) -> dict[int, int]:
+    """Return for places of `these` (by index) the place of `those` that is the same, if any.
+
+    Each is the best of the other: what overlaps two places is put to the one it overlaps most.
+    """
+    by_page: dict[tuple[int | None, str | None], list[int]] = {}
+    for k, that in enumerate(those):
+        by_page.setdefault((that.page, that.cell), []).append(k)
+    best: dict[int, tuple[float, int]] = {}
+    back: dict[int, float] = {}
+    for i, this in enumerate(these):
+        scored = [(likeness(this, those[k]), k) for k in by_page.get((this.page, this.cell), ())]
+        score, k = max(scored, key=lambda s: (s[0], -s[1]), default=(0.0, -1))
+        if score > SAME_PLACE:
+            best[i] = (score, k)
+            back[k] = max(back.get(k, 0.0), score)
+    return {i: k for i, (score, k) in best.items() if score == back[k]}

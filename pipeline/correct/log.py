@@ -1,0 +1,144 @@
+"""The log of corrections of an office: a table in its store that is added to and never changed."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from pipeline.correct.anchors import same_place
+from pipeline.correct.standing import live, standing
+from schemas.correction import Correction
+
+STORE = "phuluc.sqlite3"
+
+_TIMEOUT = 20.0  # seconds to wait for another writer
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS corrections (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,
+    entry TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS corrections_by_content ON corrections (sha256, number);
+CREATE TRIGGER IF NOT EXISTS corrections_keep BEFORE DELETE ON corrections
+    BEGIN SELECT RAISE(ABORT, 'corrections are never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS corrections_stay BEFORE UPDATE ON corrections
+    BEGIN SELECT RAISE(ABORT, 'corrections are never changed'); END;
+"""
+
+
+class ConflictError(Exception):
+    """Somebody else said something of the same place meanwhile; `other` is what."""
+
+    def __init__(self, other: Correction) -> None:
+        self.other = other
+        super().__init__(f"number {other.number} came meanwhile")
+
+
+def append(out: Path, entry: Correction, *, checked: bool = True) -> Correction:
+    """Put an entry to the log of an output folder and return it with its number.
+
+    Where `checked`, raises ConflictError if an entry about the same field of the same place came
+    after `entry.base`. Raises sqlite3.Error where the store cannot be written.
+    """
+    with _writing(out) as store:
+        if checked and entry.verdict != "undo":
+            _check(_entries(store, entry.sha256), entry)
+        return _insert(store, entry)
+
+
+def put_in(out: Path, entries: Sequence[Correction]) -> int:
+    """Put the entries of another office's log to this one's, and return how many were new.
+
+    They get numbers of this log, in their order; undos follow what they take back.
+    """
+    with _writing(out) as store:
+        known = {_content(entry): entry.number for entry in _entries(store)}
+        numbers: dict[int, int] = {}
+        count = 0
+        for entry in sorted(entries, key=lambda each: each.number):
+            moved = replace(entry, undoes=numbers.get(entry.undoes or 0), base=0)
+            key = _content(moved)
+            if key not in known:
+                known[key] = _insert(store, moved).number
+                count += 1
+            numbers[entry.number] = known[key]
+        return count
+
+
+def entries(out: Path, sha256: str | None = None) -> list[Correction]:
+    """Return the log in the order of its numbers, of one content or whole; none where none is."""
+    path = out / STORE
+    if not path.exists():
+        return []
+    with closing(_connect(path)) as store:
+        return _entries(store, sha256)
+
+
+def standing_of(out: Path, sha256: str | None) -> tuple[Correction, ...]:
+    """Return what stands of the log about one content."""
+    return standing(entries(out, sha256)) if sha256 else ()
+
+
+def _check(log: Sequence[Correction], entry: Correction) -> None:
+    for other in live(log):
+        if (
+            other.number > entry.base
+            and other.field == entry.field
+            and other.column == entry.column
+            and other.verdict not in ("postpone", "add_row")
+            and (other.value, other.verdict) != (entry.value, entry.verdict)
+            and same_place(other, entry)
+        ):
+            raise ConflictError(other)
+
+
+def _insert(store: sqlite3.Connection, entry: Correction) -> Correction:
+    bare = msgspec.json.encode(replace(entry, number=0)).decode()
+    done = store.execute(
+        "INSERT INTO corrections (sha256, entry) VALUES (?, ?)", (entry.sha256, bare)
+    )
+    return replace(entry, number=done.lastrowid or 0)
+
+
+def _entries(store: sqlite3.Connection, sha256: str | None = None) -> list[Correction]:
+    where, values = ("WHERE sha256 = ?", (sha256,)) if sha256 else ("", ())
+    try:
+        rows = store.execute(
+            f"SELECT number, entry FROM corrections {where} ORDER BY number",
+            values,
+        ).fetchall()
+    except sqlite3.OperationalError:
+        return []  # a store in which nobody corrected anything yet
+    return [
+        replace(msgspec.json.decode(entry, type=Correction), number=number)
+        for number, entry in rows
+    ]
+
+
+def _content(entry: Correction) -> bytes:
+    return msgspec.json.encode(replace(entry, number=0, base=0))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    store = sqlite3.connect(path, timeout=_TIMEOUT, isolation_level=None)
+    store.execute("PRAGMA synchronous = FULL")
+    return store
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[sqlite3.Connection]:
+    """Hold the store for one transaction: what is read in it stays true until it is written."""
+    out.mkdir(parents=True, exist_ok=True)
+    with closing(_connect(out / STORE)) as store:
+        store.execute("PRAGMA journal_mode = WAL")
+        store.executescript(_SCHEMA)
+        store.execute("BEGIN IMMEDIATE")
+        try:
+            yield store
+        except BaseException:
+            store.execute("ROLLBACK")
+            raise
+        store.execute("COMMIT")
