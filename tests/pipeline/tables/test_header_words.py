@@ -2,7 +2,12 @@
 
 import pytest
 
-from pipeline.tables.header_words import header_likeness, is_number_row, match_header
+from pipeline.tables.header_words import (
+    header_likeness,
+    is_number_row,
+    match_header,
+    row_likeness,
+)
 
 ROLES = {
     "index": ["STT", "TT", "Số TT"],
@@ -116,3 +121,79 @@ def test_a_comma_at_the_end_begins_nothing():
     match = match_header("Đơn vị chủ trì,")
     assert match is not None
     assert match.role == "lead"
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("Nội dung", 1.0),
+        ("ST T", 1.0),  # cut by its column
+        ("Thời gian thực hiện (5)", 1.0),
+        ("— Ghi chú (*):", 1.0),
+        ("Kết quả / Sản phẩm", 1.0),
+        ("Đơn vị phối", 0.8),
+        ("Nội dung chính cần làm", 0.9),
+        ("SIT", 0.7),
+    ],
+)
+def test_how_surely_a_header_is_known(text, score):
+    assert match_header(text).score == score
+
+
+def test_likeness_lowers_the_score():
+    assert match_header("Cơ quan thực hlện").score == pytest.approx(0.846, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Nội dung và các việc khác phải làm trong năm nay ở", True),  # twelve words
+        ("Nội dung và các việc khác phải làm trong năm nay ở xã", False),
+        ("Nội dungg", True),
+        ("Nội dungx và việc", False),
+        ("Nội dunlll", False),
+        ("Mãa", False),  # too short for a slip
+    ],
+)
+def test_what_is_known(text, known):
+    assert (match_header(text) is not None) is known
+
+
+def test_the_longest_phrase_wins():
+    assert match_header("Cơ quan phối hợp thực hiện").phrase == "cơ quan phối hợp thực hiện"
+    assert match_header("Đơn vị tính (đồng)").role == "none"
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["1", "2", "3"], True),
+        (["1", "2"], False),  # three at least
+        (["1", "2", "3", "", "", ""], False),  # and six in ten
+        (["1", "2", "3", "", ""], True),
+        (["(1)", "(2).", "3", "4=2+3"], True),
+        (["A", "B", "C"], True),
+        (["A", "A", "1"], False),
+        (["1", "1", "2"], False),
+        (["1", "2", "abc"], True),
+        (["1", "2", "abcd"], False),
+        (["1", "x)", "y)"], False),  # half must be read
+        (["2", "3", "4", "5", "9"], True),
+        (["1", "2", "3", "9", "4x)9)", "6"], False),
+    ],
+)
+def test_rows_of_numbers(texts, numbers):
+    assert is_number_row(texts) is numbers
+
+
+def test_likeness_of_rows_is_weighed_by_length():
+    assert row_likeness(["TT", "Nội dung"], ["TT", "Nội dung"]) == 1.0
+    assert row_likeness(["TT", "Nội dung"], ["tt", "NOI DUNG"]) == 1.0
+    assert row_likeness(["TT", "Nội dung"], ["XX", "Nội dung"]) == pytest.approx(0.8)
+    assert row_likeness(["", ""], ["", ""]) == 0.0
+    assert row_likeness(["TT", ""], ["TT", "Nội dung"]) == pytest.approx(0.2)
+    assert row_likeness(["TT", "Nội dung"], ["TT", ""]) == pytest.approx(0.2)
+
+
+def test_an_empty_row_is_like_no_header():
+    assert header_likeness(["", " "]) == 0.0
