@@ -161,7 +161,8 @@ def _with_agency(item: Item, role: str, position: int, value: str, by: Understan
     elif value:
         new = match_cell(value, by.issuer, by.registry)
     agencies[position : position + 1] = new
-    flags = tuple(f for f in item.flags if not (agencies and role == "lead" and f == "no_lead"))
+    has_lead = role == "lead" and bool(agencies)
+    flags = tuple(flag for flag in item.flags if not (has_lead and flag == "no_lead"))
     return item.model_copy(update={role: tuple(agencies), "flags": flags})
 
 

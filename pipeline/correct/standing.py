@@ -9,7 +9,7 @@ from pipeline.correct.anchors import same_place
 from schemas.correction import Correction, Verdict
 
 # What is said about a doubt beside what is said about a value: neither takes the other's place.
-_ABOUT_DOUBTS: frozenset[Verdict] = frozenset({"confirm", "postpone"})
+_BESIDE_VALUES: frozenset[Verdict] = frozenset({"confirm", "postpone"})
 
 
 def live(log: Iterable[Correction]) -> list[Correction]:
@@ -53,8 +53,8 @@ def digest(corrections: Sequence[Correction]) -> str | None:
 
 
 def _replaces(later: Correction, entry: Correction) -> bool:
-    about_doubts = later.verdict in _ABOUT_DOUBTS
-    if later.field != entry.field or about_doubts != (entry.verdict in _ABOUT_DOUBTS):
+    about_doubts = later.verdict in _BESIDE_VALUES
+    if later.field != entry.field or about_doubts != (entry.verdict in _BESIDE_VALUES):
         return False
     if about_doubts and later.read != entry.read:
         return False  # two doubts at one place: two agencies of one cell
