@@ -14,6 +14,7 @@ from pipeline.messages import failure_from
 from pipeline.read.readers import reader_of
 from pipeline.settings import Settings
 from pipeline.stitch import stitch
+from pipeline.stitch.page_order import doubled_pages, order_doubts
 from pipeline.tables.find import find_tables, lines_outside
 from schemas.correction import Correction
 from schemas.failure import FailureCode, PhulucError
@@ -77,10 +78,16 @@ def stitch_reading(
     else:
         page_tables = find_tables(reading.pages)
         outside = {p.number: lines_outside(p, page_tables[p.number]) for p in reading.pages}
-    in_order = [table for page in reading.pages for table in page_tables[page.number]]
+    paged = reading.exact is None
+    doubled = doubled_pages(reading.pages, page_tables, outside) if paged else []
+    left_out = {page for decision in doubled if (page := decision.page) is not None}
+    pages = [page for page in reading.pages if page.number not in left_out]
+    outside = {**outside, **dict.fromkeys(left_out, ())}
+    doubts = order_doubts(pages, page_tables, outside) if paged else []
+    in_order = [table for page in pages for table in page_tables[page.number]]
     told = Told.of(corrections, reading.pages)
-    tables, decisions = stitch(reading.pages, in_order, outside, settings, told)
-    noted = [*reading.decisions, *decisions]
+    tables, joins = stitch(pages, in_order, outside, settings, told)
+    noted = [*reading.decisions, *doubled, *doubts, *joins]
     stitched = Stitched(source, reading, tables, outside, noted, tuple(corrections))
     return with_texts(stitched, corrections)
 

@@ -25,6 +25,7 @@ from schemas.plan import (
 Role = Literal["lead", "partner"]
 ReviewSubject = Literal[
     "document",
+    "section",
     "item",
     "agency",
     "timeframe",

@@ -21,7 +21,9 @@ Status = Literal["accepted", "review", "unresolved"]
 TimeframeKind = Literal["continuous", "recurring", "period", "deadline", "conditional", "unknown"]
 Recurrence = Literal["yearly", "half-yearly", "quarterly", "monthly", "weekly"]
 DocumentKind = Literal["digital", "scanned", "mixed", "word", "sheet"]
-DecisionKind = Literal["row_join", "table_join", "header_drop", "column_role", "text_layer"]
+DecisionKind = Literal[
+    "row_join", "table_join", "header_drop", "column_role", "text_layer", "page_order"
+]
 
 
 class Record(BaseModel):
@@ -189,6 +191,8 @@ class Appendix(Record):
 class Section(Record):
     """A heading row of the table. `parent` is the id of the section above it.
 
+    `flags` are what a reader should know of its number, left out where there is nothing.
+
     `papi_dimension` is the code of PAPI's dimension, "1" to "8"; null in other plans, and where
     the heading is not clear.
     """
@@ -201,6 +205,7 @@ class Section(Record):
     fragments: tuple[Fragment, ...]
     papi_dimension: str | None = None
     corrected: tuple[Corrected, ...] = Field(default=(), exclude_if=lambda fields: not fields)
+    flags: tuple[str, ...] = Field(default=(), exclude_if=lambda flags: not flags)
 
 
 class Item(Record):

@@ -107,8 +107,12 @@ def worst_first(rows: Iterable[ReviewRow]) -> list[ReviewRow]:
 
 
 def _doubts(plan: Plan) -> Iterator[_Doubt]:
-    if flags := _worth_a_look(plan.document.flags):
+    placed = {r for d in plan.decisions if d.what == "page_order" for r in d.reasons}
+    if flags := _worth_a_look(f for f in plan.document.flags if f not in placed):
         yield _Doubt("document", flags)
+    for section in plan.sections:
+        if reasons := _worth_a_look(section.flags):
+            yield _Doubt("section", reasons, fragment=next(iter(section.fragments), None))
     for item in plan.items:
         yield from _of_item(item)
         yield from _of_agencies(item)
@@ -161,6 +165,10 @@ def _of_timeframe(item: Item) -> Iterator[_Doubt]:
 
 
 def _of_decision(plan: Plan, decision: Decision) -> Iterator[_Doubt]:
+    if decision.what == "page_order":
+        details = decision.figures
+        yield _Doubt("document", decision.reasons, page=decision.page, details=details)
+        return
     what = _DOUBTED_DECISIONS.get(decision.what)
     if what is None or not DOUBTFUL_FROM <= decision.score < DOUBTFUL_BELOW:
         return

@@ -114,6 +114,15 @@ def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
     return [number if number.mended else Number("") for number in numbers]
 
 
+def shares_number(above: Row, row: Row, columns: Sequence[Column]) -> bool:
+    """Whether two rows have their number in one cell, merged downward."""
+    upper, lower = (
+        [c for c in each.cells if c.col < len(columns) and columns[c.col].role == "index"]
+        for each in (above, row)
+    )
+    return bool(upper and lower) and upper[0].pieces[0] == lower[0].pieces[0]
+
+
 def _number_lines(row: Row, roles: Sequence[ColumnRole]) -> tuple[TextLine, ...]:
     """The printed lines that hold the number of a row."""
     if "index" in roles:

@@ -69,7 +69,8 @@ def _mended(i: int, labels: Sequence[Label], markers: Sequence[Marker | None]) -
     read = markers[i]
     if read is not None and read == before and read.kind != "roman" and read.label != "d":
         return None  # only đ is read as the one before it: any other was printed twice
-    if expected is not None and after is not None and after.follows(expected):
+    only = after.follows(expected) if after and expected else _lost_a_stroke(read, before, expected)
+    if only:
         return expected
     text = labels[i].text
     # "¡)" stands where the next letter must.
@@ -87,6 +88,13 @@ def _mended(i: int, labels: Sequence[Label], markers: Sequence[Marker | None]) -
     if due is None or due.label not in _romans_of(labels[i].text):
         return None
     return due if _may_be_misread(markers[i], before) else None
+
+
+def _lost_a_stroke(read: Marker | None, before: Marker | None, expected: Marker | None) -> bool:
+    """Whether a numeral stands there twice, of which a scan leaves all but a stroke: II of III."""
+    if read is None or expected is None or read.kind != "roman":
+        return False
+    return read == before and expected.label == f"{read.label}I"
 
 
 def _begins_with(text: str, expected: Marker) -> bool:

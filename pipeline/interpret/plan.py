@@ -21,7 +21,9 @@ from pipeline.interpret.items import (
     item_of,
     line_limits,
     numbers_of,
+    shares_number,
 )
+from pipeline.interpret.number_checks import NumberChecks, Numbered
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.places import without_pages
 from pipeline.interpret.roles import Column, column_roles, role_decisions, with_told_roles
@@ -111,6 +113,7 @@ class _Builder:
         self._decisions: list[Decision] = list(stitched.decisions)
         self._flags: list[str] = list(head.flags)
         self._last_place: tuple[int, float] = (0, 0.0)
+        self._checks = NumberChecks()
 
     def add(self, table: Table) -> None:
         """Put a table to the plan; one that is no table of tasks is left out and flagged."""
@@ -136,15 +139,37 @@ class _Builder:
         papi = is_papi(self._head.title) or is_papi(self._appendices[-1].title)
         stack = SectionStack()
         numbers = numbers_of(table, columns)
+        first = len(self._sections), len(self._items)
+        numbered = []
+        before: Row | None = None
         for row, heading, number in zip(table.rows, table.headings, numbers, strict=True):
             if heading:
                 self._add_section(row, number, context, appendix_id, stack)
                 if papi:
                     self._sections[-1] = section_in_papi(self._sections[-1], self._sections)
+                numbered.append(Numbered(self._sections[-1].marker, heading=True))
             elif _says_something(row, columns):
                 ids = (f"i{len(self._items) + 1}", appendix_id, stack.current)
                 item = _item(row, number, context, ids)
                 self._items.append(item_in_papi(item, self._sections) if papi else item)
+                merged = before is not None and shares_number(before, row, columns)
+                numbered.append(Numbered(item.marker, heading=False, merged=merged))
+                before = row
+        self._check_numbers(numbered, *first)
+
+    def _check_numbers(self, rows: Sequence[Numbered], section: int, item: int) -> None:
+        """Flag sections and items of a table, which begin at those places, by their numbers."""
+        self._checks.next_table()
+        for row, fault in zip(rows, self._checks.faults(rows), strict=True):
+            flags = (fault,) if fault else ()
+            if row.heading:
+                known = self._sections[section]
+                self._sections[section] = known.model_copy(update={"flags": known.flags + flags})
+                section += 1
+            else:
+                found = self._items[item]
+                self._items[item] = found.model_copy(update={"flags": found.flags + flags})
+                item += 1
 
     def _lines_above(self, table: Table) -> list[TextLine]:
         """The lines between the table before and this one."""
@@ -196,6 +221,7 @@ class _Builder:
             title=title,
             parent=parent,
             fragments=fragments_of(as_read(row), context),
+            flags=("marker_mended",) if number.mended else (),
         )
         if was_corrected(row):
             marker, read = heading_of(as_read(row), number, context)
@@ -209,6 +235,8 @@ class _Builder:
         if not stitched.tables:
             self._flags.append("no_table")
         self._flags += _layer_flags(stitched.decisions)
+        order = (d.reasons for d in stitched.decisions if d.what == "page_order")
+        self._flags += [reason for reasons in order for reason in reasons]
         appendices, decisions = self._appendices, self._decisions
         if not stitched.source.pages:
             appendices, decisions = without_pages(appendices, decisions)
