@@ -34,6 +34,7 @@ def _signs() -> _Signs:
         bullet=re.compile(
             rf"{_SPECK}{bullets_as_read}+{_SPECK}\s+(?=\S)"
             rf"|{_one_of(lists['tight_bullets'])}(?=[^\W_])"
+            rf"|{_one_of(lists['letter_bullets'])}\s+(?=[^\W\d_a-zà-ỹđ])"
         ),
         bullet_within=re.compile(rf"\s{bullets}\s"),
         stopped=re.compile(rf"{stops}+{closers}*$"),

@@ -13,8 +13,20 @@ import unicodedata
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
-# Zero-width characters and soft hyphens that Word leaves in PDF text; they print nothing.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# What prints nothing: zero-width characters and soft hyphens that Word leaves in PDF text, marks of
+# direction, controls, and code points that are no characters.
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(
+    [
+        *map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff"),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *(code for code in range(0xA0) if code < 0x20 or code >= 0x7F),
+    ]
+)
+for _space in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85":
+    del _INVISIBLE[ord(_space)]
+# Letters of other languages that look like Đ and are typed for it.
+_SHOWN = _INVISIBLE | dict.fromkeys(map(ord, "ÐƉ"), "Đ") | dict.fromkeys(map(ord, "ðɖ"), "đ")
 _PUNCTUATION = str.maketrans(
     {**dict.fromkeys("–—−‐‑‒―", "-"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚′`", "'")}
 )
@@ -38,8 +50,11 @@ _HYPHEN = re.compile(r"\s*-\s*")
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC, without invisible characters, runs of white space made one space."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    """Return the text in NFC, without invisible characters, runs of white space made one space.
+
+    Letters that look like Đ are Đ.
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_SHOWN)).strip()
 
 
 def without_specks(text: str) -> str:

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from pipeline.language.syllables import LETTERS, is_syllable
 from pipeline.language.text import clean
+from pipeline.read.pdf.signs import is_whole, shown
 from schemas.geometry import Box
 from schemas.page import Word
 
@@ -19,6 +20,7 @@ _GAP = 0.2
 # ... unless the letters themselves are set apart: then a wider one, the narrowest that serves.
 _WIDER_GAPS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 _STRETCH_GAP = 1.0
+_LETTER_UNKNOWN = 0.5  # the confidence in a word of which a letter cannot be told
 SAME_LINE = 3  # points between the tops of characters of one line
 _CLEARLY_BETTER = 0.02
 _TONES = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
@@ -174,10 +176,11 @@ def to_words(raw: Iterable[RawWord], confidence: float = 1.0) -> tuple[Word, ...
     """Return pdfplumber's words as ours, with how sure their text is (0..1)."""
     found = []
     for word in raw:
-        text = clean(word["text"])
+        text = clean(shown(word["text"], word["chars"]))
         if text:
             box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
-            found.append(Word(text, box, confidence, _is_bold(word["chars"])))
+            sure = confidence if is_whole(text) else min(confidence, _LETTER_UNKNOWN)
+            found.append(Word(text, box, sure, _is_bold(word["chars"])))
     return tuple(found)
 
 

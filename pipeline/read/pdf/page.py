@@ -90,13 +90,13 @@ class FastPage(Page):
         runs, paints = drawn.runs, drawn.paints
         if picture_share(objects.get("image", []), self.width, self.height) >= SCAN_COVERS:
             runs, paints = as_layer_of_scan(runs, paints)
-        self.seen = seen(drawn.characters, runs, paints, drawn.stamped_from)
+        self.seen = seen(drawn.characters, runs, paints)
         return objects | {"char": self.seen.chars} if self.seen.chars else objects
 
     def close(self) -> None:
         """Let go of all that was read."""
         super().close()
-        self.seen = Seen([], [], [], [])
+        self.seen = Seen([], [], [])
         del self._drawn
 
 
@@ -138,16 +138,15 @@ class Device(PDFPageAggregator):
         self.runs: list[Run] = []
         self.paints: list[Paint] = []
         self._alike: tuple[Any, ...] = ()
-        self._stamped_from: int | None = None
-
-    @property
-    def stamped_from(self) -> int:
-        """The number of the first character that an annotation drew."""
-        return len(self.characters) if self._stamped_from is None else self._stamped_from
+        self._stamping = False
 
     def annotations_begin(self) -> None:
-        """Take what comes next for drawn by annotations."""
-        self._stamped_from = len(self.characters)
+        """Take what comes next for drawn by annotations.
+
+        Their characters, and those of forms, which annotations become where a program makes them
+        part of the page, get the mark "stamped".
+        """
+        self._stamping = True
 
     def draw_typed(self, typed: Typed) -> None:
         """Add a line of text as a viewer draws it for a field without an appearance."""
@@ -173,6 +172,9 @@ class Device(PDFPageAggregator):
     def _note(self, start: int, look: tuple[int, Colour | None]) -> None:
         alike = (len(self.paints), self.view, self.hidden, look)
         end = len(self.characters)
+        if self._stamping or self._stack:
+            for char in self.characters[start:]:
+                char["stamped"] = True
         if alike == self._alike:
             self.runs[-1].end = end
         elif end > start:

@@ -69,12 +69,11 @@ class Run(Struct):
 class Seen(Struct, frozen=True):
     """The characters that a reader sees, and those that only a part of their text is seen of.
 
-    `stamped` are those that annotations drew; they are among `chars`. `clipped` were cut off at the
+    `clipped` were cut off at the
     edge of a clipping path, `under_pictures` lie beneath a picture that was painted later.
     """
 
     chars: list[Char]
-    stamped: list[Char]
     clipped: list[Char]
     under_pictures: list[Char]
 
@@ -95,13 +94,8 @@ def rgb(colour: Any, space: PDFColorSpace) -> Colour | None:
     return None
 
 
-def seen(
-    chars: Sequence[Char], runs: Sequence[Run], paints: Sequence[Paint], stamped_from: int
-) -> Seen:
-    """Return what a reader sees of the characters of a page.
-
-    `stamped_from` is the number of the first that an annotation drew.
-    """
+def seen(chars: Sequence[Char], runs: Sequence[Run], paints: Sequence[Paint]) -> Seen:
+    """Return what a reader sees of the characters of a page."""
     unseen = bytearray(len(chars))
     for run in runs:
         if run.hidden or run.view.alpha <= _FAINTEST or _paints_nothing(run, paints):
@@ -116,10 +110,9 @@ def seen(
         for i in covered | under:
             unseen[i] = 1
     if not any(unseen):
-        return Seen(list(chars), list(chars[stamped_from:]), [], [])
+        return Seen(list(chars), [], [])
     return Seen(
         [char for char, hidden in zip(chars, unseen, strict=True) if not hidden],
-        [chars[i] for i in range(stamped_from, len(chars)) if not unseen[i]],
         [chars[i] for i in clipped],
         [chars[i] for i in sorted(under)],
     )

@@ -249,17 +249,28 @@ def _judged_words(page: Any) -> tuple[list[RawWord], LayerVerdict]:
     encodings = legacy_fonts.named_encodings(chars)
     if encodings:
         chars = legacy_fonts.converted(chars, encodings)
-    words = extract_words(chars)
+    words = _words(chars)
     verdict = _judged(words, page)
     doubtful = verdict.figures.valid < SURELY_GOOD or verdict.figures.unreadable > 0
     if doubtful and "text_layer_sparse" not in verdict.reasons:
         guessed = legacy_fonts.guess_encodings(texts_by_font(words))
         if guessed:
-            words = extract_words(legacy_fonts.converted(chars, guessed))
+            words = _words(legacy_fonts.converted(chars, guessed))
             verdict = _judged(words, page)
             encodings = {**encodings, **guessed}
     names = tuple(f"encoding_{name}" for name in sorted(set(encodings.values())))
     return words, replace(verdict, reasons=(*names, *verdict.reasons))
+
+
+def _words(chars: Sequence[Char]) -> list[RawWord]:
+    """The words that characters make; what was stamped on the page makes words of its own."""
+    stamped = [char for char in chars if "stamped" in char]
+    if not stamped or 2 * len(stamped) > len(chars):
+        return extract_words(chars)
+    from pipeline.read.pdf.stamps import with_stamps  # noqa: PLC0415  signed files only
+
+    printed = [char for char in chars if "stamped" not in char]
+    return with_stamps(extract_words(printed), extract_words(stamped))
 
 
 def _judged(words: Sequence[RawWord], page: Any) -> LayerVerdict:

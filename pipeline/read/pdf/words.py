@@ -20,7 +20,7 @@ def words_of(chars: Sequence[Char], gap: float) -> list[RawWord]:
     for upright, group in groupby(chars, itemgetter("upright")):
         together = list(group)
         if upright:
-            words += map(_word, _upright_words(together, gap))
+            words += map(word_of, _upright_words(together, gap))
         else:
             extractor = WordExtractor(x_tolerance_ratio=gap, y_tolerance=SAME_LINE)
             words += extractor.extract_words(together, return_chars=True)
@@ -67,7 +67,8 @@ def _upright_words(chars: Sequence[Char], gap: float) -> Iterator[list[Char]]:
             yield word
 
 
-def _word(chars: list[Char]) -> RawWord:
+def word_of(chars: Sequence[Char]) -> RawWord:
+    """Return the word that some characters make."""
     return {
         "text": "".join([LIGATURES.get(char["text"]) or char["text"] for char in chars]),
         "x0": min([char["x0"] for char in chars]),

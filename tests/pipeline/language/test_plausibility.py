@@ -18,7 +18,7 @@ chilang.langson.gov.vn a.b@langson.gov.vn https://papi.org.vn Ki-ốt vắc-xin 
 iOffice Tr.đ 06/QĐ-TTg; 4G Q1/2025 (20%)
 """
 IMPLAUSIBLE = """
-thựchiện tHực NgƯời CQnG CHQ®S Thãấm tếh chuãn phôii QĐÐ ủyy năm2024 l1ên nhândân huy|n \\g xðy
+thựchiện tHực NgƯời CQnG CHQ®S Thãấm tếh chuãn phôii ủyy năm2024 l1ên nhândân huy|n \\g xðy
 đ§ng vii phưong1 UBMD4ab 3ab5c hoqch ldnh nghìep PHIEUx
 """
 

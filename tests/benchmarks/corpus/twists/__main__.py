@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pipeline.agencies import shipped_office
 from pipeline.dataset.review import review_plan
@@ -18,10 +19,12 @@ from pipeline.extract import extract_document
 from pipeline.settings import Settings
 from schemas.outcome import Outcome
 from tests.benchmarks.corpus.scan import GRADES, scan
-from tests.benchmarks.corpus.twists import Gold, Twist, pages, ruled
+from tests.benchmarks.corpus.twists import Gold, Twist, pages, ruled, stamped
 from tests.benchmarks.measure.content import content_tally
 
-TWISTS: dict[str, Twist] = {twist.name: twist for twist in (*ruled.TWISTS, *pages.TWISTS)}
+TWISTS: dict[str, Twist] = {
+    twist.name: twist for twist in (*ruled.TWISTS, *pages.TWISTS, *stamped.TWISTS)
+}
 _WORTH_SAYING = 30  # severity
 _SEED = 11
 
@@ -75,13 +78,24 @@ def judged(outcome: Outcome, gold: Gold, doubt: str) -> tuple[str, str]:
     tally = content_tally(gold, plan)
     shown = [r for r in review_plan(outcome.plan) if r.severity >= _WORTH_SAYING]
     codes = sorted({code for row in shown for code in row.reasons.split("; ")})
-    exact = tally.exact == tally.items == tally.found
-    detail = f"{tally.exact}/{tally.items} exact, {tally.found} found  {' '.join(codes)}"
+    exact = tally.exact == tally.items == tally.found and _dated(plan) == _dated_as(gold)
+    number, day, month = _dated(plan)
+    rows = f"{tally.exact}/{tally.items} exact, {tally.found} found"
+    detail = f"{number} {day}/{month} {rows}  {' '.join(codes)}"
     if exact and (not doubt or doubt in codes):
         return "right", detail
     if shown and (not doubt or doubt in codes):
         return "doubted", detail
     return "silent", detail
+
+
+def _dated(plan: dict[str, Any]) -> tuple[str, Any, Any]:
+    about = plan["document"]
+    return about["plan_number"], about["issued_on"]["day"], about["issued_on"]["month"]
+
+
+def _dated_as(gold: Gold) -> tuple[str, Any, Any]:
+    return gold["number"], gold["day"] or None, gold["month"] or None
 
 
 if __name__ == "__main__":

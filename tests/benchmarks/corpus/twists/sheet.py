@@ -26,13 +26,19 @@ Rule = Callable[["Sheet", float, float, float, float], None]
 
 
 @lru_cache
+def font_file(style: str) -> str:
+    """Return the file of Liberation Serif in a style ("Regular", "Bold", "Italic")."""
+    wanted = f"Liberation Serif:style={style}"
+    found = subprocess.run(
+        ["fc-match", "-f", "%{file}", wanted], capture_output=True, text=True, check=True
+    )
+    return found.stdout
+
+
+@lru_cache
 def _register() -> None:
     for name, style in (("body", "Regular"), ("bold", "Bold"), ("italic", "Italic")):
-        wanted = f"Liberation Serif:style={style}"
-        found = subprocess.run(
-            ["fc-match", "-f", "%{file}", wanted], capture_output=True, text=True, check=True
-        )
-        pdfmetrics.registerFont(TTFont(name, found.stdout))
+        pdfmetrics.registerFont(TTFont(name, font_file(style)))
 
 
 class Cell(Struct, frozen=True):

@@ -19,6 +19,7 @@ _LEFT_OUT = {
     "doctop",
     "stream",
     "name",
+    "stamped",
 }
 
 _TEXT = (
