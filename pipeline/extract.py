@@ -10,6 +10,7 @@ from pipeline.correct.texts import with_texts
 from pipeline.correct.told import Told
 from pipeline.ingest import open_source, sha256_of
 from pipeline.interpret import interpret
+from pipeline.letters.context import in_context
 from pipeline.messages import failure_from
 from pipeline.read.readers import reader_of
 from pipeline.settings import Settings
@@ -70,7 +71,10 @@ def read_source(source: Source, settings: Settings, kept: Path | None = None) ->
 def stitch_reading(
     source: Source, reading: Reading, settings: Settings, corrections: Sequence[Correction] = ()
 ) -> Stitched:
-    """Return a reading with its tables found and made whole over page breaks, and corrected."""
+    """Return a reading with its tables found and made whole over page breaks.
+
+    Letters that an OCR took for others are mended; then people's corrections are laid over.
+    """
     page_tables: Mapping[int, Sequence[PageTable]]
     outside: Mapping[int, Sequence[TextLine]]
     if reading.exact is not None:
@@ -89,6 +93,8 @@ def stitch_reading(
     tables, joins = stitch(pages, in_order, outside, settings, told)
     noted = [*reading.decisions, *doubled, *doubts, *joins]
     stitched = Stitched(source, reading, tables, outside, noted, tuple(corrections))
+    if settings.context:
+        stitched = in_context(stitched)
     return with_texts(stitched, corrections)
 
 

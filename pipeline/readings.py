@@ -40,6 +40,7 @@ _INTERPRETS = frozenset(
         "agencies_components.csv",
         "agencies_words.yaml",
         "join_weights.yaml",
+        "letters.yaml",
         "messages.yaml",
         "papi.yaml",
         "timeframes.yaml",

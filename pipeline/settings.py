@@ -29,6 +29,7 @@ class Settings(BaseModel):
     max_pixels: int = Field(
         60_000_000, ge=1, description="largest page that is rendered, in pixels"
     )
+    context: bool = Field(True, description="mend letters of scanned text by the words around them")
     join_rows: bool = Field(True, description="put rows that a page break cut together again")
     join_threshold: float = Field(0.5, ge=0, le=1, description="rows at or above it are joined")
     agency_accept: float = Field(0.93, ge=0, le=1, description="matches at or above are accepted")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline import __version__
 from pipeline.correct.standing import digest
+from pipeline.letters.context import context_digest
 from pipeline.settings import Settings
 from schemas.correction import Correction
 from schemas.plan import ProducedBy
@@ -25,6 +26,7 @@ def produced_by(
         ocr=engine,
         settings=settings.fingerprint(),
         corrections=digest(corrections),
+        context=context_digest() if engine and settings.context else None,
     )
 
 

@@ -27,6 +27,7 @@ ReviewSubject = Literal[
     "document",
     "section",
     "item",
+    "letters",
     "agency",
     "timeframe",
     "row_join",
@@ -198,6 +199,10 @@ class ReviewRow(Record):
     reason_vi: str = Field(title="Lý do", description="Why, in Vietnamese")
     reason_en: str = Field(title="Lý do (tiếng Anh)", description="Why, in English")
     text: str = Field(title="Nguyên văn", description="The text in question as it was read")
+    candidates: str = Field(
+        title="Cách đọc",
+        description="Where a word may be read in two ways: as it stands, and the other reading",
+    )
     score: float | None = Field(
         title="Điểm", description="Score of the match or decision, or confidence, 0..1"
     )

@@ -10,8 +10,8 @@ from schemas.geometry import IDENTITY, Affine, Box
 ReadMethod = Literal["text_layer", "ocr", "blank", "exact"]
 
 
-class Symbol(Struct, frozen=True):
-    """A character as an OCR engine read it: confidence 0..1.
+class Symbol(Struct, frozen=True, array_like=True):
+    """A character as an OCR engine read it: confidence 0..1, to four places.
 
     `others` are the characters that it may be as well, the likeliest first.
     """
@@ -22,12 +22,16 @@ class Symbol(Struct, frozen=True):
 
 
 class Word(Struct, frozen=True):
-    """A run of characters without a space. `confidence` is 0..1, and 1.0 from a text layer."""
+    """A run of characters without a space. `confidence` is 0..1, and 1.0 from a text layer.
+
+    `symbols` are its characters as an OCR engine read them, where one did and tells.
+    """
 
     text: str
     box: Box
     confidence: float = 1.0
     bold: bool = False
+    symbols: tuple[Symbol, ...] = ()
 
 
 class Rule(Struct, frozen=True):
@@ -58,10 +62,24 @@ class Page(Struct, frozen=True):
     to_display: Affine = IDENTITY
 
 
+class Reread(Struct, frozen=True):
+    """A word that may be read in two ways: as `text`, which stands in the line, or as `other`.
+
+    `log_odds` speak for `text`. `mended` says that the OCR read `other`.
+    """
+
+    text: str
+    other: str
+    log_odds: float
+    mended: bool
+
+
 class TextLine(Struct, frozen=True):
     """Words that stand on one printed line of one cell or of running text, joined by spaces.
 
-    `hard` says that the file itself breaks the text before this line, and no margin did.
+    `hard` says that the file itself breaks the text before this line, and no margin did. `words`
+    are those that were found on a page. `read` is what the OCR made of a line whose letters were
+    mended since, "" where none were; `rereads` are the words that may be read in two ways.
     """
 
     text: str
@@ -70,3 +88,6 @@ class TextLine(Struct, frozen=True):
     confidence: float = 1.0
     bold: bool = False
     hard: bool = False
+    words: tuple[Word, ...] = ()
+    read: str = ""
+    rereads: tuple[Reread, ...] = ()

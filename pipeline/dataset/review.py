@@ -5,6 +5,7 @@ with the lowest score first, then in the order of documents and pages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import exp
 from typing import Any, cast
 
 from msgspec import Struct, field
@@ -31,6 +32,7 @@ _DOUBTED_DECISIONS: dict[DecisionKind, ReviewSubject] = {
 }
 _BOTH_ROLES = "lead_and_partners"
 _FAILED = 100
+_LETTERS = "letters_doubtful"
 
 
 class _Doubt(Struct, frozen=True):
@@ -43,6 +45,7 @@ class _Doubt(Struct, frozen=True):
     page: int | None = None
     text: str | None = None
     score: float | None = None
+    candidates: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -113,8 +116,10 @@ def _doubts(plan: Plan) -> Iterator[_Doubt]:
     for section in plan.sections:
         if reasons := _worth_a_look(section.flags):
             yield _Doubt("section", reasons, fragment=next(iter(section.fragments), None))
+        yield from _of_letters(section.fragments)
     for item in plan.items:
         yield from _of_item(item)
+        yield from _of_letters(item.fragments, item)
         yield from _of_agencies(item)
         yield from _of_timeframe(item)
     for decision in plan.decisions:
@@ -123,7 +128,7 @@ def _doubts(plan: Plan) -> Iterator[_Doubt]:
 
 def _of_item(item: Item) -> Iterator[_Doubt]:
     low = "low_confidence" in item.flags
-    if reasons := _worth_a_look(item.flags):
+    if reasons := _worth_a_look(flag for flag in item.flags if flag != _LETTERS):
         weakest = min(item.fragments, key=lambda fragment: fragment.confidence, default=None)
         fragment = weakest if low else _first(item.fragments, ("title", "tasks"))
         words = []
@@ -133,6 +138,25 @@ def _of_item(item: Item) -> Iterator[_Doubt]:
             words = [f"“{word}”" for f in holding for word in doubtful_words(f.text)]
         details = {"words": ", ".join(dict.fromkeys(words))}
         yield _Doubt("item", reasons, item, fragment, score=item.confidence, details=details)
+
+
+def _of_letters(fragments: Iterable[Fragment], item: Item | None = None) -> Iterator[_Doubt]:
+    """One doubt a piece of text: words in it that may be read in two ways."""
+    for fragment in fragments:
+        if not fragment.doubtful:
+            continue
+        least = min(fragment.doubtful, key=lambda doubt: doubt.log_odds)
+        yield _Doubt(
+            "letters",
+            (_LETTERS,),
+            item,
+            fragment,
+            score=round(1 / (1 + exp(-least.log_odds)), 3),
+            candidates=BETWEEN.join(f"{word.text} / {word.other}" for word in fragment.doubtful),
+            details={
+                "words": ", ".join(f"“{word.text}” / “{word.other}”" for word in fragment.doubtful)
+            },
+        )
 
 
 def _of_agencies(item: Item) -> Iterator[_Doubt]:
@@ -231,6 +255,7 @@ def _row(document_id: str | None, source_file: str, doubt: _Doubt) -> ReviewRow:
         reason_vi=" ".join(explain(code, "vi", **doubt.details) for code in doubt.reasons),
         reason_en=" ".join(explain(code, "en", **doubt.details) for code in doubt.reasons),
         text=text,
+        candidates=doubt.candidates,
         score=doubt.score,
         page=fragment.page if fragment else doubt.page,
         x0=x0,

@@ -8,6 +8,7 @@ from msgspec import Struct
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.correct.texts import as_read, was_corrected
 from pipeline.interpret.content import Content, paragraphs, read_content
+from pipeline.interpret.letters import changes_of, doubts_of, read_of
 from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
@@ -71,6 +72,8 @@ def fragments_of(row: Row, context: Context) -> tuple[Fragment, ...]:
                     text=piece.text,
                     confidence=round(sure, 3),
                     cell=cell_in_file,
+                    read=read_of(piece.lines),
+                    doubtful=doubts_of(piece.lines),
                 )
             )
     return tuple(sorted(found, key=lambda f: f.page or 0))
@@ -168,6 +171,8 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         flags.append("low_confidence")
     if any(f.confidence < 1 and doubtful_words(f.text) for f in fragments):
         flags.append("words_doubtful")
+    if any(f.doubtful for f in fragments):
+        flags.append("letters_doubtful")
     if number.mended:
         flags.append("marker_mended")
     if any(cell.inferred for cell in row.cells):
@@ -193,6 +198,7 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         joins=joins,
         confidence=confidence,
         flags=tuple(flags),
+        letters_mended=changes_of(line for cell in row.cells for line in cell.lines),
     )
 
 

@@ -82,6 +82,14 @@ def bare(text: str) -> str:
     return toneless(fold(text))
 
 
+def newer_style(syllable: str) -> str:
+    """Return a syllable in lower case with the newer place of the tone: hoá for hóa, uỷ for ủy."""
+    for newer, older in _OLD_STYLE.items():
+        if syllable.endswith(older) and not syllable.startswith("q"):
+            return syllable.removesuffix(older) + newer
+    return syllable
+
+
 def toneless(text: str) -> str:
     """Return the text without tones and marks, đ as d; nothing else changes."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))

@@ -67,4 +67,5 @@ def _line(words: Sequence[Word], page: int) -> TextLine:
         page=page,
         confidence=sum(w.confidence * len(w.text) for w in words) / letters,
         bold=sum(len(w.text) for w in words if w.bold) * 2 > letters,
+        words=tuple(words),
     )

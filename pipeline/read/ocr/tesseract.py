@@ -132,13 +132,14 @@ def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
             continue
         text = clean(found.GetUTF8Text(_WORD))
         box = Box(*map(float, found.BoundingBox(_WORD)))
-        sure = _share(found.Confidence(_WORD))
+        confidence = _share(found.Confidence(_WORD))
         symbols: list[Symbol] = []
         while not symbols or not (found.Empty(_BLOCK) or found.IsAtBeginningOf(_WORD)):
-            symbols.append(Symbol(found.GetUTF8Text(_SYMBOL), _share(found.Confidence(_SYMBOL))))
+            sure = round(_share(found.Confidence(_SYMBOL)), 4)
+            symbols.append(Symbol(found.GetUTF8Text(_SYMBOL), sure))
             found.Next(_SYMBOL)
         if text:
-            yield OcrWord(text, box, sure, tuple(symbols))
+            yield OcrWord(text, box, confidence, tuple(symbols))
 
 
 def _share(percent: float) -> float:

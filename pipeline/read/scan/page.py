@@ -52,7 +52,9 @@ def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], engine: O
         number=number,
         width=width,
         height=height,
-        words=tuple(Word(w.text, _scaled(w.box, scale), _believed(w)) for w in words),
+        words=tuple(
+            Word(w.text, _scaled(w.box, scale), _believed(w), symbols=w.symbols) for w in words
+        ),
         rules=tuple(Rule(_scaled(box, scale)) for box in upright.rules),
         method="ocr" if words else "blank",
         reasons=reasons,

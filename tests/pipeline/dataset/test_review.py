@@ -3,7 +3,7 @@ import pytest
 from pipeline.dataset.review import review_failure, review_plan, worst_first
 from pipeline.messages import failure_from
 from schemas.failure import FailureCode, PhulucError
-from schemas.plan import Decision, Timeframe
+from schemas.plan import Decision, LetterDoubt, Timeframe
 
 
 @pytest.fixture
@@ -55,6 +55,20 @@ def test_doubtful_words_are_named_and_shown_where_they_stand(make_plan, make_ite
     )
     assert "“thựchiện”" in row.reason_vi
     assert "QĐ06" not in row.reason_vi
+
+
+def test_a_word_that_may_be_read_in_two_ways_is_shown_with_both(
+    make_plan, make_item, make_fragment
+):
+    doubt = LetterDoubt(text="năm", other="nắm", log_odds=0.4)
+    unsure = make_fragment(2, "tasks", "ngay khi năm được tin").model_copy(
+        update={"doubtful": (doubt,)}
+    )
+    made = make_item(fragments=(make_fragment(1), unsure), flags=("letters_doubtful",))
+    (row,) = review_plan(make_plan(items=(made,)))
+    assert (row.what, row.reasons, row.page) == ("letters", "letters_doubtful", 2)
+    assert (row.text, row.candidates, row.score) == ("ngay khi năm được tin", "năm / nắm", 0.599)
+    assert "“năm” / “nắm”" in row.reason_vi
 
 
 def test_a_join_is_shown_with_its_item_and_a_refusal_with_its_page(rows):

@@ -1,0 +1,135 @@
+"""Which readings of a row of tokens fit each other best, and how sure that is."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from pipeline.letters.candidates import Option
+from pipeline.letters.counts import BOUNDARY, Counts
+
+# Log-odds against what was read, the words around as they were read. Up to the first a word may be
+# wrong, if only those around it are; below the second no other neighbour can help a reading.
+_QUIET = -6.0
+_HOPELESS = -14.0
+
+_Floats = NDArray[np.float64]
+
+
+class Decided(Struct, frozen=True):
+    """What became of a token: the reading taken, and the other that comes next to it.
+
+    `log_odds` speak for a change where one was made, else for the other reading.
+    """
+
+    taken: Option
+    other: Option | None = None
+    log_odds: float = -np.inf
+
+
+class Row(Struct, frozen=True):
+    """Tokens one after the other, each with what it may be: first what was read.
+
+    `language` is the weight of the logarithm of a trigram's probability.
+    """
+
+    options: Sequence[Sequence[Option]]
+    counts: Counts
+    language: float
+
+
+def decide(row: Row, thresholds: Sequence[float]) -> list[Decided]:
+    """Return the reading of each token that fits the others best.
+
+    One that was not read is taken where its log-odds are at least the token's threshold.
+    """
+    chosen = [0] * len(row.options)
+    for start, end in _windows(gains := _gains(row, chosen)):
+        chosen[start:end] = _best(row, gains, start, end)
+    while True:
+        gains = _gains(row, chosen)
+        weak = [i for i, at in enumerate(chosen) if at and -gains[i][0] < thresholds[i]]
+        if not weak:
+            break
+        chosen[max(weak, key=lambda i: gains[i][0])] = 0
+    return [
+        _decided(options, at, gain)
+        for options, at, gain in zip(row.options, chosen, gains, strict=True)
+    ]
+
+
+def _decided(options: Sequence[Option], at: int, gains: _Floats) -> Decided:
+    if at:
+        return Decided(options[at], options[0], -float(gains[0]))
+    if len(options) == 1:
+        return Decided(options[0])
+    best = 1 + int(np.argmax(gains[1:]))
+    return Decided(options[0], options[best], float(gains[best]))
+
+
+def _gains(row: Row, chosen: Sequence[int]) -> list[_Floats]:
+    """The log-odds of every reading against the chosen one, the tokens around as chosen."""
+    around = [BOUNDARY, BOUNDARY]
+    taken = [options[at].id for options, at in zip(row.options, chosen, strict=True)]
+    path = np.array([*around, *taken, *around])
+    sizes = [len(options) for options in row.options]
+    places = np.repeat(np.arange(len(sizes)), sizes) + len(around)
+    ids = np.array([option.id for options in row.options for option in options])
+    costs = np.array([option.cost for options in row.options for option in options])
+    a, b, c, d = (path[places + k] for k in (-2, -1, 1, 2))
+    probability = row.counts.log_probability
+    language = probability(a, b, ids) + probability(b, ids, c) + probability(ids, c, d)
+    scores = np.split(row.language * language + costs, np.cumsum(sizes)[:-1])
+    return [part - part[at] for part, at in zip(scores, chosen, strict=True)]
+
+
+def _windows(gains: Sequence[_Floats]) -> list[tuple[int, int]]:
+    """Runs of tokens around those that may be wrong, two on each side."""
+    windows: list[tuple[int, int]] = []
+    for i, part in enumerate(gains):
+        if len(part) == 1 or part[1:].max() <= _QUIET:
+            continue
+        start, end = max(0, i - 2), min(len(gains), i + 3)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
+def _best(row: Row, gains: Sequence[_Floats], start: int, end: int) -> list[int]:
+    """The readings of a window that are likeliest together (Viterbi; a state is two tokens)."""
+    kept = [
+        [k for k in range(len(row.options[i])) if k == 0 or gains[i][k] > _HOPELESS]
+        for i in range(start, end)
+    ]
+    inside = [[row.options[start + j][k] for k in ks] for j, ks in enumerate(kept)]
+    columns = [
+        *(_alone(row, i) for i in (start - 2, start - 1)),
+        *(np.array([option.id for option in options]) for options in inside),
+        *(_alone(row, i) for i in (end, end + 1)),
+    ]
+    costs = [np.array([option.cost for option in options]) for options in inside]
+    costs += [np.zeros(1), np.zeros(1)]
+    best = np.zeros((1, 1))
+    back = []
+    for j, cost in enumerate(costs):
+        u, v, w = columns[j : j + 3]
+        step = row.counts.log_probability(u[:, None, None], v[None, :, None], w[None, None, :])
+        score = best[:, :, None] + row.language * step + cost
+        back.append(score.argmax(axis=0))
+        best = score.max(axis=0)
+    second, last = 0, 0
+    taken = []
+    for j in reversed(range(len(costs))):
+        taken.append(last)
+        first = int(back[j][second, last])
+        second, last = first, second
+    return [ks[at] for ks, at in zip(kept, taken[::-1], strict=False)]
+
+
+def _alone(row: Row, at: int) -> NDArray[np.int64]:
+    """The token beside a window, as it was read; a boundary where there is none."""
+    inside = 0 <= at < len(row.options)
+    return np.array([row.options[at][0].id if inside else BOUNDARY])

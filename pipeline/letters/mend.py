@@ -1,0 +1,118 @@
+"""Words of cells and paragraphs as they are likeliest to be, and how sure each is."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.language.text import newer_style
+from pipeline.letters.candidates import Candidates, candidates_of
+from pipeline.letters.counts import BOUNDARY, load_counts
+from pipeline.letters.decide import Decided, Row, decide
+from pipeline.letters.said import with_votes
+from pipeline.letters.spaces import parted
+from pipeline.letters.tokens import Token, tokens_of
+from pipeline.letters.weights import load_weights
+from schemas.page import Reread, Word
+
+_LEAST = 1.0  # log-odds of a change
+_NAME = 1.22  # ... and more, where the word is a capital within a sentence
+_SURE_SPLIT = 4.0
+_DOUBTED = -6.0  # log-odds of another reading, below which there is none to speak of
+_PAUSE = Token(BOUNDARY, -1)
+
+
+class Mended(Struct, frozen=True):
+    """A word as it is likeliest to be, and its second reading, where there is one."""
+
+    text: str
+    reread: Reread | None = None
+
+
+@cache
+def load_candidates() -> Candidates:
+    """Return the candidates that the table of counts offers, made once: 20 ms and 5 MiB."""
+    return candidates_of(load_counts())
+
+
+def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
+    """Return the words of each passage of a document as they are likeliest to be.
+
+    Only words that an OCR has read are to be given, for all are taken to be its. (Words of a text
+    layer have a confidence of 1, and stay.)
+    """
+    candidates = load_candidates()
+    respaced = [_respaced(words, candidates) for words in passages]
+    tokens: list[Token] = []
+    for words in respaced:
+        tokens += [*tokens_of(words, candidates.counts), _PAUSE, _PAUSE]
+    found = iter(zip(tokens, _decided(tokens, candidates), strict=True))
+    made = []
+    for words, read in zip(respaced, passages, strict=True):
+        by_word: dict[int, list[tuple[Token, Decided]]] = defaultdict(list)
+        for token, what in found:
+            if token is _PAUSE:
+                break
+            by_word[token.word].append((token, what))
+        next(found)  # the second pause
+        made.append(
+            [
+                _mended(word, was.text, by_word[i])
+                for i, (word, was) in enumerate(zip(words, read, strict=True))
+            ]
+        )
+    return made
+
+
+def _respaced(words: Sequence[Word], candidates: Candidates) -> list[Word]:
+    texts = [
+        parted(word.text, candidates.counts) if word.confidence < 1 else word.text for word in words
+    ]
+    return [
+        word if text == word.text else replace(word, text=text)
+        for word, text in zip(words, texts, strict=True)
+    ]
+
+
+def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
+    """What each token is: first by the language alone, then by what the document says besides."""
+    weights = load_weights()["symbol_confidence"]
+    thresholds = [_LEAST + (_NAME if token.name else 0) for token in tokens]
+    options = [candidates.options(token) for token in tokens]
+    first = decide(Row(options, candidates.counts, weights.lm), thresholds)
+    options = with_votes(options, [what.taken.id for what in first], weights.said)
+    return decide(Row(options, candidates.counts, weights.lm), thresholds)
+
+
+def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]]) -> Mended:
+    """A word with its changed syllables put in; `read` is its text before spaces were."""
+    text = word.text
+    log_odds = math.inf if text == read else _SURE_SPLIT
+    for token, what in reversed(parts):
+        if what.taken.text != token.text:
+            text = _with(text, token, what.taken.text)
+            log_odds = min(log_odds, what.log_odds)
+    if text != read:
+        return Mended(text, Reread(text, read, round(log_odds, 2), mended=True))
+    doubts = [(what.log_odds, token, what) for token, what in parts if what.other]
+    worst = max(doubts, key=lambda doubt: doubt[0], default=None)
+    if worst is None or worst[0] < _DOUBTED:
+        return Mended(text)
+    log_odds, token, what = worst
+    assert what.other is not None
+    other = _with(text, token, what.other.text)
+    return Mended(text, Reread(text, other, round(-log_odds, 2), mended=False))
+
+
+def _with(text: str, token: Token, syllable: str) -> str:
+    """The text of a word with a syllable in the place of a token, in the case of what was there."""
+    read = text[token.start : token.end]
+    syllable = newer_style(syllable) if read.lower() != token.text else syllable
+    if read.isupper() and len(read) > 1:
+        syllable = syllable.upper()
+    elif read[0].isupper():
+        syllable = syllable.capitalize()
+    return text[: token.start] + syllable + text[token.end :]

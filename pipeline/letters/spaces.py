@@ -1,0 +1,50 @@
+"""Words that were read as one: "anninh", "05năm"."""
+
+import re
+
+from pipeline.language.plausibility import is_plausible
+from pipeline.language.syllables import is_syllable
+from pipeline.language.text import fold
+from pipeline.letters.counts import NUMBER, Counts
+
+_NUMBERED = re.compile(r"(\d+)([^\W\d_]{3,})")  # "30m" and "20kg" are right
+_CORE = re.compile(r"[^\W_]+")
+_LETTERS = range(4, 15)
+_LEAST_PAIRS = 30
+_LEAST_BEHIND_NUMBER = 1000
+
+
+def parted(text: str, counts: Counts) -> str:
+    """Return a word that can be none as the two that it is made of, with a space between.
+
+    Both must be syllables that were seen one after the other often; else it stays as it is.
+    """
+    core = _CORE.search(text)
+    if core is None or is_plausible(text):
+        return text
+    at = core.start() + _cut(core[0], counts)
+    return text if at == core.start() else f"{text[:at]} {text[at:]}"
+
+
+def _cut(core: str, counts: Counts) -> int:
+    """Where letters and digits come apart; 0 where they do not."""
+    number = _NUMBERED.fullmatch(core)
+    if number:
+        behind = _pair("#", number[2], counts)
+        return number.start(2) if behind >= _LEAST_BEHIND_NUMBER else 0
+    if not core.isalpha() or len(core) not in _LETTERS:
+        return 0
+    seen = {at: _pair(core[:at], core[at:], counts) for at in range(1, len(core))}
+    best = max(seen, key=lambda at: seen[at])
+    return best if seen[best] >= _LEAST_PAIRS else 0
+
+
+def _pair(first: str, second: str, counts: Counts) -> float:
+    """How often two syllables were seen one after the other; "#" is a number."""
+    if not second.islower() or not is_syllable(second):
+        return 0.0
+    if first == "#":
+        return counts.pair(NUMBER, counts.id_of(fold(second)))
+    if not is_syllable(first):
+        return 0.0
+    return counts.pair(counts.id_of(fold(first)), counts.id_of(fold(second)))
