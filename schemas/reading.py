@@ -43,13 +43,14 @@ class Reading(Struct, frozen=True):
 
     Without `exact` tables they are found on the pages, by rules and words. `decisions` are about
     the pages' text layers; `engine` describes the OCR engine that read some of them, None where
-    none did.
+    none did. `flags` are what a reader should know of the whole document.
     """
 
     pages: tuple[Page, ...]
     decisions: tuple[Decision, ...] = ()
     exact: ExactTables | None = None
     engine: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 class Stitched(Struct, frozen=True):

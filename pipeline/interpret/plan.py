@@ -237,6 +237,7 @@ class _Builder:
         self._flags += _layer_flags(stitched.decisions)
         order = (d.reasons for d in stitched.decisions if d.what == "page_order")
         self._flags += [reason for reasons in order for reason in reasons]
+        self._flags += stitched.reading.flags
         appendices, decisions = self._appendices, self._decisions
         if not stitched.source.pages:
             appendices, decisions = without_pages(appendices, decisions)

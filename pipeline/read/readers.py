@@ -6,9 +6,10 @@ from pathlib import Path
 from pipeline.read.pdf.reader import PDF
 from pipeline.read.reader import Reader
 from pipeline.read.scan.reader import IMAGE
+from pipeline.read.sheet.reader import SHEET
 from pipeline.read.word.reader import WORD
 
-READERS: Sequence[Reader] = (PDF, IMAGE, WORD)
+READERS: Sequence[Reader] = (PDF, IMAGE, WORD, SHEET)
 
 
 def suffixes() -> frozenset[str]:

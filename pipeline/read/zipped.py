@@ -36,6 +36,11 @@ class Zipped:
         self._names = frozenset(archive.namelist())
         self._unpacked = 0
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the parts, in order."""
+        return sorted(self._names)
+
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
@@ -68,15 +73,6 @@ def unzipped(path: Path) -> Iterator[Zipped]:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", reason=str(error)) from error
     except RuntimeError as error:  # what zipfile says of a part under a password
         raise PhulucError(FailureCode.PASSWORD_PROTECTED, stage="read") from error
-
-
-def names_in(path: Path) -> frozenset[str]:
-    """Return the names of a zip's parts, none where it is damaged."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
-        return frozenset()
 
 
 def parsed(data: bytes) -> "_Element":

@@ -1,0 +1,134 @@
+"""Workbooks: what is shown becomes items with their cells, what is hidden is said."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from pipeline.agencies import shipped_office
+from pipeline.extract import extract_document, extract_plan
+from pipeline.settings import Settings
+from schemas.failure import FailureCode
+from tests.pipeline.read.sheet.made import FRAME, HEADER, plan_workbook, write
+
+HERE = Path(__file__).parent
+
+
+def _read(path: Path):
+    return extract_plan(path, path.name, Settings(), shipped_office())
+
+
+def _failure(path: Path) -> FailureCode | None:
+    failure = extract_document(path, path.name, Settings(), shipped_office()).failure
+    return failure and failure.code
+
+
+def _workbook(folder: Path, *rows: tuple, framed: bool = True) -> Path:
+    book = Workbook()
+    for number, values in enumerate(rows, 1):
+        for col, value in enumerate(values, 1):
+            cell = book.active.cell(number, col, value)
+            if framed and value is not None:
+                cell.border = FRAME
+    book.save(folder / "made.xlsx")
+    return folder / "made.xlsx"
+
+
+@pytest.fixture(params=["xlsx", "xls", "ods"])
+def plan(request, tmp_path):
+    path = HERE / f"plan.{request.param}"
+    return _read(write(tmp_path / "plan.xlsx") if request.param == "xlsx" else path)
+
+
+def test_one_plan_in_three_formats(plan):
+    assert [(i.marker, i.title, i.tasks) for i in plan.items] == [
+        ("1", "Rà soát", ("Lập danh mục", "Kiến nghị sửa đổi")),
+        ("2", "Rà soát", ("Tuyên truyền",)),
+    ]
+    assert [i.timeframe.raw for i in plan.items] == ["30/06/2024", "Quý II/2024"]
+    assert [i.extra["Kinh phí"] for i in plan.items] == ["1,500,000", "50%"]
+    assert [s.title for s in plan.sections] == ["Cải cách thể chế"]
+    document = plan.document
+    assert (document.kind, document.pages, document.plan_number) == ("sheet", 0, "15")
+    assert document.title == "NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM 2024"
+    assert {"sheets_hidden", "rows_hidden"} <= set(document.flags)
+
+
+def test_places_are_cells_of_sheets(plan):
+    cells = [(f.cell.sheet, f.cell.row, f.cell.column) for f in plan.items[1].fragments]
+    assert cells == [
+        ("Phụ lục", 11, "A"),
+        ("Phụ lục", 9, "B"),
+        *(("Phụ lục", 11, c) for c in "CDEF"),
+    ]
+
+
+def test_without_borders_a_table_stands_under_known_headers(tmp_path):
+    rows = [
+        ("Biểu tổng hợp",), (), HEADER[:5], (1, "A", "Rà soát", "Phòng Nội vụ", "2024"), (),
+        ("Người lập biểu",),
+    ]  # fmt: skip
+    plan = _read(_workbook(tmp_path, *rows, framed=False))
+    assert [(i.marker, i.tasks) for i in plan.items] == [("1", ("Rà soát",))]
+
+
+def test_tables_below_and_beside_one_another_are_parted(tmp_path):
+    row = (1, "A", "Rà soát", "Phòng Nội vụ", "2024")
+    beside = (*HEADER[:5], None, "Xã", "Hộ"), (*row, None, "Vân Thủy", 12)
+    plan = _read(_workbook(tmp_path, *beside, (), HEADER[:5], (2, *row[1:])))
+    assert [(i.marker, i.extra) for i in plan.items] == [("1", {}), ("2", {})]
+    assert "table_without_tasks" in plan.document.flags
+
+
+def test_a_formula_without_a_result_is_said(tmp_path):
+    path = _workbook(tmp_path, HEADER[:5], (1, "A", "Rà soát", "=B2", "2024"))
+    assert "formulas_not_computed" in _read(path).document.flags
+    assert "formulas_not_computed" not in _read(write(tmp_path / "plan.xlsx")).document.flags
+
+
+def test_columns_that_are_hidden_are_left_out(tmp_path):
+    book = plan_workbook()
+    book.active.column_dimensions["F"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    assert [i.extra for i in _read(tmp_path / "a.xlsx").items] == [{}, {}]
+
+
+def test_values_in_a_text_file_that_calls_itself_xls_are_read(tmp_path):
+    path = tmp_path / "plan.xls"
+    rows = "\t".join(HEADER[:5]) + "\n1\tA\tRà soát\tPhòng Nội vụ\tQuý II/2024\n"
+    path.write_bytes(rows.encode("utf-16"))
+    plan = _read(path)
+    assert plan.document.kind == "sheet"
+    assert [(i.title, i.tasks) for i in plan.items] == [("A", ("Rà soát",))]
+
+
+def _changed(path: Path, name: str, old: bytes, new: bytes) -> Path:
+    with zipfile.ZipFile(path) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    assert old in parts[name]
+    parts[name] = parts[name].replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, data in parts.items():
+            archive.writestr(each, data)
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_a_merge_of_the_whole_sheet_is_refused_before_it_is_loaded(tmp_path):
+    path = _changed(write(tmp_path / "a.xlsx"), SHEET, b'"B9:B11"', b'"A1:XFD1048576"')
+    assert _failure(path) == FailureCode.TOO_LARGE
+
+
+def test_a_document_type_is_refused(tmp_path):
+    path = write(tmp_path / "a.xlsx")
+    _changed(path, SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
+    assert _failure(path) == FailureCode.DAMAGED_FILE
+
+
+def test_a_workbook_that_is_cut_short_fails_by_name(tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_bytes((HERE / "plan.xls").read_bytes()[:3000])
+    assert _failure(path) in (FailureCode.DAMAGED_FILE, FailureCode.UNSUPPORTED_FILE)
