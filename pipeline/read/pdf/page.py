@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTLine, LTPage
+from pdfminer.layout import LTItem, LTLine, LTPage
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
@@ -33,6 +33,7 @@ from pipeline.read.pdf.painted import (
     seen,
 )
 from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
+from pipeline.read.pdf.rules import Look
 
 _Matrix = tuple[float, float, float, float, float, float]
 _BLACK = (0.0, 0.0, 0.0)
@@ -82,6 +83,19 @@ class FastPage(Page):
             self._layout = device.get_result()
             self._drawn = device
         return self._layout
+
+    @property
+    def paints(self) -> list[Paint]:
+        """The areas that were painted, in their order."""
+        _ = self.layout
+        return self._drawn.paints
+
+    def process_object(self, obj: LTItem) -> dict[str, Any]:
+        """Return pdfplumber's dictionary of an object, of a path with its `look`."""
+        found: dict[str, Any] = super().process_object(obj)
+        if (look := self._drawn.looks.get(id(obj))) is not None:
+            found["look"] = look
+        return found
 
     def parse_objects(self) -> dict[str, list[dict[str, Any]]]:
         """Return the page's objects by kind, as pdfplumber's dictionaries; of text what is seen."""
@@ -137,6 +151,7 @@ class Device(PDFPageAggregator):
         self._glyphs = glyphs
         self.runs: list[Run] = []
         self.paints: list[Paint] = []
+        self.looks: dict[int, Look] = {}  # of paths, by the identity of pdfminer's objects
         self._alike: tuple[Any, ...] = ()
         self._stamping = False
 
@@ -180,9 +195,12 @@ class Device(PDFPageAggregator):
         elif end > start:
             self._alike = alike
             mode, colour = look
-            x0, y0, x1, y1 = self.view.clip
-            view = self.view._replace(clip=(x0 + self._left, y0, x1 + self._left, y1))
+            view = self._view_on_page()
             self.runs.append(Run(start, end, len(self.paints), view, mode, colour, self.hidden))
+
+    def _view_on_page(self) -> View:
+        x0, y0, x1, y1 = self.view.clip
+        return self.view._replace(clip=(x0 + self._left, y0, x1 + self._left, y1))
 
     def paint_path(
         self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
@@ -190,10 +208,16 @@ class Device(PDFPageAggregator):
         """Add a path, unless its layer is switched off."""
         if self.hidden:
             return
+        already, painted = len(self.cur_item._objs), len(self.paints)
         super().paint_path(gstate, stroke, fill, evenodd, path)
         if fill and sum([segment[0] == "m" for segment in path]) == 1:
             # pdfminer calls this for each part of a path by itself.
             self._note_fill(path, rgb(gstate.ncolor, gstate.ncs))
+        added = self.cur_item._objs[already:]
+        if len(added) == 1:
+            colours = rgb(gstate.scolor, gstate.scs), rgb(gstate.ncolor, gstate.ncs)
+            look = Look(*colours, self._view_on_page(), painted, len(self.paints))
+            self.looks[id(added[0])] = look
 
     def _note_fill(self, path: Sequence[Any], colour: Colour | None) -> None:
         xs = [x for segment in path for x in segment[1::2]]

@@ -198,7 +198,12 @@ def _within(chars: Sequence[Char], run: Run, box: Rect) -> list[int]:
 
 def _is_lost(run: Run, ground: Colour | None) -> bool:
     """Whether text has the colour of what lies beneath."""
-    if ground is None or run.colour is None or run.mode == _CLIPS_ONLY or run.view.blended:
+    return run.mode != _CLIPS_ONLY and is_same(run.colour, ground, run.view)
+
+
+def is_same(colour: Colour | None, ground: Colour | None, view: View) -> bool:
+    """Return whether nobody sees what is painted in a colour on a ground."""
+    if ground is None or colour is None or view.blended:
         return False
-    alpha = run.view.alpha
-    return all(alpha * abs(a - b) < _SAME_COLOUR for a, b in zip(run.colour, ground, strict=True))
+    pairs = zip(colour, ground, strict=True)
+    return all(view.alpha * abs(a - b) < _SAME_COLOUR for a, b in pairs)

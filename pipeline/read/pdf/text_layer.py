@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pipeline.language.syllables import LETTERS, share_of_marked, share_of_syllables
 from pipeline.language.text import fold
 from pipeline.read.pdf import legacy_fonts
+from pipeline.read.pdf.boxes import shown_box
 from pipeline.read.pdf.characters import (
     Char,
     RawWord,
@@ -24,8 +25,9 @@ from pipeline.read.pdf.characters import (
     to_words,
 )
 from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
+from pipeline.read.pdf.rules import read_rules
 from schemas.geometry import Affine, Box
-from schemas.page import Page, Rule
+from schemas.page import Page
 
 # Measured on real files of Vietnamese offices: good layers have 0.95-0.99 valid syllables and
 # 0.83-0.88 marked words; a scanner's English OCR 0.41-0.61 and under 0.35; TCVN3, VNI and
@@ -58,9 +60,6 @@ _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 LEAST_ENGLISH = 0.06
 # A font that does not read makes the page unfit from this share of its letters.
 _FONT_SHARE = 0.1
-# Drawn things thinner than this many points are rules; Word draws cell borders of 0.5 to 3 pt.
-RULE_THICKNESS = 4.0
-RULE_LENGTH = 6.0
 
 
 class LayerFigures(Struct, frozen=True):
@@ -175,36 +174,6 @@ def _share_unreadable(text: str) -> float:
     return unreadable / max(1, len(text.replace(" ", "")))
 
 
-def read_rules(page: Any) -> tuple[Rule, ...]:
-    """Return the straight lines drawn on a pdfplumber page: strokes, thin boxes, box edges."""
-    boxes = [
-        Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
-        for edge in page.edges
-        if edge["object_type"] != "rect_edge"  # rectangles may be mere shading: see below
-    ]
-    for rect in page.rects:
-        boxes += _edges_of(Box(rect["x0"], rect["top"], rect["x1"], rect["bottom"]), rect)
-    return tuple(
-        Rule(b)
-        for b in boxes
-        if min(b.width, b.height) <= RULE_THICKNESS and max(b.width, b.height) >= RULE_LENGTH
-    )
-
-
-def _edges_of(box: Box, rect: dict[str, Any]) -> list[Box]:
-    if min(box.width, box.height) <= RULE_THICKNESS:
-        return [box]
-    if not rect.get("stroke"):  # a shaded area: its edge is no rule
-        return []
-    x0, top, x1, bottom = box
-    return [
-        Box(x0, top, x1, top),
-        Box(x0, bottom, x1, bottom),
-        Box(x0, top, x0, bottom),
-        Box(x1, top, x1, bottom),
-    ]
-
-
 def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     """Return a pdfplumber page as a `Page`, with the verdict on its text layer.
 
@@ -219,12 +188,12 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
         # Its words would be read, but no table: lines and columns are sought on upright pages.
         verdict = replace(verdict, used=False, reasons=("text_sideways",))
     blank = not words and verdict.used
-    left, top, right, bottom = map(float, page.cropbox)
+    shown = shown_box(page)
     read = Page(
         number=page.page_number,
-        width=right - left,
-        height=bottom - top,
-        to_display=Affine(1, 0, -left, 0, 1, -top),
+        width=shown.width,
+        height=shown.height,
+        to_display=Affine(1, 0, -shown.x0, 0, 1, -shown.top),
         words=to_words(words),
         rules=rules,
         method="blank" if blank else "text_layer",

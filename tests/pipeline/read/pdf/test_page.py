@@ -9,7 +9,7 @@ import pytest
 from pipeline.read.pdf.page import fast_pages
 
 SAMPLE = Path(__file__).parents[4] / "samples" / "chi-lang-papi-2024.pdf"
-# What pdfplumber adds and this program does not ask for.
+# What pdfplumber adds and this program does not ask for, and what this program adds.
 _LEFT_OUT = {
     "ncs",
     "non_stroking_color",
@@ -20,6 +20,7 @@ _LEFT_OUT = {
     "stream",
     "name",
     "stamped",
+    "look",
 }
 
 _TEXT = (

@@ -1,0 +1,224 @@
+"""The rules drawn on a digital page, as a reader sees them: strokes, thin boxes, outlines of boxes.
+
+What has the colour of its ground, was painted over or lies outside of what it is clipped to is no
+rule. Dots and dashes that are drawn one by one make one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Any, NamedTuple
+
+from pdfplumber.utils.geometry import curve_to_edges
+
+from pipeline.read.pdf.painted import WHITE, Colour, Paint, View, is_same
+from schemas.geometry import Box, union
+from schemas.page import Rule
+
+# Drawn things thinner than this many points are rules; Word draws cell borders of 0.5 to 3 pt.
+THICKNESS = 4.0
+LENGTH = 6.0
+# Of a rule, places are looked at: it is seen where at least half of them show it.
+_PLACES = (0.1, 0.3, 0.5, 0.7, 0.9)
+_EDGE = 0.4  # points: the border of a cell lies half under the shading of the cell beside it
+_ABUTTING = 0.3  # points: strips of a shading that is painted line by line
+# Dots and dashes that make a rule: so many in a line, no further apart than so many points and so
+# many times their usual distance, and hardly any beside them, as in a hatching or a code.
+_FEWEST, _APART, _UNEVEN = 6, 6.0, 2.5
+_COLLINEAR, _BESIDE, _MOST_BESIDE = 0.6, 3.0, 0.2
+
+Drawn = dict[str, Any]
+
+
+class Look(NamedTuple):
+    """How a path was painted: its colours (None where they cannot be told), the clip and the alpha,
+    and how many areas had been painted before it and with it."""
+
+    stroke: Colour | None
+    fill: Colour | None
+    view: View
+    before: int
+    after: int
+
+
+def read_rules(page: Any) -> tuple[Rule, ...]:
+    """Return the straight lines that a reader sees on a page of `pdf.page`, in points."""
+    paints: Sequence[Paint] = getattr(page, "paints", ())  # pdfplumber's own pages have none
+    boxes: list[Box] = []
+    marks: list[Box] = []
+    shading = _strips(page.rects)
+    for drawn, found in _candidates(page):
+        if id(drawn) in shading:
+            continue
+        kept = [box for box in found if _is_long(box)]
+        small = [_box(drawn)] if not kept and _is_mark(_box(drawn)) else []
+        if (kept or small) and _is_seen(drawn, paints):
+            boxes += kept
+            marks += small
+    return tuple(map(Rule, (*boxes, *_dotted(marks))))
+
+
+def _is_long(box: Box) -> bool:
+    return min(box.width, box.height) <= THICKNESS and max(box.width, box.height) >= LENGTH
+
+
+def _is_mark(box: Box) -> bool:
+    return max(box.width, box.height) < LENGTH and min(box.width, box.height) <= THICKNESS / 2
+
+
+def _candidates(page: Any) -> Iterator[tuple[Drawn, list[Box]]]:
+    """What is drawn on a page, and the straight lines that it consists of."""
+    for line in page.lines:
+        yield line, [_box(line)]
+    for curve in page.curves:
+        yield curve, [_box(edge) for edge in curve_to_edges(curve)]
+    for rect in page.rects:
+        yield rect, _edges_of(_box(rect), rect)
+
+
+def _strips(rects: Sequence[Drawn]) -> set[int]:
+    """The identities of thin boxes that lie one on another without white: strips of a shading."""
+    columns: dict[tuple[int, int, Colour | None], list[Drawn]] = {}
+    for rect in rects:
+        thin = rect["height"] <= THICKNESS < rect["width"]
+        if thin and rect["fill"] and not rect["stroke"] and (look := rect.get("look")):
+            place = (round(rect["x0"]), round(rect["x1"]), look.fill)
+            columns.setdefault(place, []).append(rect)
+    found: set[int] = set()
+    for column in columns.values():
+        column.sort(key=lambda rect: float(rect["top"]))
+        for above, below in pairwise(column):
+            if below["top"] - above["bottom"] <= _ABUTTING and below["top"] > above["top"]:
+                found |= {id(above), id(below)}
+    return found
+
+
+def _box(drawn: Drawn) -> Box:
+    return Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
+
+
+def _edges_of(box: Box, rect: Drawn) -> list[Box]:
+    if min(box.width, box.height) <= THICKNESS:
+        return [box]
+    if not rect.get("stroke"):  # a shaded area: its edge is no rule
+        return []
+    x0, top, x1, bottom = box
+    return [
+        Box(x0, top, x1, top),
+        Box(x0, bottom, x1, bottom),
+        Box(x0, top, x0, bottom),
+        Box(x1, top, x1, bottom),
+    ]
+
+
+def _is_seen(drawn: Drawn, paints: Sequence[Paint]) -> bool:
+    look: Look | None = drawn.get("look")
+    if look is None:
+        return True
+    thin = drawn["object_type"] != "rect" or not drawn["stroke"]
+    colours = [look.stroke] if drawn["stroke"] else []
+    if drawn["fill"] and thin:
+        colours.append(look.fill)
+    return not _is_clipped(drawn, look.view) and any(
+        _shows(drawn, colour, look, paints) for colour in colours
+    )
+
+
+def _is_clipped(drawn: Drawn, view: View) -> bool:
+    x0, y0, x1, y1 = view.clip
+    return bool(
+        drawn["x1"] < x0 - 1 or drawn["x0"] > x1 + 1 or drawn["y1"] < y0 - 1 or drawn["y0"] > y1 + 1
+    )
+
+
+def _shows(drawn: Drawn, colour: Colour | None, look: Look, paints: Sequence[Paint]) -> bool:
+    """Whether half of what is drawn differs from its ground and was not painted over."""
+    if colour is None:
+        return True
+    grounds = paints[: look.before]
+    risky = any(
+        is_same(colour, ground, look.view) for ground in (WHITE, *(p.colour for p in grounds))
+    )
+    covers = [p for p in paints[look.after :] if p.covers and not p.picture]
+    if not risky and not covers:
+        return True
+    shown = 0
+    for share in _PLACES:
+        x = drawn["x0"] + share * (drawn["x1"] - drawn["x0"])
+        y = drawn["y0"] + share * (drawn["y1"] - drawn["y0"])
+        over = any(_holds(p, x, y, -_EDGE) for p in covers)
+        if over:
+            continue
+        ground = next((p.colour for p in reversed(grounds) if _holds(p, x, y, _EDGE)), WHITE)
+        shown += not is_same(colour, ground, look.view)
+    return 2 * shown >= len(_PLACES)
+
+
+def _holds(paint: Paint, x: float, y: float, margin: float) -> bool:
+    x0, y0, x1, y1 = paint.box
+    return x0 - margin <= x <= x1 + margin and y0 - margin <= y <= y1 + margin
+
+
+def _dotted(marks: Sequence[Box]) -> list[Box]:
+    """The rules that dots and dashes make."""
+    if len(marks) < _FEWEST:
+        return []
+    found = []
+    for across in (True, False):
+        rows = _in_rows(marks, across=across)
+        for i, row in enumerate(rows):
+            near = [*rows[max(0, i - 2) : i], *rows[i + 1 : i + 3]]
+            found += [
+                union(run)
+                for run in _evenly_spaced(row, across=across)
+                if not _is_hatched(run, near, across=across)
+            ]
+    return found
+
+
+def _at(box: Box, *, across: bool) -> tuple[float, float]:
+    """Where a mark stands, across the rule that it may be part of and along it."""
+    x, y = box.center
+    return (y, x) if across else (x, y)
+
+
+def _in_rows(marks: Sequence[Box], *, across: bool) -> list[list[Box]]:
+    rows: list[list[Box]] = []
+    last = float("-inf")
+    for mark in sorted(marks, key=lambda box: _at(box, across=across)):
+        at = _at(mark, across=across)[0]
+        if at - last > _COLLINEAR:
+            rows.append([])
+        rows[-1].append(mark)
+        last = at
+    return [sorted(row, key=lambda box: _at(box, across=across)[1]) for row in rows]
+
+
+def _evenly_spaced(row: Sequence[Box], *, across: bool) -> Iterator[list[Box]]:
+    """The runs of marks of one row that follow one another at about the same distance."""
+    places = [_at(box, across=across)[1] for box in row]
+    steps = [b - a for a, b in pairwise(places) if 0 < b - a <= _APART]
+    limit = min(_APART, _UNEVEN * median(steps)) if steps else 0.0
+    run = [row[0]] if row else []
+    for (a, b), box in zip(pairwise(places), row[1:], strict=True):
+        if b - a > limit:
+            if len(run) >= _FEWEST:
+                yield run
+            run = []
+        run.append(box)
+    if len(run) >= _FEWEST:
+        yield run
+
+
+def _is_hatched(run: Sequence[Box], near: Iterable[Sequence[Box]], *, across: bool) -> bool:
+    """Whether other marks stand close beside those of a run: a hatching, a code, a picture."""
+    at = _at(run[0], across=across)[0]
+    beside = sorted(
+        _at(box, across=across)[1]
+        for row in near
+        for box in row
+        if abs(_at(box, across=across)[0] - at) <= _BESIDE
+    )
+    places = [_at(box, across=across)[1] for box in run]
+    touched = sum(any(abs(place - other) <= 1 for other in beside) for place in places)
+    return touched > _MOST_BESIDE * len(run)
