@@ -185,8 +185,17 @@ class ProducedBy(Record):
     context: str | None = Field(default=None, exclude_if=lambda digest: digest is None)
 
 
+class FlagPlace(Record):
+    """Where on the pages a flag of the document is about, and what stands there."""
+
+    flag: str
+    page: int
+    bbox: BBox
+    text: str
+
+
 class Document(Record):
-    """The plan as a whole."""
+    """The plan as a whole. `places` tell where its flags are about, of those that have a place."""
 
     id: str
     source_file: str
@@ -203,6 +212,7 @@ class Document(Record):
     province: str | None
     year: int | None
     flags: tuple[str, ...] = ()
+    places: tuple[FlagPlace, ...] = Field(default=(), exclude_if=lambda places: not places)
     corrected: tuple[Corrected, ...] = Field(default=(), exclude_if=lambda fields: not fields)
 
 

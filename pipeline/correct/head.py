@@ -15,7 +15,11 @@ FIELDS = (
     "title", "plan_number", "plan_symbol", "issued_on.day", "issued_on.month", "issued_on.year",
     "issuer", "unit", "province", "year",
 )  # fmt: skip
-_MISSING = {"title": "no_title", "issuer": "no_issuer", "unit": "no_unit"}
+_UNTIL_TOLD = {
+    "title": {"no_title"},
+    "issuer": {"no_issuer"},
+    "plan_number": {"no_number", "number_blank", "number_unread"},
+}
 _DATE_FLAGS = {"no_date", "date_conflict", "date_impossible"}
 _UNIT_FLAGS = {"no_unit", "unit_not_found", "unit_respelled", "unit_from_title", "issuer_conflict"}
 _YEAR_FLAGS = {"year_ambiguous", "year_from_range"}
@@ -64,8 +68,8 @@ def _with_texts(head: DocumentHead, told: Mapping[str, str]) -> DocumentHead:
         for field in ("title", "plan_number", "plan_symbol", "issuer")
         if field in told
     }
-    gone = {_MISSING[field] for field, text in texts.items() if text and field in _MISSING}
-    return _without(replace(head, **texts), gone)
+    gone = [_UNTIL_TOLD.get(field, set()) for field, text in texts.items() if text]
+    return _without(replace(head, **texts), set().union(*gone))
 
 
 def _with_date(head: DocumentHead, told: Mapping[str, str]) -> DocumentHead:

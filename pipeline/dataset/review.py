@@ -19,7 +19,7 @@ from pipeline.language.text import fold
 from pipeline.messages import explain, severity
 from schemas.dataset import ReviewRow, ReviewSubject
 from schemas.failure import Failure
-from schemas.plan import BBox, Confirmed, Decision, DecisionKind, Fragment, Item, Plan
+from schemas.plan import BBox, Confirmed, Decision, DecisionKind, FlagPlace, Fragment, Item, Plan
 
 DOUBTFUL_FROM, DOUBTFUL_BELOW = 0.25, 0.75
 
@@ -111,6 +111,10 @@ def worst_first(rows: Iterable[ReviewRow]) -> list[ReviewRow]:
 
 def _doubts(plan: Plan) -> Iterator[_Doubt]:
     placed = {r for d in plan.decisions if d.what == "page_order" for r in d.reasons}
+    for place in plan.document.places:
+        if reasons := _worth_a_look([place.flag]):
+            placed.add(place.flag)
+            yield _Doubt("document", reasons, fragment=_at(place))
     if flags := _worth_a_look(f for f in plan.document.flags if f not in placed):
         yield _Doubt("document", flags)
     for section in plan.sections:
@@ -225,6 +229,12 @@ def _fragments(plan: Plan) -> Iterator[Fragment]:
         yield from section.fragments
     for item in plan.items:
         yield from item.fragments
+
+
+def _at(place: FlagPlace) -> Fragment:
+    return Fragment(
+        page=place.page, bbox=place.bbox, column="document", text=place.text, confidence=1.0
+    )
 
 
 def _worth_a_look(codes: Iterable[str]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def _document(plan: Plan) -> DocumentRow:
     document = plan.document
     return DocumentRow(
         document_id=document.id,
-        **document.model_dump(exclude={"id", "issued_on", "flags"}),
+        **document.model_dump(exclude={"id", "issued_on", "flags", "places", "corrected"}),
         issued_day=document.issued_on.day,
         issued_month=document.issued_on.month,
         issued_year=document.issued_on.year,

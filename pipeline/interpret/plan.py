@@ -1,6 +1,6 @@
 """The whole plan: head, appendices, sections, items, and every decision on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
@@ -41,6 +41,7 @@ from schemas.plan import (
     Decision,
     Document,
     DocumentKind,
+    FlagPlace,
     Item,
     Plan,
     Section,
@@ -326,4 +327,15 @@ def _document(stitched: Stitched, head: DocumentHead, flags: tuple[str, ...]) ->
         province=head.province,
         year=head.year,
         flags=flags,
+        places=tuple(_places(stitched, head)),
     )
+
+
+def _places(stitched: Stitched, head: DocumentHead) -> Iterator[FlagPlace]:
+    """Where the flags of the title block are about, on the pages as a reader sees them."""
+    to_display = {page.number: page.to_display for page in stitched.pages}
+    for flag, line in head.places:
+        if flag in head.flags and line.page in to_display:
+            x0, top, x1, bottom = (round(v, 2) for v in to_display[line.page].apply(line.box))
+            box = (x0, top, x1, bottom)
+            yield FlagPlace(flag=flag, page=line.page, bbox=box, text=line.text)

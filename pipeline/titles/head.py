@@ -1,7 +1,7 @@
 """The head of a document, from all lines before its first table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -46,7 +46,8 @@ class DocumentHead(Struct, frozen=True):
     """What the lines before the first table say of the whole document.
 
     Strings are "" and others null where nothing is printed. `plan_number` is digits only. `year`
-    is the year that the plan is for. `flags` tell what is doubtful or missing.
+    is the year that the plan is for. `flags` tell what is doubtful or missing, `places` in which
+    line, of those that are about one.
     """
 
     title: str
@@ -60,6 +61,7 @@ class DocumentHead(Struct, frozen=True):
     province: str | None
     year: int | None
     flags: tuple[str, ...]
+    places: tuple[tuple[str, TextLine], ...] = ()
 
 
 class _Letterhead(Struct, frozen=True):
@@ -87,12 +89,15 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
     issuer, province, issuer_flags = _issuer(caption, letterhead, title, issued_on)
     year, year_flags = plan_year((caption.title, letterhead.heading), issued_on.year)
     missing = {
+        "no_number": number is None,
+        "number_blank": number is not None and not number.number and not number.flags,
         "no_title": not title,
         "no_issuer": not (issuer and issuer.name),
         "no_unit": bool(issuer and not issuer.unit and issuer.level != "central"),
         "no_date": issued_on == IssuedOn(),
     }
     flags = [*number_flags, *date_flags, *issuer_flags, *year_flags]
+    flags = list(dict.fromkeys([*flags, *(f for f, on in missing.items() if on)]))
     return DocumentHead(
         title=title,
         plan_number=number.number if number else "",
@@ -104,8 +109,18 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
         unit_code=(issuer.known.code or None) if issuer and issuer.known else None,
         province=province,
         year=year,
-        flags=tuple(dict.fromkeys([*flags, *(f for f, on in missing.items() if on)])),
+        flags=tuple(flags),
+        places=tuple(_places(flags, lines)),
     )
+
+
+def _places(flags: Sequence[str], lines: Sequence[TextLine]) -> Iterator[tuple[str, TextLine]]:
+    """Where the flags about the number are about: the first line that has a place for it."""
+    about = [flag for flag in flags if flag.startswith("number_")]
+    for line in lines if about else ():
+        if find_number(text_of(line)):
+            yield from ((flag, line) for flag in about)
+            return
 
 
 def _first_caption(lines: Sequence[TextLine]) -> Caption:

@@ -3,7 +3,7 @@ import pytest
 from pipeline.dataset.review import review_failure, review_plan, worst_first
 from pipeline.messages import failure_from
 from schemas.failure import FailureCode, PhulucError
-from schemas.plan import Decision, LetterDoubt, Timeframe
+from schemas.plan import Decision, FlagPlace, LetterDoubt, Timeframe
 
 
 @pytest.fixture
@@ -22,6 +22,16 @@ def test_worst_comes_first(rows):
         ("agency", "agency_review"),
     ]
     assert [row.severity for row in rows] == sorted((row.severity for row in rows), reverse=True)
+
+
+def test_a_flag_of_the_document_is_shown_where_it_is_about(plain_plan):
+    place = FlagPlace(flag="number_blank", page=1, bbox=(95, 80, 218, 93), text="Số: /KH-UBND")
+    about = {"flags": ("no_date", "number_blank"), "places": (place,)}
+    document = plain_plan.document.model_copy(update=about)
+    blank, other = worst_first(review_plan(plain_plan.model_copy(update={"document": document})))
+    assert (blank.reasons, blank.page, blank.x0, blank.bottom) == ("number_blank", 1, 95, 93)
+    assert blank.text == "Số: /KH-UBND"
+    assert (other.reasons, other.page) == ("no_date", None)
 
 
 def test_a_sound_plan_gives_nothing(plain_plan):

@@ -2,6 +2,7 @@ import json
 from datetime import date
 
 from pipeline.dataset.rows import rows_of
+from schemas.plan import Corrected, FlagPlace
 
 
 def test_a_document_is_flat(plain_plan):
@@ -10,6 +11,14 @@ def test_a_document_is_flat(plain_plan):
     assert (row.issued_day, row.issued_month, row.issued_year) == (None, 5, 2024)
     assert (row.appendices, row.sections, row.items) == (1, 1, 2)
     assert row.produced_by_phuluc == "0.1.0"
+
+
+def test_places_of_flags_and_what_was_corrected_are_no_columns(plain_plan):
+    place = FlagPlace(flag="number_blank", page=1, bbox=(95, 80, 218, 93), text="Số: /KH-UBND")
+    told = {"places": (place,), "corrected": (Corrected(field="title", read=""),)}
+    document = plain_plan.document.model_copy(update=told)
+    rows = rows_of(plain_plan.model_copy(update={"document": document}))
+    assert rows["documents"] == rows_of(plain_plan)["documents"]
 
 
 def test_an_item_carries_its_section_pages_joins_and_dates(plain_plan):

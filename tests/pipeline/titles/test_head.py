@@ -19,7 +19,21 @@ class TestTitlesAndYears:
             )
         )
         assert found.title == "NỘI DUNG CẢI THIỆN, NÂNG CAO CHỈ SỐ PAPI TỈNH LẠNG SƠN NĂM 2024"
-        assert (found.plan_number, found.year, found.flags) == ("", 2024, ())
+        assert (found.plan_number, found.year, found.flags) == ("", 2024, ("number_blank",))
+
+    @pytest.mark.parametrize("blank", ["", "      ", "......", "…… ", "_____"])
+    def test_a_number_left_blank_is_said_with_its_place(self, blank):
+        found = head(LETTERHEAD.replace("154", blank))
+        assert (found.plan_number, found.plan_symbol) == ("", "KH-UBND")
+        assert "number_blank" in found.flags
+        ((flag, line),) = found.places
+        assert flag == "number_blank"
+        assert line.text.startswith("Số:")
+
+    def test_a_document_without_a_place_for_its_number_says_so(self):
+        found = head(LETTERHEAD.replace("Số: 154/KH-UBND", ""))
+        assert "no_number" in found.flags
+        assert found.places == ()
 
     def test_without_an_appendix_the_heading(self):
         found = head(LETTERHEAD)
@@ -79,7 +93,7 @@ class TestTitlesAndYears:
         found = head(text)
         assert (found.title, found.plan_number, found.issuer, found.unit) == ("", "", "", "")
         assert found.year is None
-        assert set(found.flags) == {"no_title", "no_issuer", "no_date"}
+        assert set(found.flags) == {"no_title", "no_issuer", "no_date", "no_number"}
 
 
 PIECES = [
