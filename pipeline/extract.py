@@ -9,7 +9,7 @@ from pipeline.agencies import Office
 from pipeline.correct.texts import with_texts
 from pipeline.correct.told import Told
 from pipeline.ingest import open_source, sha256_of
-from pipeline.interpret import interpret
+from pipeline.interpret import interpret, printed_texts
 from pipeline.letters.context import in_context
 from pipeline.messages import failure_from
 from pipeline.read.readers import reader_of
@@ -47,6 +47,18 @@ def extract_plan(  # noqa: PLR0913  what a job may say
     of the log about it (`pipeline.correct.standing`).
     """
     source = open_source(path, name, sha256)
+    return _interpreted(source, settings, office, kept, debug, corrections)[0]
+
+
+def _interpreted(  # noqa: PLR0913, PLR0917  what a job may say
+    source: Source,
+    settings: Settings,
+    office: Office,
+    kept: Path | None,
+    debug: Path | None,
+    corrections: Sequence[Correction],
+) -> tuple[Plan, Stitched]:
+    """The plan of a file, and the tables that it was made of."""
     reading = read_source(source, settings, kept)
     stitched = stitch_reading(source, reading, settings, corrections)
     plan = interpret(stitched, settings, office)
@@ -54,7 +66,7 @@ def extract_plan(  # noqa: PLR0913  what a job may say
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
 
         draw_pages(stitched, plan, debug, settings)
-    return plan
+    return plan, stitched
 
 
 def read_source(source: Source, settings: Settings, kept: Path | None = None) -> Reading:
@@ -112,17 +124,10 @@ def extract_document(  # noqa: PLR0913  what a job may say
     """Return what became of a file: its plan, or its named error. Never raises for its faults."""
     try:
         sha256 = sha256 or sha256_of(path)
-        plan = extract_plan(
-            path,
-            name,
-            settings,
-            office,
-            kept=kept,
-            debug=debug,
-            sha256=sha256,
-            corrections=corrections,
-        )
-        return Outcome(source_file=name, sha256=sha256, plan=plan)
+        source = open_source(path, name, sha256)
+        plan, stitched = _interpreted(source, settings, office, kept, debug, corrections)
+        tables = printed_texts(stitched.tables)
+        return Outcome(source_file=name, sha256=sha256, plan=plan, tables=tables)
     except PhulucError as error:
         return Outcome(source_file=name, sha256=sha256, failure=failure_from(error, name))
     except MemoryError:

@@ -19,6 +19,7 @@ from schemas.plan import (
     Record,
     Recurrence,
     Status,
+    TableKind,
     TimeframeKind,
 )
 
@@ -34,6 +35,7 @@ ReviewSubject = Literal[
     "table_join",
     "header_drop",
     "column_role",
+    "table_kind",
 ]
 
 
@@ -180,6 +182,49 @@ class ItemAgencyRow(Record):
     flags: str = Field(title="Cảnh báo", description="What a reader should know, as codes")
 
 
+class TableRow(Record):
+    """One table of a document, whole over its pages."""
+
+    document_id: str = Field(title="Mã văn bản", description="The document, see documents")
+    table_id: str = Field(title="Mã bảng", description="Id of the table within its document")
+    appendix_id: str | None = Field(
+        title="Mã phụ lục", description="Id of the appendix it stands in; null outside of any"
+    )
+    kind: TableKind = Field(
+        title="Loại bảng", description="tasks: its rows are items; other: see table_cells"
+    )
+    title: str = Field(title="Tên bảng", description="Title of the table; empty where it has none")
+    first_page: int | None = Field(title="Trang đầu", description="First page of the table")
+    last_page: int | None = Field(title="Trang cuối", description="Last page of the table")
+    columns: str = Field(
+        title="Các cột", description="Its columns, as a JSON array of header and role"
+    )
+    rows: int = Field(title="Số dòng", description="Number of rows, headings included", ge=0)
+
+
+class TableCellRow(Record):
+    """One filled cell of a table that holds no tasks."""
+
+    document_id: str = Field(title="Mã văn bản", description="The document, see documents")
+    table_id: str = Field(title="Mã bảng", description="The table, see tables")
+    row: int = Field(title="Dòng", description="Row of the table, from 1, headers left out", ge=1)
+    column: int = Field(title="Cột", description="Column of the table, from 1", ge=1)
+    header: str = Field(title="Tiêu đề cột", description="Header of the column")
+    text: str = Field(title="Nội dung ô", description="Text of the cell, on one line")
+    confidence: float = Field(
+        title="Độ tin cậy", description="Confidence in the text that was read, 0..1", ge=0, le=1
+    )
+    page: int | None = Field(title="Trang", description="Page on which the cell begins")
+    x0: float | None = Field(title="Trái", description="Left edge of its text, PDF points")
+    top: float | None = Field(title="Trên", description="Upper edge, PDF points from the top")
+    x1: float | None = Field(title="Phải", description="Right edge, PDF points")
+    bottom: float | None = Field(title="Dưới", description="Lower edge, PDF points from the top")
+    cell: str | None = Field(
+        title="Ô",
+        description="Place in a file without pages: table/row/column, or sheet!cell; else null",
+    )
+
+
 class ReviewRow(Record):
     """Something that a person should look at. Worst first."""
 
@@ -263,6 +308,22 @@ TABLES = (
         "One row an item, role and agency.",
         ("document_id", "item_id", "role", "position"),
         (_OF_ITEM,),
+    ),
+    TableSpec(
+        "tables",
+        TableRow,
+        "Bảng",
+        "One row a table, of tasks or of anything else.",
+        ("document_id", "table_id"),
+        (_OF_DOCUMENT,),
+    ),
+    TableSpec(
+        "table_cells",
+        TableCellRow,
+        "Ô của bảng khác",
+        "One row a filled cell of the tables that hold no tasks.",
+        ("document_id", "table_id", "row", "column"),
+        (ForeignKey(("document_id", "table_id"), "tables"),),
     ),
     TableSpec(
         "review",

@@ -22,8 +22,9 @@ TimeframeKind = Literal["continuous", "recurring", "period", "deadline", "condit
 Recurrence = Literal["yearly", "half-yearly", "quarterly", "monthly", "weekly"]
 DocumentKind = Literal["digital", "scanned", "mixed", "word", "sheet"]
 DecisionKind = Literal[
-    "row_join", "table_join", "header_drop", "column_role", "text_layer", "page_order"
-]
+    "row_join", "table_join", "header_drop", "column_role", "text_layer", "page_order", "table_kind"
+]  # fmt: skip
+TableKind = Literal["tasks", "other"]
 
 
 class Record(BaseModel):
@@ -274,6 +275,52 @@ class Item(Record):
     )
 
 
+class Place(Record):
+    """Where the text of a cell begins, and how surely all of it was read.
+
+    A file without pages has a `cell`, as a fragment has.
+    """
+
+    page: int | None
+    bbox: BBox | None
+    confidence: float = Field(ge=0, le=1)
+    cell: TableCell | SheetCell | None = Field(default=None, exclude_if=lambda cell: cell is None)
+
+
+class PrintedColumn(Record):
+    """A column of a table: its header, the rows of a deep one parted by " / ", and its role."""
+
+    header: str
+    role: str
+
+
+class PrintedRow(Record):
+    """A row of a table, whole over its pages: a text a column, and where each of them stands.
+
+    What is merged over several rows stands in each, what is merged over several columns in the
+    first. `places` has null for an empty cell.
+    """
+
+    cells: tuple[str, ...]
+    places: tuple[Place | None, ...]
+    item_id: str | None = None
+    section_id: str | None = None
+    pages: tuple[int, ...] | None
+
+
+class PrintedTable(Record):
+    """A table of the document. The rows of one that holds tasks are its items and sections."""
+
+    id: str
+    appendix_id: str | None
+    kind: TableKind
+    title: str
+    pages: tuple[int, int] | None
+    columns: tuple[PrintedColumn, ...]
+    row_count: int
+    rows: tuple[PrintedRow, ...] = ()
+
+
 class Plan(Record):
     """A whole document, as written to `plans/<name>.json`."""
 
@@ -283,5 +330,6 @@ class Plan(Record):
     appendices: tuple[Appendix, ...]
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
+    tables: tuple[PrintedTable, ...] = ()
     decisions: tuple[Decision, ...]
     confirmed: tuple[Confirmed, ...] = Field(default=(), exclude_if=lambda places: not places)

@@ -8,6 +8,7 @@ result. What exists is read from the results themselves; there is no other recor
 
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
@@ -15,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-PLANS, FAILED = "plans", "failed"
+PLANS, FAILED, TABLES = "plans", "failed", "tables"
 
 # What Windows and most file systems allow; a stem in UTF-8 leaves room in 255 bytes for a suffix.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
@@ -84,6 +85,11 @@ def choose_names(sources: Sequence[Source], entries: Iterable[Entry]) -> dict[st
 def plan_path(out: Path, name: str) -> Path:
     """Return where the plan of that name lies."""
     return out / PLANS / f"{name}.json"
+
+
+def tables_path(out: Path, name: str) -> Path:
+    """Return the folder in which the tables of that document lie, a CSV file each."""
+    return out / TABLES / name
 
 
 def failure_path(out: Path, name: str, source_file: str) -> Path:
@@ -179,5 +185,13 @@ def _make_way(out: Path, sources: Sequence[Source], names: dict[str, str]) -> No
         old, new = plan_path(out, entry.name), plan_path(out, names[now_held_by])
         if of_content and not new.exists():
             old.replace(new)
+            _move_tables(out, entry.name, names[now_held_by])
         elif entry.name not in names.values() or entry.source_file in repeated:
             old.unlink()
+            shutil.rmtree(tables_path(out, entry.name), ignore_errors=True)
+
+
+def _move_tables(out: Path, old: str, new: str) -> None:
+    if tables_path(out, old).is_dir():
+        shutil.rmtree(tables_path(out, new), ignore_errors=True)
+        tables_path(out, old).replace(tables_path(out, new))

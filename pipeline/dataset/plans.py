@@ -1,9 +1,10 @@
-"""The JSON files of a run: a plan a document in `plans/`, a failure a file in `failed/`."""
+"""The files of a document: its plan in `plans/` and `tables/`, or why not, in `failed/`."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
+from pipeline.dataset.sinks.tables import remove_tables, write_tables
 from pipeline.files.atomic import write_atomic
 from schemas.failure import Failure
 from schemas.outcome import Outcome
@@ -21,6 +22,7 @@ def write_outcome(out: Path, name: str, outcome: Outcome) -> Path:
         failure_path(out, name, outcome.source_file),
     )
     if outcome.plan is not None:
+        write_tables(out, name, outcome.tables)
         write_atomic(plan, _json(outcome.plan))
         failure.unlink(missing_ok=True)
         return plan
@@ -28,6 +30,7 @@ def write_outcome(out: Path, name: str, outcome: Outcome) -> Path:
         raise ValueError(f"neither a plan nor a failure: {outcome.source_file}")
     write_atomic(failure, _json(outcome.failure))
     plan.unlink(missing_ok=True)
+    remove_tables(out, name)
     return failure
 
 

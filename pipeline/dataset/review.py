@@ -29,6 +29,7 @@ _DOUBTED_DECISIONS: dict[DecisionKind, ReviewSubject] = {
     "table_join": "table_join",
     "header_drop": "header_drop",
     "column_role": "column_role",
+    "table_kind": "table_kind",
 }
 _BOTH_ROLES = "lead_and_partners"
 _FAILED = 100

@@ -4,9 +4,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from pipeline.files.addresses import cell_name
 from pipeline.papi import dimension_name
-from schemas.dataset import DocumentRow, ItemAgencyRow, ItemRow, Role, TaskRow
-from schemas.plan import Agency, Appendix, Item, Plan, Record, Section
+from schemas.dataset import (
+    DocumentRow,
+    ItemAgencyRow,
+    ItemRow,
+    Role,
+    TableCellRow,
+    TableRow,
+    TaskRow,
+)
+from schemas.plan import Agency, Appendix, Item, Plan, PrintedTable, Record, Section
 
 BETWEEN = "; "
 
@@ -32,6 +41,8 @@ def rows_of(plan: Plan) -> dict[str, list[Record]]:
             for number, text in enumerate(item.tasks, 1)
         ],
         "item_agencies": [row for item in plan.items for row in _agencies(plan, item)],
+        "tables": [_table(plan, table) for table in plan.tables],
+        "table_cells": [row for table in plan.tables for row in _cells(plan, table)],
     }
 
 
@@ -101,6 +112,46 @@ def _agencies(plan: Plan, item: Item) -> Iterator[ItemAgencyRow]:
                 position=position,
                 **agency.model_dump(exclude={"flags"}),
                 flags=BETWEEN.join(agency.flags),
+            )
+
+
+def _table(plan: Plan, table: PrintedTable) -> TableRow:
+    first, last = table.pages or (None, None)
+    return TableRow(
+        document_id=plan.document.id,
+        table_id=table.id,
+        appendix_id=table.appendix_id,
+        kind=table.kind,
+        title=table.title,
+        first_page=first,
+        last_page=last,
+        columns=json.dumps([c.model_dump() for c in table.columns], ensure_ascii=False),
+        rows=table.row_count,
+    )
+
+
+def _cells(plan: Plan, table: PrintedTable) -> Iterator[TableCellRow]:
+    headers = [column.header for column in table.columns]
+    for number, row in enumerate(table.rows, 1):
+        cells = zip(headers, row.cells, row.places, strict=True)
+        for column, (header, text, place) in enumerate(cells, 1):
+            if place is None:
+                continue
+            x0, top, x1, bottom = place.bbox or (None, None, None, None)
+            yield TableCellRow(
+                document_id=plan.document.id,
+                table_id=table.id,
+                row=number,
+                column=column,
+                header=header,
+                text=text,
+                confidence=place.confidence,
+                page=place.page,
+                x0=x0,
+                top=top,
+                x1=x1,
+                bottom=bottom,
+                cell=cell_name(place.cell),
             )
 
 

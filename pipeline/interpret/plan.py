@@ -26,8 +26,10 @@ from pipeline.interpret.items import (
 from pipeline.interpret.number_checks import NumberChecks, Numbered
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.places import without_pages
+from pipeline.interpret.printed import Label, printed_table, table_id, title_of
 from pipeline.interpret.roles import Column, column_roles, role_decisions, with_told_roles
 from pipeline.interpret.sections import SectionStack
+from pipeline.interpret.table_kind import judge_table_kind, kind_decision, kind_of
 from pipeline.language.markers import classify
 from pipeline.papi import is_papi, item_in_papi, section_in_papi
 from pipeline.settings import Settings
@@ -44,7 +46,9 @@ from schemas.plan import (
     FlagPlace,
     Item,
     Plan,
+    PrintedTable,
     Section,
+    TableKind,
 )
 from schemas.reading import Stitched
 from schemas.table import Row, Table
@@ -111,28 +115,34 @@ class _Builder:
         self._appendices: list[Appendix] = []
         self._sections: list[Section] = []
         self._items: list[Item] = []
+        self._tables: list[PrintedTable] = []
+        self._to_display = {page.number: page.to_display for page in stitched.pages}
         self._decisions: list[Decision] = list(stitched.decisions)
         self._flags: list[str] = list(head.flags)
         self._last_place: tuple[int, float] = (0, 0.0)
         self._checks = NumberChecks()
 
     def add(self, table: Table) -> None:
-        """Put a table to the plan; one that is no table of tasks is left out and flagged."""
+        """Put a table to the plan; one that holds no tasks gives its rows alone, and a flag."""
         found = column_roles(table, self._issuer, self._registry)
         columns = with_told_roles(found, table.pages[0], self._stitched.corrections)
         self._decisions += [*role_decisions(columns, table.pages[0]), *table.decisions]
         caption = self._lines_above(table)
         self._last_place = (table.pages[1], table.parts[-1].box.bottom)
-        if not _holds_tasks(columns):
+        verdict = judge_table_kind(table, columns, self._issuer, self._registry)
+        kind = kind_of(verdict)
+        self._decisions.append(kind_decision(verdict, table.pages[0]))
+        self._print(table, columns, kind, caption)
+        if kind == "other":
             self._flags.append("table_without_tasks")
             return
         if any(c.role == "extra" and _is_unused(c) for c in columns):
             self._flags.append("unregistered_columns")
-        appendix_id = self._appendix(table, caption)
+        appendix_id = self._appendices[-1].id
         context = Context(
             columns=columns,
             limits=line_limits(table),
-            to_display={page.number: page.to_display for page in self._stitched.pages},
+            to_display=self._to_display,
             issuer=self._issuer,
             year=self._head.year,
             registry=self._registry,
@@ -171,6 +181,23 @@ class _Builder:
                 found = self._items[item]
                 self._items[item] = found.model_copy(update={"flags": found.flags + flags})
                 item += 1
+
+    def _print(
+        self,
+        table: Table,
+        columns: Sequence[Column],
+        kind: TableKind,
+        above: Sequence[TextLine],
+    ) -> None:
+        """Note a table as it is printed, in the appendix that it begins or on whose pages it is."""
+        last = self._appendices[-1] if self._appendices else None
+        within = bool(last and last.pages and table.pages[0] <= last.pages[1])
+        captioned = any(is_caption(line) for line in above)
+        appendix_id = last.id if last and within else None
+        if kind == "tasks" or captioned:
+            appendix_id = self._appendix(table, above)
+        label = Label(table_id(len(self._tables) + 1), appendix_id, kind, title_of(above))
+        self._tables.append(printed_table(table, columns, label, self._to_display))
 
     def _lines_above(self, table: Table) -> list[TextLine]:
         """The lines between the table before and this one."""
@@ -254,6 +281,7 @@ class _Builder:
             appendices=tuple(appendices),
             sections=tuple(self._sections),
             items=tuple(correct_items(self._items, stitched.corrections, by)),
+            tables=tuple(self._tables),
             decisions=tuple(decisions),
             confirmed=confirmed(stitched.corrections),
         )
@@ -282,14 +310,6 @@ def _layer_flags(decisions: Sequence[Decision]) -> list[str]:
     if any(d.taken and any(r.startswith("encoding_") for r in d.reasons) for d in layers):
         flags.append("text_layer_repaired")
     return flags
-
-
-def _holds_tasks(columns: Sequence[Column]) -> bool:
-    """A table of tasks has content, and somebody who does it or a time by when."""
-    roles = {column.role for column in columns}
-    return "tasks" in roles and bool(
-        roles & {"lead", "partners", "lead_and_partners", "timeframe", "deliverable"}
-    )
 
 
 def _says_something(row: Row, columns: Sequence[Column]) -> bool:

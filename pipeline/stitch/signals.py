@@ -28,7 +28,11 @@ def weigh(what: str, signals: Mapping[str, float | bool]) -> Verdict:
     The score is the logistic function of the weighted sum. Raises KeyError for a signal that has
     no weight.
     """
-    weights = _weights()[what]
+    return weighed(_weights()[what], signals)
+
+
+def weighed(weights: Mapping[str, float], signals: Mapping[str, float | bool]) -> Verdict:
+    """Return the score of signals by given weights, of which one is the bias; as `weigh`."""
     shares = {name: weights[name] * float(strength) for name, strength in signals.items()}
     total = weights["bias"] + sum(shares.values())
     held = sorted((n for n, share in shares.items() if share), key=lambda n: (-abs(shares[n]), n))

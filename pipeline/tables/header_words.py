@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ _TAIL = re.compile(r"\s*(\((\d+|\*+|[a-z])\)|[:.*])+$")
 _HEAD = re.compile(r"^\W+")
 _NUMBERED = re.compile(r"\(?([A-Z]|\d{1,2})\)?\.?(\s*=[\d\s()+\-x*/:.]+)?")
 _STT_MISREAD = re.compile(r"[s58$]?[tilfj1í|!\]]{2}\.?")  # "SIT", "S1T", "TI" for STT and TT
+_WHOLE_ONLY = "whole_only"  # a list of phrases, no role
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _SHORTEST_SLIP = 5  # characters
 _LONGEST_HEADER = 12  # words
@@ -43,8 +44,19 @@ class RoleMatch(Struct, frozen=True):
 def _phrases() -> tuple[tuple[str, str, Role], ...]:
     """(folded, bare, role), the longest phrase first."""
     known = load_yaml("headers.yaml")
-    rows = [(_key(phrase), bare(phrase), role) for role, many in known.items() for phrase in many]
+    rows = [
+        (_key(phrase), bare(phrase), role)
+        for role, many in known.items()
+        if role != _WHOLE_ONLY
+        for phrase in many
+    ]
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+
+
+@cache
+def _whole_only() -> frozenset[str]:
+    """The phrases that a longer header may begin with and mean something else."""
+    return frozenset(map(_key, load_yaml("headers.yaml")[_WHOLE_ONLY]))
 
 
 def _key(text: str) -> str:
@@ -69,6 +81,8 @@ def match_header(text: str) -> RoleMatch | None:
     if (begun := _begun(key)) is not None:
         return begun
     for phrase, _, role in _phrases():
+        if phrase in _whole_only():
+            continue
         if key.startswith(phrase) and not key[len(phrase)].isalnum():
             return RoleMatch(role, 0.9, phrase)
     plain = bare(key)

@@ -31,6 +31,7 @@ def test_json_is_for_people_too(plain_plan, tmp_path):
         "appendices",
         "sections",
         "items",
+        "tables",
         "decisions",
     ]
 

@@ -197,3 +197,26 @@ def test_likeness_of_rows_is_weighed_by_length():
 
 def test_an_empty_row_is_like_no_header():
     assert header_likeness(["", " "]) == 0.0
+
+
+@pytest.mark.parametrize(
+    "text", ["Đơn vị", "Kết quả", "Chỉ tiêu", "Chỉ số", "Thực hiện", "Hoàn thành"]
+)
+def test_some_headers_must_stand_alone(text):
+    assert match_header(text).role != "none"
+    assert match_header(f"{text} năm trước") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đơn vị công tác",
+        "Đơn vị góp ý",
+        "Đơn vị tính",
+        "Điểm",
+        "Kết quả thống kê",
+        "Nội dung góp ý",
+    ],
+)
+def test_some_headers_have_no_role_in_spite_of_their_first_word(text):
+    assert match_header(text).role == "none"

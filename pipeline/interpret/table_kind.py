@@ -1,0 +1,197 @@
+"""Is a table one of tasks? Told by its headers and by what its cells hold, as a scored decision.
+
+Scores, statistics, budgets, lists of people and comments have numbered rows and agencies, too:
+read as plans they would give items that do not exist.
+"""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from pipeline.agencies import IssuerContext, Registry, match_cell
+from pipeline.correct.told import TOLD
+from pipeline.interpret.cell_kinds import (
+    is_duty,
+    is_mark,
+    is_number,
+    is_person,
+    is_prose,
+    is_time_of_day,
+    says_no_task,
+    table_words,
+)
+from pipeline.interpret.roles import Column
+from pipeline.language.text import fold
+from pipeline.stitch.rows import texts_of
+from pipeline.stitch.signals import Verdict, weighed
+from pipeline.timeframes import parse_timeframe
+from schemas.plan import Decision, TableKind
+from schemas.table import Table
+
+TASKS_FROM = 0.5
+_LOOKED_AT = 60  # rows
+_DOERS = ("lead", "partners", "lead_and_partners")
+_BESIDE = (*_DOERS, "timeframe", "deliverable")
+_ANY_YEAR = 2000  # whether a cell says a time does not depend on the plan's year
+
+
+class _Body(Struct, frozen=True):
+    """The filled cells of every column, headings left out, and whether rows have none at all."""
+
+    columns: tuple[tuple[str, ...], ...]
+
+    def of(self, columns: Sequence[Column], *roles: str) -> list[str]:
+        """All filled cells of the columns that have one of the roles."""
+        return [
+            text
+            for column, texts in zip(columns, self.columns, strict=True)
+            if column.role in roles
+            for text in texts
+        ]
+
+
+def judge_table_kind(
+    table: Table, columns: Sequence[Column], issuer: IssuerContext, registry: Registry
+) -> Verdict:
+    """Return how surely a table holds tasks, 0..1, with the signals that say so.
+
+    0 where no column holds content, or none beside it says who or when: then there is nothing that
+    an item could be made of.
+    """
+    roles = {column.role for column in columns}
+    if any(column.reasons == TOLD and column.role == "tasks" for column in columns):
+        return Verdict(1.0, TOLD)
+    if "tasks" not in roles or not roles.intersection(_BESIDE):
+        return Verdict(0.0, ("no_content" if "tasks" not in roles else "nothing_beside",))
+    body = _body(table)
+    signals = {
+        **_headers(columns),
+        **_content(body.of(columns, "title", "tasks"), body.of(columns, "tasks")),
+        **_beside(columns, body, issuer, registry),
+        **_other_cells(columns, body),
+    }
+    return weighed(table_words()["weights"], signals)
+
+
+def kind_of(verdict: Verdict) -> TableKind:
+    """Return what a table is taken for."""
+    return "tasks" if verdict.score >= TASKS_FROM else "other"
+
+
+def kind_decision(verdict: Verdict, page: int) -> Decision:
+    """Return the decision for the record."""
+    return Decision(
+        what="table_kind",
+        page=page,
+        taken=kind_of(verdict) == "tasks",
+        score=verdict.score,
+        reasons=verdict.reasons,
+    )
+
+
+def _body(table: Table) -> _Body:
+    rows = [
+        texts_of(row, table.n_cols)
+        for row, heading in zip(table.rows, table.headings, strict=True)
+        if not heading
+    ][:_LOOKED_AT]
+    cells = (tuple(row[col] for row in rows if _says(row[col])) for col in range(table.n_cols))
+    return _Body(tuple(cells))
+
+
+def _says(text: str) -> bool:
+    """Whether something stands in a cell: dots are a blank to be filled in."""
+    return any(char.isalnum() for char in text) or text.strip() in table_words()["marks"]
+
+
+def _headers(columns: Sequence[Column]) -> dict[str, float | bool]:
+    content = [column.name for column in columns if column.role in ("title", "tasks")]
+    timed = any(column.role == "timeframe" for column in columns)
+    task = any(_named(name, "task_headers") for name in content)
+    schedule = timed and any(_named(name, "schedule_headers") for name in content)
+    known = any(
+        reason.startswith("header:")
+        for column in columns
+        if column.role == "tasks"
+        for reason in column.reasons
+    )
+    others = sum(_named(column.name, "other_headers") for column in columns)
+    return {
+        "task_header": task,
+        "schedule_header": schedule,
+        "content_header": known and not task and not schedule,
+        "doers_header": _known(columns, _DOERS),
+        "times_header": _known(columns, ("timeframe",)),
+        "deliverable_header": _known(columns, ("deliverable",)),
+        "other_headers": min(others, 2) / 2,
+        "content_is_other": any(_named(name, "other_headers") for name in content),
+    }
+
+
+def _known(columns: Sequence[Column], roles: Sequence[str]) -> bool:
+    """Whether the header, not only the cells, gives a column one of the roles."""
+    return any(c.role in roles and c.reasons[0].startswith("header:") for c in columns)
+
+
+def _named(name: str, words: str) -> bool:
+    """Whether some row of a header is, or begins with, one of the words."""
+    parts = [fold(part) for part in name.split(" / ")]
+    phrases: frozenset[str] = table_words()[words]
+    return any(
+        part == phrase or part.startswith((f"{phrase} ", f"{phrase}(", f"{phrase},"))
+        for part in parts
+        for phrase in phrases
+    )
+
+
+def _content(content: Sequence[str], tasks: Sequence[str]) -> dict[str, float | bool]:
+    return {
+        "duties": max(_share(content, is_duty), _share(tasks, is_duty)),
+        "prose": _share(tasks, is_prose),
+        "content_is_no_task": _share(tasks, says_no_task),
+    }
+
+
+def _beside(
+    columns: Sequence[Column], body: _Body, issuer: IssuerContext, registry: Registry
+) -> dict[str, float | bool]:
+    doers = body.of(columns, *_DOERS)
+    times = body.of(columns, "timeframe")
+
+    def names_some(text: str) -> bool:
+        found = match_cell(text, issuer, registry)
+        return is_person(text) or any(agency.status != "unresolved" for agency in found)
+
+    def says_a_time(text: str) -> bool:
+        return parse_timeframe(text, _ANY_YEAR).kind != "unknown" or is_time_of_day(text)
+
+    content = body.of(columns, "title", "tasks")
+    return {
+        "agencies_beside": _share(doers, names_some),
+        "times_beside": _share(times, says_a_time),
+        "empty_form": not content and not doers and not times,
+    }
+
+
+def _other_cells(columns: Sequence[Column], body: _Body) -> dict[str, float | bool]:
+    cells = [
+        text
+        for column, texts in zip(columns, body.columns, strict=True)
+        if column.role not in ("index", "timeframe")
+        for text in texts
+    ]
+    others = [
+        text
+        for column, texts in zip(columns, body.columns, strict=True)
+        if column.role not in ("index", "timeframe", *_DOERS)
+        for text in texts
+    ]
+    return {
+        "numbers": _share(cells, is_number),
+        "marks": _share(cells, is_mark),
+        "persons": _share(others, is_person),
+    }
+
+
+def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:
+    return sum(map(holds, texts)) / len(texts) if texts else 0.0

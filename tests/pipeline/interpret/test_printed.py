@@ -1,0 +1,69 @@
+"""Tables as they are printed."""
+
+from pipeline.interpret.printed import Label, printed_table, printed_texts, title_of
+from pipeline.interpret.roles import Column
+from pipeline.settings import Settings
+from pipeline.stitch import stitch
+from schemas.geometry import IDENTITY
+from schemas.page import Page
+from schemas.plan import Place, PrintedColumn
+from tests.pipeline.stitch.printed import LEFT, UP, line, page_table
+
+HEADER = ("TT", "Họ và tên", "Chức vụ", LEFT)
+UNDER = (UP, UP, "Đảng", "Chính quyền")
+FIRST = page_table(
+    1, HEADER, UNDER, ("1", "Nguyễn Văn", "Bí thư", ""), ("2", "Lê Thị Hoa", "x", LEFT)
+)
+REST = page_table(2, ("3", "Vi Văn Ba", "", "Phó"), (UP, "Lò Thị Mai", "", ""))
+COLUMNS = [Column(role, "", 1.0, ("x",)) for role in ("index", "tasks", "extra", "extra")]
+
+
+def stitched():
+    pages = [Page(n, 600, 800, (), (), "text_layer") for n in (1, 2)]
+    (table,) = stitch(pages, [FIRST, REST], {}, Settings())[0]
+    return table
+
+
+def shown(kind):
+    label = Label("t1", None, kind, "Danh sách")
+    return printed_table(stitched(), COLUMNS, label, {1: IDENTITY, 2: IDENTITY})
+
+
+def test_the_header_once_then_every_row_whole():
+    (rows,) = printed_texts([stitched()]).values()
+    assert rows == (
+        ("TT", "Họ và tên", "Chức vụ / Đảng", "Chức vụ / Chính quyền"),
+        ("1", "Nguyễn Văn", "Bí thư", ""),
+        ("2", "Lê Thị Hoa", "x", ""),  # merged across: it stands in the first
+        ("3", "Vi Văn Ba", "", "Phó"),
+        ("3", "Lò Thị Mai", "", ""),  # merged down: it stands in each
+    )
+
+
+def test_tables_are_numbered_in_the_order_of_the_document():
+    assert list(printed_texts([stitched(), stitched()])) == ["t1", "t2"]
+
+
+def test_rows_stand_in_the_plan_only_where_they_are_no_items():
+    assert shown("tasks").rows == ()
+    table = shown("other")
+    assert (table.id, table.kind, table.title, table.pages) == ("t1", "other", "Danh sách", (1, 2))
+    assert table.columns[1] == PrintedColumn(header="Họ và tên", role="tasks")
+    assert table.row_count == len(table.rows) == 4
+    assert table.rows[0].cells == ("1", "Nguyễn Văn", "Bí thư", "")
+    assert [row.pages for row in table.rows] == [(1,), (1,), (2,), (2,)]
+
+
+def test_every_filled_cell_has_its_place():
+    places = shown("other").rows[0].places
+    assert places[0] == Place(page=1, bbox=(54.0, 184.0, 154.0, 196.0), confidence=1.0)
+    assert places[3] is None
+
+
+def test_what_a_table_is_called():
+    assert title_of([line("PHỤ LỤC I"), line("DANH SÁCH CÁN BỘ"), line("(Kèm theo x)")]) == (
+        "DANH SÁCH CÁN BỘ"
+    )
+    assert title_of([line("Bảng khác"), line("Bảng 1. Kết quả")]) == "Bảng 1. Kết quả"
+    assert title_of([line("từ " * 31)]) == ""
+    assert title_of([]) == ""
