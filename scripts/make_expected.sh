@@ -16,4 +16,4 @@ XDG_CONFIG_HOME="$made/config" "$python" -c 'from flows.cli import main; main()'
 rm -f "$made"/out/dataset/{*.parquet,*.xlsx,datapackage.json}
 rm -rf "$expected"
 mkdir -p "$expected"
-cp -R "$made/out/plans" "$made/out/dataset" "$expected/"
+cp -R "$made/out/plans" "$made/out/tables" "$made/out/dataset" "$expected/"
