@@ -15,6 +15,7 @@ from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import isolate
+from flows.database import database_of_environment
 from flows.job import Job, run_job
 from flows.messages import say
 from flows.offices import office_of_environment
@@ -32,7 +33,7 @@ from flows.writing import writing
 from pipeline import readings
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
-from pipeline.dataset import publish
+from pipeline.dataset.publish import publish
 from pipeline.settings import Settings
 
 _THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().workers)
@@ -84,7 +85,7 @@ def _pass(inbox: Path, out: Path, *, quiet: bool) -> Summary:
             advance(report)
 
     reports += report_copies(documents, reports, out)
-    publish(out)
+    publish(out, database_of_environment())
     summary = Summary(out, in_order(reports))
     create_markdown_artifact(as_markdown(summary), key="phuluc-batch", description=summary.counts())
     return summary

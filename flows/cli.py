@@ -106,7 +106,7 @@ def extract(  # noqa: PLR0913, PLR0917, D103
         _make_folder(out)
         # To look among all that is installed for plug-ins of pydantic takes as long as a page.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-        from pipeline.dataset import publisher  # noqa: PLC0415
+        from flows.publisher import publisher  # noqa: PLC0415
 
         # Before all else is loaded: while that goes on, it loads what only it needs.
         with publisher(out) as publish, writing(out):

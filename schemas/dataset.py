@@ -79,6 +79,12 @@ class DocumentRow(Record):
     produced_by_ocr: str | None = Field(
         title="Bộ nhận dạng chữ", description="OCR engine and language data; null without OCR"
     )
+    superseded_by: str | None = Field(
+        default=None,
+        title="Bản thay thế",
+        description="The document that took its place as a corrected version; null for the latest. "
+        "What it holds is then in no other table",
+    )
 
 
 class ItemRow(Record):

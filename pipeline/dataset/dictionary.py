@@ -18,8 +18,9 @@ _INTRODUCTION = """\
 
 Made by `python -m pipeline.dataset.dictionary > docs/data-dictionary.md`; do not edit.
 
-The tables in `dataset/` hold the plans of `plans/*.json`, flat. Each is there as CSV and as
-Parquet, and all of them as sheets of `plans.xlsx`, under the Vietnamese headers.
+The tables in `dataset/` hold the plans of `plans/*.json`, flat. Each is there as CSV, as Parquet,
+in the database (`phuluc.sqlite3`, or the PostgreSQL of `PHULUC_DATABASE`), and all of them as
+sheets of `plans.xlsx`, under the Vietnamese headers.
 
 - **Keys.** `document_id` names a document by its content; `item_id` names an item in its document.
 - **Several values in one cell** are separated by "; ", tasks by a line break.
@@ -29,11 +30,16 @@ Parquet, and all of them as sheets of `plans.xlsx`, under the Vietnamese headers
   break has an apostrophe (`'`) put before it, so that no spreadsheet runs it; this includes
   text that rightly begins with a dash. Numbers and dates never have one. To get the text back, take
   away an apostrophe that such a character follows. Parquet, XLSX and JSON have no apostrophes.
-- **Control characters** in CSV and XLSX are shown as U+FFFD; Parquet and JSON keep them.
+- **Control characters** in CSV and XLSX are shown as U+FFFD; Parquet keeps all but NUL, JSON all.
 - **Boxes** (`x0`, `top`, `x1`, `bottom`) are in PDF points of the page as a reader sees it, from
   the top left.
-- **Limits of XLSX.** A cell of over 32,767 characters, or a sheet of over 1,048,576 rows, is cut,
-  and the cut says how much is left out.
+- **Limits of XLSX.** A cell of over 32,767 characters is cut, and the cut says how much is left
+  out; a table of over 1,048,575 rows goes on in a second sheet.
+- **The first sheet of `plans.xlsx`**, "Tổng hợp", has one row an item for people, ready to print.
+- **Later versions.** Of plans of the same unit, number and appendices the latest (by date of issue,
+  then by the time of the file) is in all tables, the others in `documents` alone, with
+  `superseded_by`. Where the number is blank all are in the tables, and the later one has the flag
+  `possible_new_version`.
 """
 
 _REVIEW = """\

@@ -39,6 +39,11 @@ def read_plan(path: Path) -> Plan:
     return Plan.model_validate_json(path.read_bytes())
 
 
+def read_failure(path: Path) -> Failure:
+    """Return the failure of a JSON file; raises OSError, or ValueError if it holds none."""
+    return Failure.model_validate_json(path.read_bytes())
+
+
 def plan_files(out: Path) -> list[Path]:
     """Return the files of `plans/` in the order of their names."""
     return sorted((out / PLANS).glob("*.json"))

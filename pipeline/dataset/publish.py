@@ -1,86 +1,114 @@
-"""The dataset of a folder: the tables of all of its plans, in every format, written whole."""
+"""The files of the dataset, streamed from the database: every table in every format."""
 
-import logging
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pipeline.dataset.frames import build_frames
-from pipeline.dataset.plans import plan_files, read_failures, read_plan
-from pipeline.dataset.review import review_failure, review_left_out
-from pipeline.dataset.sinks.csv import csv_bytes
+import sqlalchemy as sa
+
+from pipeline import __version__
+from pipeline.dataset.columns import columns
+from pipeline.dataset.known_files import known_files
+from pipeline.dataset.overview import OVERVIEW
+from pipeline.dataset.sinks.csv import csv_table
 from pipeline.dataset.sinks.package import datapackage_bytes
-from pipeline.dataset.sinks.parquet import parquet_bytes
-from pipeline.dataset.sinks.xlsx import xlsx_bytes
-from pipeline.files.atomic import write_atomic
-from pipeline.parallel import Worker, WorkerFailedError
-from schemas.dataset import ReviewRow
-from schemas.plan import Plan
+from pipeline.dataset.sinks.parquet import parquet_table
+from pipeline.dataset.sinks.xlsx import Sheet, SheetColumn, sheet_writer, width_of
+from pipeline.dataset.sinks.xlsx_parts import Book
+from pipeline.files.atomic import replace_if_other
+from pipeline.store.database import database, reading, url_of
+from pipeline.store.read import batches, longest, overview
+from pipeline.store.versions import settle_versions
+from pipeline.store.write import mark, prepare, set_mark, take_in
+from schemas.dataset import TABLES, TableSpec
 
-_log = logging.getLogger(__name__)
+DATASET = "dataset"
+WORKBOOK = "plans.xlsx"
+_PACKAGE = "datapackage.json"
+_NEW = ".new"  # the folder in which files are made, beside those that they replace
+_PUBLISHED = "published"
 
 
-def publish(out: Path) -> None:
-    """Write `dataset/` of all that lies in `plans/` and `failed/` of `out`."""
-    write_dataset(out, _found(out))
+def publish(out: Path, url: str | None = None, *, rebuild: bool = False) -> bool:
+    """Write `dataset/` of all that lies in `plans/` and `failed/` of `out`; whether it was due.
+
+    What is new there is taken into the database first: that of the URL, else SQLite in `out`; with
+    `rebuild` all of it, anew. Where nothing has changed since the files were written, they stay.
+    Raises OSError where something cannot be written, DatabaseError where the database cannot be
+    used; the files that were there are whole all the same.
+    """
+    with database(url_of(out, url)) as engine:
+        fill(engine, out, rebuild=rebuild)
+        with reading(engine) as connection:
+            state = mark(connection, _PUBLISHED)
+            if state is not None and state == _state(out / DATASET):
+                return False
+            _write_files(connection, out / DATASET)
+        with engine.begin() as connection:
+            set_mark(connection, _PUBLISHED, _state(out / DATASET))
+    return True
+
+
+def fill(engine: sa.Engine, out: Path, *, rebuild: bool = False) -> None:
+    """Bring a database in line with what lies in `out`."""
+    prepare(engine, anew=rebuild)
+    sent = {file.source_file: file.changed for file in known_files(out)}
+    take_in(engine, out, sent)
+    settle_versions(engine)
+
+
+def _state(folder: Path) -> str:
+    """The files as they lie there, and the version that would write them."""
+    names = (f"{spec.name}.{suffix}" for spec in TABLES for suffix in ("csv", "parquet"))
+    found = {}
+    for name in (*names, WORKBOOK, _PACKAGE):
+        path = folder / name
+        status = path.stat() if path.exists() else None
+        found[name] = (status.st_size, status.st_mtime_ns) if status else None
+    return json.dumps({"phuluc": __version__, "files": found})
+
+
+def _write_files(connection: sa.Connection, folder: Path) -> None:
+    with _new_files(folder) as new:
+        with Book(new / WORKBOOK) as book:
+            with sheet_writer(book, OVERVIEW) as sheet:
+                for batch in overview(connection):
+                    sheet.write(batch)
+            for spec in TABLES:
+                _write_table(connection, spec, new, book)
+        (new / _PACKAGE).write_bytes(datapackage_bytes(new))
+        for path in sorted(new.iterdir(), key=lambda path: path.name == _PACKAGE):
+            # The package comes last, since it vouches for the others.
+            replace_if_other(path, folder / path.name)
 
 
 @contextmanager
-def publisher(out: Path) -> Iterator[Callable[[], None]]:
-    """Yield what does `publish(out)`, in a copy of this process that is there from now on.
-
-    Arrow and all else that writes the files takes longer to load than a page to read. The copy
-    makes the files of no plans meanwhile, for which it needs all of it. Where no copy can be had,
-    or it dies, it is done here.
-    """
-    if not hasattr(os, "fork"):
-        yield partial(publish, out)
-        return
-    worker = Worker(publish, beforehand=partial(_contents, ()))
-
-    def in_the_worker() -> None:
-        worker.give(out)
-        try:
-            worker.result()
-        except WorkerFailedError:
-            _log.warning("a worker failed", exc_info=True)
-            publish(out)
-
+def _new_files(folder: Path) -> Iterator[Path]:
+    """A folder for files in the making, empty, and taken away with all that is still in it."""
+    new = folder / _NEW
+    shutil.rmtree(new, ignore_errors=True)  # of a run that was cut short
+    new.mkdir(parents=True)
     try:
-        yield in_the_worker
+        yield new
     finally:
-        worker.end()
+        shutil.rmtree(new, ignore_errors=True)
 
 
-def write_dataset(out: Path, plans: Iterable[Plan | ReviewRow]) -> None:
-    """Write `dataset/` of these plans, in their order; of none, empty tables.
-
-    A review row among the plans is what there is to say of a file that gave no plan.
-    """
-    for name, content in _contents(plans):
-        write_atomic(out / "dataset" / name, content)
-
-
-def _contents(plans: Iterable[Plan | ReviewRow]) -> list[tuple[str, bytes]]:
-    """The files of the dataset by name, in the order in which they are to be written."""
-    frames = build_frames(plans)
-    csv_files = {name: csv_bytes(frame) for name, frame in frames.items()}
-    return [
-        *((f"{name}.csv", content) for name, content in csv_files.items()),
-        *((f"{name}.parquet", parquet_bytes(frame)) for name, frame in frames.items()),
-        ("plans.xlsx", xlsx_bytes(frames)),
-        # Last, since it vouches for the others: until then it does not match what is half new.
-        ("datapackage.json", datapackage_bytes(csv_files)),
-    ]
+def _write_table(connection: sa.Connection, spec: TableSpec, new: Path, book: Book) -> None:
+    with ExitStack() as stack:
+        sinks = (
+            stack.enter_context(csv_table(new / f"{spec.name}.csv", spec)),
+            stack.enter_context(parquet_table(new / f"{spec.name}.parquet", spec)),
+            stack.enter_context(sheet_writer(book, _sheet(connection, spec))),
+        )
+        for batch in batches(connection, spec):
+            for sink in sinks:
+                sink.write(batch)
 
 
-def _found(out: Path) -> Iterator[Plan | ReviewRow]:
-    for path in plan_files(out):
-        try:
-            yield read_plan(path)
-        except ValueError as error:
-            name = path.relative_to(out).as_posix()
-            yield review_left_out(name, "plan_unusable", str(error))
-    yield from map(review_failure, read_failures(out))
+def _sheet(connection: sa.Connection, spec: TableSpec) -> Sheet:
+    widths = zip(columns(spec), longest(connection, spec), strict=True)
+    shown = (SheetColumn(c.title_vi, width_of(c.title_vi, most)) for c, most in widths)
+    return Sheet(spec.title_vi, tuple(shown))

@@ -93,6 +93,12 @@ def review_left_out(source_file: str, code: str, detail: str = "") -> ReviewRow:
     return _row(None, source_file, _Doubt("document", (code,), details={"detail": detail}))
 
 
+def review_later_version(document_id: str, source_file: str, earlier: str) -> ReviewRow:
+    """Return the row of a plan that may be a later version of another, whose file is `earlier`."""
+    doubt = _Doubt("document", ("possible_new_version",), details={"earlier": earlier})
+    return _row(document_id, source_file, doubt)
+
+
 def worst_first(rows: Iterable[ReviewRow]) -> list[ReviewRow]:
     """Return the rows in the order in which they should be looked at."""
     return sorted(

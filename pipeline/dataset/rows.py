@@ -1,12 +1,14 @@
 """A plan as rows of the tables. Nothing is decided here: columns are the plan's fields, flat."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pipeline.files.addresses import cell_name
 from pipeline.papi import dimension_name
 from schemas.dataset import (
+    TABLES,
     DocumentRow,
     ItemAgencyRow,
     ItemRow,
@@ -44,6 +46,20 @@ def rows_of(plan: Plan) -> dict[str, list[Record]]:
         "tables": [_table(plan, table) for table in plan.tables],
         "table_cells": [row for table in plan.tables for row in _cells(plan, table)],
     }
+
+
+def check_keys(rows: Rows) -> None:
+    """Raise ValueError where a primary key repeats or a foreign key leads nowhere."""
+    keys: dict[str, set[tuple[Any, ...]]] = {}
+    for spec in TABLES:
+        of_rows = [_values(row, spec.primary_key) for row in rows.get(spec.name, [])]
+        keys[spec.name] = set(of_rows)
+        if spec.primary_key and len(keys[spec.name]) < len(of_rows):
+            raise ValueError(f"{spec.name}: {spec.primary_key} repeats")
+        for foreign in spec.foreign_keys:
+            for row in rows.get(spec.name, []):
+                if _values(row, foreign.fields) not in keys[foreign.table]:
+                    raise ValueError(f"{spec.name}: no {foreign.table} for {foreign.fields}")
 
 
 def _document(plan: Plan) -> DocumentRow:
@@ -165,3 +181,7 @@ def _date(text: str | None) -> date | None:
 
 def _json(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False) if value else None
+
+
+def _values(row: Record, fields: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in fields)

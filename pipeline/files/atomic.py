@@ -1,5 +1,6 @@
 """Writing files so that a reader sees the old one or the new one, never half of one."""
 
+import filecmp
 import os
 import secrets
 from pathlib import Path
@@ -25,3 +26,15 @@ def write_atomic(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def replace_if_other(new: Path, old: Path) -> None:
+    """Put the file `new` in the place of `old`, in one step; where they are the same, `old` stays.
+
+    They must lie on one file system. `new` is flushed to the disk before.
+    """
+    if old.is_file() and filecmp.cmp(new, old, shallow=False):
+        return
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
+    new.replace(old)

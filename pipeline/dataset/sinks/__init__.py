@@ -1,1 +1,1 @@
-"""The tables of the dataset in a format each."""
+"""What takes the tables of the dataset and writes a format: one module each."""

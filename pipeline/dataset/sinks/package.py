@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pipeline.dataset.columns import Column, columns
 from schemas.dataset import TABLES, TableSpec
 
 
-def datapackage_bytes(csv_files: Mapping[str, bytes]) -> bytes:
-    """Return datapackage.json for the CSV files, given by table name."""
+def datapackage_bytes(folder: Path) -> bytes:
+    """Return datapackage.json for the CSV files in a folder."""
     package = {
         "profile": "data-package",
         "name": "phuluc-dataset",
@@ -19,23 +19,25 @@ def datapackage_bytes(csv_files: Mapping[str, bytes]) -> bytes:
             "What Vietnamese plan appendices say is to be done, by whom and by when. Text that a "
             "spreadsheet might run as a formula is preceded by an apostrophe in the CSV files."
         ),
-        "resources": [_resource(spec, csv_files[spec.name]) for spec in TABLES],
+        "resources": [_resource(spec, folder / f"{spec.name}.csv") for spec in TABLES],
     }
     return json.dumps(package, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _resource(spec: TableSpec, content: bytes) -> dict[str, Any]:
+def _resource(spec: TableSpec, path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": spec.name,
         "title": spec.title_vi,
         "description": spec.description,
         "profile": "tabular-data-resource",
-        "path": f"{spec.name}.csv",
+        "path": path.name,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "schema": _schema(spec),
     }
 

@@ -1,11 +1,10 @@
 """The files of dataset/, as the programs of others read them."""
 
 import csv
+import errno
 import hashlib
 import io
 import os
-import subprocess
-import sys
 import time
 import zipfile
 from datetime import datetime
@@ -13,16 +12,17 @@ from datetime import datetime
 import frictionless
 import openpyxl
 import pytest
-from pyarrow import parquet
 
-from pipeline.dataset import publish, publisher, write_dataset, write_outcome
-from pipeline.dataset.frames import build_frames
-from pipeline.dataset.sinks import xlsx as xlsx_file
+from pipeline.dataset import write_outcome
+from pipeline.dataset.overview import OVERVIEW
+from pipeline.dataset.publish import publish
+from pipeline.dataset.sinks import xlsx
 from pipeline.files.spreadsheet_text import guarded
 from pipeline.messages import failure_from
 from schemas.dataset import TABLES
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
+from tests.pipeline.dataset.published import frame, publish_plans, put
 
 FILES = sorted(
     [f"{spec.name}.{suffix}" for spec in TABLES for suffix in ("csv", "parquet")]
@@ -38,8 +38,7 @@ def all_plans(plain_plan, nasty_plan, doubtful_plan):
 @pytest.fixture(scope="session")
 def published(all_plans, tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
-    write_dataset(out, all_plans)
-    return out / "dataset"
+    return publish_plans(out, all_plans)
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +76,7 @@ def test_frictionless_finds_the_package_valid(which, request):
 )
 def test_frictionless_would_notice(all_plans, tmp_path, cell, value, error):
     table, column = cell
-    write_dataset(tmp_path, all_plans)
-    path = tmp_path / "dataset" / f"{table}.csv"
+    path = publish_plans(tmp_path, all_plans) / f"{table}.csv"
     rows = read_csv(path)
     rows[0][column] = value
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -90,9 +88,9 @@ def test_frictionless_would_notice(all_plans, tmp_path, cell, value, error):
 
 
 @pytest.mark.parametrize("table", [spec.name for spec in TABLES])
-def test_csv_holds_every_cell_of_the_frame(published, all_plans, table):
-    frame = build_frames(all_plans)[table].to_pylist()
-    for written, row in zip(read_csv(published / f"{table}.csv"), frame, strict=True):
+def test_csv_holds_every_cell_of_the_frame(published, table):
+    rows = frame(published, table).to_pylist()
+    for written, row in zip(read_csv(published / f"{table}.csv"), rows, strict=True):
         for name, value in row.items():
             expected = guarded(value) if isinstance(value, str) else value
             assert written[name] == ("" if expected is None else str(expected)), name
@@ -109,14 +107,9 @@ def test_csv_is_rfc_4180_with_bom_and_runs_nothing(published, table):
             assert not cell.lstrip(" ").startswith(tuple("=+-@\t\r\n")), (name, cell[:20])
 
 
-@pytest.mark.parametrize("table", [spec.name for spec in TABLES])
-def test_parquet_keeps_types_and_raw_text(published, all_plans, table):
-    assert parquet.read_table(published / f"{table}.parquet").equals(build_frames(all_plans)[table])
-
-
 def test_workbook_is_ready_for_people(published):
     workbook = openpyxl.load_workbook(published / "plans.xlsx")
-    assert workbook.sheetnames == [spec.title_vi for spec in TABLES]
+    assert workbook.sheetnames == ["Tổng hợp", *(spec.title_vi for spec in TABLES)]
     assert workbook.properties.created == datetime(2000, 1, 1)
     for spec in TABLES:
         sheet = workbook[spec.title_vi]
@@ -127,13 +120,13 @@ def test_workbook_is_ready_for_people(published):
         assert all(10 <= sheet.column_dimensions[c.column_letter].width <= 61 for c in sheet[1])
 
 
-def test_workbook_holds_text_as_text_and_dates_as_dates(published, plain_plan, nasty):
+def test_workbook_holds_text_as_text_and_dates_as_dates(published, nasty):
     workbook = openpyxl.load_workbook(published / "plans.xlsx")
     items = [
         dict(zip([c.value for c in workbook["Nội dung"][1]], row, strict=True))
         for row in workbook["Nội dung"].iter_rows(min_row=2)
     ]
-    first, formula = items[0], items[len(plain_plan.items)]
+    formula, first = items[0], items[len(nasty)]
     assert first["Từ ngày"].value == datetime(2024, 4, 1)
     assert first["Từ ngày"].number_format == "dd/mm/yyyy"
     assert formula["Nội dung"].value == nasty["formula"]
@@ -143,27 +136,60 @@ def test_workbook_holds_text_as_text_and_dates_as_dates(published, plain_plan, n
     assert {nasty["emoji"], nasty["dash"], "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf"} <= titles
 
 
-def test_workbook_says_what_it_cuts(published, nasty, monkeypatch, make_plan):
+def test_workbook_says_what_it_cuts(published, nasty):
     sheet = openpyxl.load_workbook(published / "plans.xlsx")["Nội dung"]
     longest = max((str(cell.value) for row in sheet.iter_rows() for cell in row), key=len)
-    assert len(longest.encode("utf-16-le")) // 2 <= xlsx_file.MOST_CHARACTERS
+    assert len(longest.encode("utf-16-le")) // 2 <= xlsx.MOST_CHARACTERS
     kept, _, note = longest.partition("… [còn ")
     assert len(kept) + int(note.split()[0]) >= len(nasty["long"])
 
-    monkeypatch.setattr(xlsx_file, "MOST_ROWS", 4)
-    plans = [make_plan(f"{number}.pdf") for number in range(5)]
-    workbook = openpyxl.load_workbook(io.BytesIO(xlsx_file.xlsx_bytes(build_frames(plans))))
-    assert workbook["Văn bản"].max_row == 4
-    assert workbook["Văn bản"]["A4"].value == "… [còn 3 dòng, xem tệp CSV]"
+
+def test_a_table_too_long_for_a_sheet_goes_on_in_a_second_one(monkeypatch, make_plan, tmp_path):
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 4)
+    plans = [make_plan(f"{number}.pdf", plan_number=str(number)) for number in range(5)]
+    workbook = openpyxl.load_workbook(publish_plans(tmp_path, plans) / "plans.xlsx")
+    sheets = [workbook["Văn bản"], workbook["Văn bản (2)"]]
+    assert [sheet.max_row for sheet in sheets] == [4, 3]
+    files = [[row[1].value for row in sheet.iter_rows()] for sheet in sheets]
+    assert files[0] == ["Tệp nguồn", "0.pdf", "1.pdf", "2.pdf"]
+    assert files[1] == ["Tệp nguồn", "3.pdf", "4.pdf"]
 
 
-def test_the_same_plans_give_the_same_bytes_at_any_time(
+def test_the_first_sheet_is_one_to_hand_on(make_plan, make_item, unknown_agency, tmp_path):
+    one = make_plan("b.pdf", (make_item(1, title="Nội dung"),), plan_number="154")
+    doubted = make_item(2, title="Khác", lead=(unknown_agency,), tasks=("Một việc",))
+    other = make_plan("a.pdf", (doubted,), plan_number="9", unit="huyện Bình Gia")
+    third = make_plan("c.pdf", (make_item(3),), plan_number="23")
+    path = publish_plans(tmp_path, [one, other, third]) / "plans.xlsx"
+    sheet = openpyxl.load_workbook(path)["Tổng hợp"]
+    header, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+    assert header == [column.title for column in OVERVIEW.columns]
+    shown = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [row["STT"] for row in shown] == [1, 2, 3]
+    assert [row["Văn bản"].split("/")[0] for row in shown] == ["9", "23", "154"]
+    first, last = shown[0], shown[2]
+    assert last["Đơn vị"] == "huyện Chi Lăng\nLạng Sơn"
+    assert last["Văn bản"] == "154/KH-UBND\n5/2024"
+    assert last["Mục"] == "1. Công khai, minh bạch"
+    assert last["Nhiệm vụ"] == "- Tuyên truyền, phổ biến\n- Rà soát"
+    assert (last["Từ ngày"], last["Trang"]) == (datetime(2024, 4, 1), "1–2")
+    assert last["Cần xem lại"] is None
+    assert first["Nhiệm vụ"] == "Một việc"
+    assert "Không có cơ quan nào" in first["Cần xem lại"]
+    marked = sheet.cell(2, header.index("Cần xem lại") + 1)
+    assert marked.fill.fgColor.rgb != sheet.cell(4, marked.column).fill.fgColor.rgb
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$1:$1")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_the_same_plans_give_the_same_bytes_at_any_time_and_in_any_order(
     published, all_plans, tmp_path, monkeypatch
 ):
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 100_000)
-    time.sleep(1.1)  # xlsxwriter and zipfile count in whole seconds
-    write_dataset(tmp_path, all_plans)
+    time.sleep(1.1)  # zipfile counts in whole seconds
+    publish_plans(tmp_path, reversed(all_plans))
     for name in FILES:
         one, other = (published / name).read_bytes(), (tmp_path / "dataset" / name).read_bytes()
         assert hashlib.sha256(one).digest() == hashlib.sha256(other).digest(), name
@@ -175,10 +201,8 @@ def test_the_archive_holds_no_time_of_day(published):
 
 
 def test_publish_is_of_all_that_lies_there(plain_plan, doubtful_plan, tmp_path):
-    for name, plan in (("b", plain_plan), ("a", doubtful_plan)):
-        document = plan.document
-        outcome = Outcome(source_file=document.source_file, sha256=document.sha256, plan=plan)
-        write_outcome(tmp_path, name, outcome)
+    put(tmp_path, "b", doubtful_plan)
+    put(tmp_path, "a", plain_plan)
     error = PhulucError(FailureCode.PASSWORD_PROTECTED, stage="ingest")
     failure = failure_from(error, "c/locked.pdf")
     failed = Outcome(source_file="c/locked.pdf", sha256=None, failure=failure)
@@ -187,7 +211,7 @@ def test_publish_is_of_all_that_lies_there(plain_plan, doubtful_plan, tmp_path):
 
     publish(tmp_path)
     documents = read_csv(tmp_path / "dataset" / "documents.csv")
-    assert [row["source_file"] for row in documents] == ["doubt.pdf", "a/Phu luc.pdf"]
+    assert [row["source_file"] for row in documents] == ["a/Phu luc.pdf", "doubt.pdf"]
     review = read_csv(tmp_path / "dataset" / "review.csv")
     assert [(row["severity"], row["source_file"], row["document_id"]) for row in review[:2]] == [
         ("100", "c/locked.pdf", ""),
@@ -196,44 +220,34 @@ def test_publish_is_of_all_that_lies_there(plain_plan, doubtful_plan, tmp_path):
     assert frictionless.validate(str(tmp_path / "dataset" / "datapackage.json")).valid
 
 
-@pytest.mark.parametrize("dies", [False, True])
-def test_what_is_written_after_the_copy_was_made_is_published_whether_it_lives_or_not(
-    dies, plain_plan, tmp_path, monkeypatch
+def test_nothing_is_written_where_nothing_has_changed(plain_plan, doubtful_plan, tmp_path):
+    put(tmp_path, "a", plain_plan)
+    assert publish(tmp_path)
+    written = {path: path.stat().st_mtime_ns for path in (tmp_path / "dataset").iterdir()}
+    assert not publish(tmp_path)
+    (tmp_path / "dataset" / "items.csv").write_text("spoilt", "utf-8")
+    assert publish(tmp_path)
+    put(tmp_path, "b", doubtful_plan)
+    assert publish(tmp_path)
+    assert not publish(tmp_path)
+    after = {path: path.stat().st_mtime_ns for path in written}
+    assert [path.name for path in written if after[path] == written[path]] == []
+
+
+def test_a_run_that_is_cut_short_leaves_the_old_files_whole(
+    plain_plan, nasty_plan, tmp_path, monkeypatch
 ):
-    here = os.getpid()
+    dataset = publish_plans(tmp_path, [plain_plan])
+    before = {path.name: path.read_bytes() for path in dataset.iterdir()}
+    put(tmp_path, "b", nasty_plan)
 
-    def contents(plans):
-        if dies and os.getpid() != here:
-            os._exit(1)
-        return made(plans)
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    module = sys.modules["pipeline.dataset.publish"]
-    made = module._contents
-    monkeypatch.setattr(module, "_contents", contents)
-    document = plain_plan.document
-    outcome = Outcome(source_file=document.source_file, sha256=document.sha256, plan=plain_plan)
-    with publisher(tmp_path) as publish_it:
-        write_outcome(tmp_path, "a", outcome)
-        publish_it()
-    write_dataset(tmp_path / "wanted", [plain_plan])
-    for name in FILES:
-        wanted = (tmp_path / "wanted" / "dataset" / name).read_bytes()
-        assert (tmp_path / "dataset" / name).read_bytes() == wanted, name
-
-
-def test_the_publisher_loads_what_writes_the_files_in_its_copy_alone(tmp_path):
-    program = (
-        "import sys; from pathlib import Path; from pipeline.dataset import publisher\n"
-        f"with publisher(Path({str(tmp_path)!r})) as publish: publish()\n"
-        "heavy = {'numpy', 'pyarrow', 'xlsxwriter'}\n"
-        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", program], check=True)
-    assert sorted(p.name for p in (tmp_path / "dataset").iterdir()) == FILES
-
-
-def test_the_publisher_raises_what_publishing_raises(tmp_path):
-    (tmp_path / "dataset").write_text("a file where a folder should be", encoding="utf-8")
-    with publisher(tmp_path) as publish_it, pytest.raises(FileExistsError) as caught:
-        publish_it()
-    assert caught.value.filename == str(tmp_path / "dataset")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.dataset.publish.datapackage_bytes", full)
+        with pytest.raises(OSError, match="No space"):
+            publish(tmp_path)
+    assert {path.name: path.read_bytes() for path in dataset.iterdir()} == before
+    assert publish(tmp_path)
+    assert sorted(path.name for path in dataset.iterdir()) == FILES

@@ -1,0 +1,1 @@
+"""The tables of the dataset in a database, and what people did: SQLite, or PostgreSQL."""

@@ -1,0 +1,90 @@
+"""The tables of the database in the order in which they are published, some rows at a time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from pipeline.dataset.arrow import record_batch
+from pipeline.dataset.columns import columns
+from pipeline.dataset.overview import OF_DOCUMENT, OF_ITEM, overview_batch
+from pipeline.dataset.rows import BETWEEN
+from pipeline.store.schema import results, tables
+from schemas.dataset import TableSpec
+
+_ROWS = 4096
+
+
+def batches(connection: sa.Connection, spec: TableSpec) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a table by document, then as they stand in it; review worst first.
+
+    What a later version of a plan took the place of is in `documents` alone.
+    """
+    table = tables[spec.name]
+    query = sa.select(*(_published(table, column.name) for column in columns(spec)))
+    query = query.join_from(results, table, table.c.result == results.c.number)
+    if spec.name != "documents":
+        query = query.where(results.c.superseded_by.is_(None))
+    query = query.order_by(*_worst_first() if spec.name == "review" else (), results.c.place)
+    rows = connection.execution_options(yield_per=_ROWS).execute(query.order_by(table.c.ordinal))
+    for part in rows.partitions():
+        yield record_batch(spec, [tuple(row) for row in part])
+
+
+def _published(table: sa.Table, name: str) -> "sa.ColumnElement[Any]":
+    """A column as it is published: what documents have to do with one another is settled later."""
+    if (table.name, name) == ("documents", "superseded_by"):
+        return results.c.superseded_by
+    if (table.name, name) == ("documents", "flags"):
+        before = sa.case((table.c.flags == "", ""), else_=table.c.flags + BETWEEN)
+        later = results.c.later_than.is_not(None)
+        return sa.case((later, before + "possible_new_version"), else_=table.c.flags)
+    return table.c[name]
+
+
+def longest(connection: sa.Connection, spec: TableSpec) -> list[int]:
+    """Return how many characters the longest text of each column has; 0 for other columns."""
+    table = tables[spec.name]
+    lengths = [
+        sa.func.coalesce(sa.func.max(sa.func.length(table.c[column.name])), 0)
+        if column.type == "string"
+        else sa.literal(0)
+        for column in columns(spec)
+    ]
+    return list(connection.execute(sa.select(*lengths).select_from(table)).one())
+
+
+def overview(connection: sa.Connection) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of the sheet for people, by unit and number of the plan."""
+    documents, items = tables["documents"], tables["items"]
+    query = (
+        sa.select(
+            *(documents.c[name] for name in OF_DOCUMENT),
+            *(items.c[name] for name in OF_ITEM),
+            items.c.reasons,
+        )
+        .select_from(results)
+        .join(documents, documents.c.result == results.c.number)
+        .join(items, items.c.result == results.c.number)
+        .where(results.c.superseded_by.is_(None))
+        .order_by(results.c.shown_place, results.c.place, items.c.ordinal)
+    )
+    first = 1
+    for part in connection.execution_options(yield_per=_ROWS).execute(query).partitions():
+        yield overview_batch([tuple(row) for row in part], first)
+        first += len(part)
+
+
+def _worst_first() -> "tuple[sa.ColumnElement[Any], ...]":
+    review = tables["review"].c
+    return (
+        review.severity.desc(),
+        sa.func.coalesce(review.score, 1.0),
+        review.source_file,
+        sa.func.coalesce(review.page, 0),
+        sa.func.coalesce(review.top, 0.0),
+        sa.func.coalesce(review.x0, 0.0),
+        review.reasons,
+        review.text,
+    )

@@ -1,0 +1,114 @@
+"""The tables of the database, made from the same specifications as every file of the dataset.
+
+Beside the columns that are published, each row has `result`, the plan or failure that it came from,
+and `ordinal`, its place within that: with them rows come out in one order whenever they went in.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from pipeline.dataset.columns import Column, ValueType, columns
+from schemas.dataset import TABLES, TableSpec
+
+metadata = sa.MetaData()
+
+# Sorted by code points on both, as Python does: "C" is PostgreSQL's name for that.
+_Exact = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_Key = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+_TYPES: dict[ValueType, Any] = {
+    "string": _Exact,
+    "integer": sa.BigInteger(),
+    "number": sa.Double(),
+    # SQLite keeps days as ISO 8601; so does what goes in and comes out.
+    "date": sa.Text().with_variant(postgresql.DATE(), "postgresql"),
+}
+
+# A file of plans/ or failed/ as it was when it was taken in, told by size and time of change.
+results = sa.Table(
+    "results",
+    metadata,
+    sa.Column("number", _Key, primary_key=True, autoincrement=True),
+    sa.Column("path", _Exact, nullable=False, unique=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("changed", sa.BigInteger, nullable=False),  # nanoseconds
+    sa.Column("source_file", _Exact, nullable=False),
+    sa.Column("document_id", _Exact),
+    # Set where another result has this document already: then this one has no rows but in review.
+    sa.Column("repeats", _Exact),
+    # What plans that are versions of one have in common; "" where nothing can be said.
+    sa.Column("versions_of", _Exact, nullable=False),
+    sa.Column("sent", sa.BigInteger, nullable=False),  # time of change of the source, nanoseconds
+    sa.Column("superseded_by", _Exact),  # the document that took its place
+    sa.Column("later_than", _Exact),  # the document of which it may be a later version
+    # In what order results are published, and shown to people.
+    sa.Column("place", _Exact, nullable=False),
+    sa.Column("shown_place", _Exact, nullable=False),
+    sa.Index("results_place", "place", "number"),
+    sa.Index("results_shown_place", "shown_place", "place", "number"),
+    sa.Index("results_document", "document_id"),
+    sa.Index("results_repeats", "repeats"),
+)
+
+# What the database as a whole knows of itself: its shape, what was published last.
+marks = sa.Table(
+    "marks",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+# Flags of items, and of their agencies and times, one a row: they are counted and filtered by.
+item_flags = sa.Table(
+    "item_flags",
+    metadata,
+    sa.Column("result", _Key, nullable=False),
+    sa.Column("item", sa.Integer, nullable=False),
+    sa.Column("flag", _Exact, nullable=False),
+    sa.Index("item_flags_flag", "flag", "result", "item", unique=True),
+    sa.Index("item_flags_result", "result"),
+)
+
+# What an item says, without tones and punctuation, in lower case.
+item_texts = sa.Table(
+    "item_texts",
+    metadata,
+    sa.Column("number", _Key, primary_key=True, autoincrement=True),
+    sa.Column("result", _Key, nullable=False),
+    sa.Column("item", sa.Integer, nullable=False),
+    sa.Column("folded", _Exact, nullable=False),
+    sa.Index("item_texts_result", "result"),
+)
+
+
+def _column(column: Column) -> "sa.Column[Any]":
+    return sa.Column(column.name, _TYPES[column.type], nullable=column.nullable)
+
+
+def _table(spec: TableSpec) -> sa.Table:
+    names = {column.name for column in columns(spec)}
+    extra: list[sa.Column[Any]] = [
+        sa.Column("result", _Key, nullable=False, primary_key=True, autoincrement=False),
+        sa.Column("ordinal", sa.Integer, nullable=False, primary_key=True, autoincrement=False),
+    ]
+    if spec.name != "items" and "item_id" in names:
+        extra.append(sa.Column("item", sa.Integer))  # the ordinal of its item
+    if spec.name == "items":
+        extra.append(sa.Column("reasons", _Exact))  # why to look at it, in Vietnamese
+    return sa.Table(spec.name, metadata, *extra, *map(_column, columns(spec)))
+
+
+tables = {spec.name: _table(spec) for spec in TABLES}
+
+# What the pages and questions ask by; see `pipeline.store.search`.
+for _name, _by in {
+    "documents": ("document_id", "unit", "province", "year"),
+    "items": ("timeframe_kind timeframe_end", "timeframe_end"),
+    "item_agencies": ("agency_id role", "name"),
+}.items():
+    for _columns in _by:
+        _fields = [tables[_name].c[field] for field in _columns.split()]
+        sa.Index(f"{_name}_{_columns.replace(' ', '_')}", *_fields)
+
+OF_RESULT = (*tables.values(), item_flags, item_texts)

@@ -1,0 +1,227 @@
+"""One result as rows of the database: what a file of plans/ or failed/ gives to each table."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from pipeline.dataset.columns import columns
+from pipeline.dataset.names import FAILED, PLANS
+from pipeline.dataset.plans import read_failure, read_plan
+from pipeline.dataset.review import review_failure, review_left_out, review_plan
+from pipeline.dataset.rows import Rows, check_keys, rows_of
+from pipeline.language.text import bare
+from schemas.dataset import TABLES, ReviewRow, TableSpec
+from schemas.plan import Item, Plan, Record
+
+Row = tuple[Any, ...]
+
+# PostgreSQL knows no NUL, and no database half a letter.
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d+")
+
+
+class ResultFile(Struct, frozen=True):
+    """A file of plans/ or failed/: its path within the output folder, and how a change shows."""
+
+    path: str
+    size: int
+    changed: int
+
+
+class Taken(Struct, frozen=True):
+    """What a result file gives: rows by table, without the number of their result before them.
+
+    `place` is where it comes in what is published, `shown_place` in what is shown to people.
+    """
+
+    file: ResultFile
+    source_file: str
+    place: str
+    rows: Mapping[str, Sequence[Row]]
+    shown_place: str = ""
+    document_id: str | None = None
+    versions_of: str = ""
+
+
+def result_files(out: Path) -> Iterator[ResultFile]:
+    """Yield the results that lie in `out`."""
+    for folder in (PLANS, FAILED):
+        for path in (out / folder).glob("*.json"):
+            status = path.stat()
+            yield ResultFile(f"{folder}/{path.name}", status.st_size, status.st_mtime_ns)
+
+
+def read_result(out: Path, file: ResultFile) -> Taken:
+    """Return the rows of a result; raises OSError where it cannot be read.
+
+    One that breaks a rule of the tables gives a row in review that says so, and no other.
+    """
+    path = out / file.path
+    source_file = file.path
+    try:
+        if file.path.startswith(FAILED):
+            failure = read_failure(path)
+            return _only_review(file, failure.source_file, review_failure(failure))
+        plan = read_plan(path)
+        source_file = plan.document.source_file
+        rows = rows_of(plan)
+        check_keys(rows)
+    except ValueError as error:
+        doubt = review_left_out(source_file, "plan_unusable", str(error))
+        return _only_review(file, source_file, doubt)
+    return Taken(
+        file,
+        source_file,
+        _place(file, source_file),
+        _rows(plan, rows, list(review_plan(plan))),
+        _shown_place(plan),
+        plan.document.id,
+        _versions_of(plan),
+    )
+
+
+def left_out(taken: Taken) -> Taken:
+    """Return what is told of a result whose document another result holds already."""
+    return _only_review(
+        taken.file, taken.source_file, review_left_out(taken.source_file, "duplicate_document")
+    )
+
+
+def _only_review(file: ResultFile, source_file: str, doubt: ReviewRow) -> Taken:
+    rows = {"review": [(0, None, *review_values(doubt))]}
+    return Taken(file, source_file, _place(file, source_file), rows)
+
+
+def _place(file: ResultFile, source_file: str) -> str:
+    """By the source's path, whatever the result is called: names depend on who came first."""
+    return clean(f"{unicodedata.normalize('NFC', source_file)}\x01{file.path}")
+
+
+def _shown_place(plan: Plan) -> str:
+    """By unit, then number: "huyện Chi Lăng", 154, as people look for them."""
+    document = plan.document
+    number = _NUMBER.search(document.plan_number)
+    parts = (
+        bare(document.province or ""),
+        bare(document.unit),
+        f"{int(number[0]) if number else 0:09d}",
+    )
+    return clean("\x01".join((*parts, unicodedata.normalize("NFC", document.source_file))))
+
+
+def _versions_of(plan: Plan) -> str:
+    """Unit, number and appendices, as versions of one plan have them alike."""
+    document = plan.document
+    if not document.unit or not plan.appendices:
+        return ""
+    named = [f"{appendix.marker} {appendix.title}" for appendix in plan.appendices]
+    of = (
+        document.province,
+        document.unit,
+        document.plan_number,
+        document.plan_symbol,
+        document.year,
+    )
+    return clean("\x01".join(folded([str(part)]) for part in (*of, *named)))
+
+
+def clean(text: str) -> str:
+    """Return the text as every database takes it."""
+    return _REFUSED.sub("\ufffd", text)
+
+
+def folded(texts: Sequence[str | None]) -> str:
+    """Return the words of the texts, without tones, in lower case, parted by spaces."""
+    return clean(_NO_LETTERS.sub(" ", bare(" ".join(filter(None, texts)))).strip())
+
+
+def _rows(plan: Plan, rows: Rows, doubts: Sequence[ReviewRow]) -> dict[str, list[Row]]:
+    """The rows of all tables: ordinal, what links them to an item, columns."""
+    ordinals: dict[str | None, int] = {item.id: n for n, item in enumerate(plan.items)}
+    reasons = _reasons(doubts)
+    made: dict[str, list[Row]] = {}
+    for spec in TABLES:
+        records: Sequence[Record] = doubts if spec.name == "review" else rows.get(spec.name, ())
+        values = _values(spec.name)
+        if spec.name == "items":
+            made["items"] = [
+                (n, reasons.get(plan.items[n].id), *values(record))
+                for n, record in enumerate(records)
+            ]
+        elif links_to_item(spec):
+            item_id = attrgetter("item_id")
+            made[spec.name] = [
+                (n, ordinals.get(item_id(record)), *values(record))
+                for n, record in enumerate(records)
+            ]
+        else:
+            made[spec.name] = [(n, *values(record)) for n, record in enumerate(records)]
+    made["item_flags"] = [row for n, item in enumerate(plan.items) for row in _flags(n, item)]
+    made["item_texts"] = [(n, folded(_said(plan, item))) for n, item in enumerate(plan.items)]
+    return made
+
+
+def links_to_item(spec: TableSpec) -> bool:
+    """Whether rows of the table are about an item, and the table is another one."""
+    return spec.name != "items" and "item_id" in spec.row.model_fields
+
+
+def _reasons(doubts: Sequence[ReviewRow]) -> dict[str | None, str]:
+    """Why to look at each item, as sentences, each once, the gravest first."""
+    found: dict[str | None, dict[str, None]] = {}
+    for doubt in sorted(doubts, key=lambda doubt: -doubt.severity):
+        found.setdefault(doubt.item_id, {})[doubt.reason_vi] = None
+    return {item: clean("\n".join(said)) for item, said in found.items()}
+
+
+def _flags(ordinal: int, item: Item) -> Iterator[Row]:
+    agencies = (flag for agency in (*item.lead, *item.partners) for flag in agency.flags)
+    for flag in sorted({*item.flags, *item.timeframe.flags, *agencies}):
+        yield ordinal, flag
+
+
+def _said(plan: Plan, item: Item) -> list[str | None]:
+    section = next((s for s in plan.sections if s.id == item.section_id), None)
+    agencies = [text for a in (*item.lead, *item.partners) for text in (a.raw, a.name)]
+    return [
+        section.title if section else None,
+        item.title,
+        item.lead_in,
+        *item.tasks,
+        *agencies,
+        item.timeframe.raw,
+        item.deliverable,
+        *item.extra.values(),
+    ]
+
+
+def review_values(doubt: ReviewRow) -> Row:
+    """Return the columns of a row of review, as databases take them."""
+    return _values("review")(doubt)
+
+
+@cache
+def _values(table: str) -> Callable[[Record], Row]:
+    """What takes the columns of a row in their order, as databases take them."""
+    (spec,) = (spec for spec in TABLES if spec.name == table)
+    fields = attrgetter(*(column.name for column in columns(spec)))
+
+    def values(record: Record) -> Row:
+        return tuple(
+            (clean(value) if _REFUSED.search(value) else value)
+            if type(value) is str
+            else value.isoformat()
+            if type(value) is date
+            else value
+            for value in fields(record)
+        )
+
+    return values

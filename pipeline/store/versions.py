@@ -1,0 +1,82 @@
+"""Which plans are later versions of others: a corrected one takes the place of the first.
+
+Same unit, number and appendices make two plans versions of one. Where the number is blank nothing
+takes a place, and the later one is flagged.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+import sqlalchemy as sa
+
+from pipeline.dataset.review import review_later_version
+from pipeline.store.schema import results, tables
+from pipeline.store.taken import review_values
+from pipeline.store.write import mark, set_mark
+
+_SETTLED = "versions_settled"
+_ORDINAL = 1_000_000  # of the rows in review that are made here, behind those of a plan itself
+
+
+def settle_versions(engine: sa.Engine) -> None:
+    """Note for each plan which one took its place, and flag what may be a later version.
+
+    Done once after each change of what is in the database.
+    """
+    with engine.begin() as connection:
+        if mark(connection, _SETTLED) is not None:
+            return
+        set_mark(connection, _SETTLED, "yes")
+        _forget(connection)
+        for plans in _same_plans(connection):
+            numbers = [plan.number for plan in plans]
+            if plans[0].plan_number:
+                later = results.update().where(results.c.number.in_(numbers[:-1]))
+                connection.execute(later.values(superseded_by=plans[-1].document_id))
+            else:
+                _flag(connection, plans)
+
+
+def _forget(connection: sa.Connection) -> None:
+    held = sa.or_(results.c.superseded_by.is_not(None), results.c.later_than.is_not(None))
+    connection.execute(results.update().where(held).values(superseded_by=None, later_than=None))
+    review = tables["review"]
+    connection.execute(review.delete().where(review.c.ordinal >= _ORDINAL))
+
+
+def _same_plans(connection: sa.Connection) -> list[Sequence["sa.Row[tuple[object, ...]]"]]:
+    """Groups of plans that are versions of one, the latest last."""
+    documents = tables["documents"].c
+    rows = connection.execute(
+        sa.select(
+            results.c.number,
+            results.c.document_id,
+            results.c.source_file,
+            results.c.sent,
+            results.c.versions_of,
+            documents.plan_number,
+            documents.issued_year,
+            documents.issued_month,
+            documents.issued_day,
+        ).join_from(results, tables["documents"], documents.result == results.c.number)
+    )
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.versions_of].append(row)
+    return [sorted(group, key=_age) for of, group in groups.items() if of and len(group) > 1]
+
+
+def _age(row: "sa.Row[tuple[object, ...]]") -> tuple[object, ...]:
+    issued = (row.issued_year or 0, row.issued_month or 0, row.issued_day or 0)
+    return (*issued, row.sent, row.source_file)
+
+
+def _flag(connection: sa.Connection, plans: Sequence["sa.Row[tuple[object, ...]]"]) -> None:
+    review = tables["review"]
+    for earlier, later in pairwise(plans):
+        change = results.update().where(results.c.number == later.number)
+        connection.execute(change.values(later_than=earlier.document_id))
+        doubt = review_later_version(later.document_id, later.source_file, earlier.source_file)
+        values = (later.number, _ORDINAL, None, *review_values(doubt))
+        connection.execute(review.insert().values(values))
