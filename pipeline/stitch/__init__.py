@@ -6,10 +6,10 @@ from msgspec import Struct, field
 
 from pipeline.correct.told import TOLD, Told
 from pipeline.settings import Settings
-from pipeline.stitch.carry import carry_over, merging_columns
+from pipeline.stitch.carry import carry_over, empty_before, merging_columns
 from pipeline.stitch.header import header_depth, key_columns, repeated_depth
 from pipeline.stitch.layouts import laid_out
-from pipeline.stitch.row_join import Habits, judge_row_join
+from pipeline.stitch.row_join import UNDER_MERGED, Habits, judge_row_join
 from pipeline.stitch.rows import Columns, headings_of, is_empty, joined
 from pipeline.stitch.signals import Verdict
 from pipeline.stitch.table_join import judge_table_join, same_columns
@@ -82,7 +82,9 @@ class _Growing(Struct):
             taken = fits and (self.settings.join_rows or said is not None)
             reasons = verdict.reasons if taken == fits else ("switched_off", *verdict.reasons)
             self._note("row_join", page, taken, verdict.score, reasons)
-            self.rows, body = carry_over(self.rows, body, row_goes_on=taken, merging=self.merging)
+            shared = UNDER_MERGED in verdict.reasons and not taken
+            merging = self.merging | empty_before(body[0]) if shared else self.merging
+            self.rows, body = carry_over(self.rows, body, row_goes_on=taken, merging=merging)
             if taken:
                 join = RowJoin(page, verdict.score, verdict.reasons)
                 self.rows[-1] = joined(self.rows[-1], body[0], join)

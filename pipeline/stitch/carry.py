@@ -41,6 +41,12 @@ def merging_columns(rows: Sequence[Row]) -> frozenset[int]:
     return frozenset(c.col for row in rows for c in row.cells if c.merged and c.col_span == 1)
 
 
+def empty_before(row: Row) -> frozenset[int]:
+    """Return the columns before the first that a row fills: where it stands under merged cells."""
+    first = min((cell.col for cell in row.cells if cell.lines), default=0)
+    return frozenset(cell.col for cell in row.cells if cell.col < first)
+
+
 def _facing(cell: Cell, row: Row) -> Cell | None:
     place = (cell.col, cell.col_span)
     return next((c for c in row.cells if (c.col, c.col_span) == place), None)

@@ -18,6 +18,9 @@ from pipeline.stitch.signals import Verdict, weigh
 from pipeline.timeframes import parse_timeframe
 from schemas.table import Row
 
+# The reason for which a row takes number and task from the row above.
+UNDER_MERGED = "row_under_merged"
+
 
 class Habits(Struct, frozen=True):
     """What rows of this table usually look like: learned from all of its whole rows."""
@@ -53,6 +56,7 @@ def judge_row_join(above: Row, below: Row, columns: Columns, habits: Habits) -> 
         "key_cell_cut": _key_cut(upper, lower, columns),
         "facing_edge_open": _edge_open(above, below),
         "time_of_its_own": _own_time(upper, lower, columns),
+        UNDER_MERGED: _is_under_merged(upper, lower, columns),
     }
     return weigh("row_join", signals)
 
@@ -104,6 +108,19 @@ def _own_time(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> b
         after[:1].isupper()
         and parse_timeframe(before, None).kind != "unknown"
         and parse_timeframe(after, None).kind != "unknown"
+    )
+
+
+def _is_under_merged(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bool:
+    """A row of its own whose number and task are those above: only these are empty, and it says by
+    itself who and when. What a page cuts off goes on in the task, or begins in lower case."""
+    filled = [col for col, text in enumerate(lower) if text]
+    return (
+        len(filled) > 1
+        and columns.content is not None
+        and filled[0] > columns.content
+        and _own_time(upper, lower, columns)
+        and not any(lower[col][0].islower() or ends_open(upper[col]) for col in filled)
     )
 
 

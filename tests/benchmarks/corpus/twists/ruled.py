@@ -240,6 +240,17 @@ def _landscape(path: Path) -> Gold:
     return plan.gold()
 
 
+def _row_under_merged(path: Path) -> Gold:
+    """Number and task of the third row are merged over another, which stands on the next page."""
+    under = ("", "", *plan.rows((5,))[0][2:])
+    _two_pages(path, [under, *plan.rows((4, 5, 6))], header=False)
+    gold = plan.gold()
+    items = gold["items"]
+    own = {key: items[4][key] for key in ("lead_names", "partner_names", "timeframe")}
+    items.insert(3, {**items[2], **own})
+    return gold
+
+
 TWISTS = (
     Twist("base", _plain),
     Twist("open_sides", _open_sides),
@@ -267,4 +278,5 @@ TWISTS = (
     Twist("column_more", _column_more),
     Twist("column_less", _column_less),
     Twist("second_page_landscape", _landscape),
+    Twist("row_under_merged_cells", _row_under_merged),
 )
