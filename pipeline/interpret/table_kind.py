@@ -32,6 +32,7 @@ TASKS_FROM = 0.5
 _LOOKED_AT = 60  # rows
 _DOERS = ("lead", "partners", "lead_and_partners")
 _BESIDE = (*_DOERS, "timeframe", "deliverable")
+_MOSTLY = 0.6  # of the cells of a column
 _ANY_YEAR = 2000  # whether a cell says a time does not depend on the plan's year
 
 
@@ -180,6 +181,10 @@ def _other_cells(columns: Sequence[Column], body: _Body) -> dict[str, float | bo
         if column.role not in ("index", "timeframe")
         for text in texts
     ]
+    figures = sum(
+        column.role == "extra" and _share(texts, is_number) > _MOSTLY
+        for column, texts in zip(columns, body.columns, strict=True)
+    )
     others = [
         text
         for column, texts in zip(columns, body.columns, strict=True)
@@ -188,6 +193,7 @@ def _other_cells(columns: Sequence[Column], body: _Body) -> dict[str, float | bo
     ]
     return {
         "numbers": _share(cells, is_number),
+        "number_columns": min(figures, 2) / 2,
         "marks": _share(cells, is_mark),
         "persons": _share(others, is_person),
     }

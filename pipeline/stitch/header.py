@@ -10,6 +10,7 @@ from pipeline.tables.header_words import (
     is_number_row,
     match_header,
     row_likeness,
+    stands_alone,
 )
 from schemas.table import Row
 
@@ -75,9 +76,15 @@ def column_names(header: Sequence[Row], n_cols: int) -> list[tuple[str, ...]]:
 
 
 def match_column(name: tuple[str, ...]) -> RoleMatch | None:
-    """Return the role of a column from its header texts: the lowest that says one, then all."""
-    tries = [*reversed(name), " ".join(name)]
-    return next((m for m in map(match_header, tries) if m is not None), None)
+    """Return the role of a column from its header texts: the lowest that says one, then all.
+
+    What means something only alone says nothing above other words: "Thực hiện" over two years.
+    """
+    lowest = match_header(name[-1]) if name else None
+    if lowest is not None:
+        return lowest
+    found = (match_header(text) for text in [*reversed(name[:-1]), " ".join(name)])
+    return next((m for m in found if m is not None and not stands_alone(m.phrase)), None)
 
 
 def key_columns(header: Sequence[Row], rows: Sequence[Row], n_cols: int) -> Columns:

@@ -59,6 +59,11 @@ def _whole_only() -> frozenset[str]:
     return frozenset(map(_key, load_yaml("headers.yaml")[_WHOLE_ONLY]))
 
 
+def stands_alone(phrase: str) -> bool:
+    """Whether a known phrase has its role only where it is the whole header."""
+    return phrase in _whole_only()
+
+
 def _key(text: str) -> str:
     plain = _HEAD.sub("", without_specks(fold(text)))
     return _TAIL.sub("", re.sub(r"\s*/\s*", "/", clean(plain)))

@@ -20,6 +20,7 @@ from tests.benchmarks.corpus import (  # noqa: E402
     compose,
     content,
     numbering,
+    others,
     rows,
     scan,
     timeframes,
@@ -301,3 +302,29 @@ def test_documents_are_laid_out_and_their_bytes_repeat(tmp_path):
         gold = json.loads((tmp_path / "a" / f"{job.name}.gold.json").read_text("utf-8"))
         assert all(item["pages"] for item in gold["items"])
         assert gold["boundaries"]
+
+
+OTHERS = [layout for layout in load_layouts().values() if layout.form == "other"]
+
+
+@pytest.mark.parametrize("layout", OTHERS, ids=lambda layout: layout.name)
+def test_tables_without_tasks_print_the_rows_of_their_gold_and_no_items(layout):
+    plan = composed(layout.name, 1)
+    (appendix,) = plan.appendices
+    style = rows.draw_style(random.Random(1), layout)
+    gold = truth.gold(plan, [style], {}, {})
+    assert gold["items"] == []
+    body = [r for r in others.table_rows(appendix.texts, layout, style.headers) if not r.header]
+    assert [[c.paragraphs[0].text for c in r.cells] for r in body] == gold["other_rows"]
+    assert len(gold["other_rows"]) >= 24
+
+
+def test_documents_with_other_tables_come_after_those_with_plans():
+    names = list(load_layouts())
+    made = build.jobs_of(11, None, names, build.GRADES)
+    kinds = [
+        load_layouts()[job.layout] in OTHERS or job.layout == "plan-and-scores" for job in made
+    ]
+    assert kinds == sorted(kinds)
+    assert [job.number for job in made] == list(range(len(made)))
+    assert made[0].name == "000-five-columns-digital"

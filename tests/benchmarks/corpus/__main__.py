@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument("--layout", nargs="+", choices=list(layouts), default=list(layouts))
     parser.add_argument("--grade", nargs="+", choices=build.GRADES, default=list(build.GRADES))
     arguments = parser.parse_args()
-    todo = build.jobs(arguments.seed, arguments.count, arguments.layout, arguments.grade)
+    todo = build.jobs_of(arguments.seed, arguments.count, arguments.layout, arguments.grade)
     try:
         build.build(todo, arguments.out)
     except ConversionError as error:

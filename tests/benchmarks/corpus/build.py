@@ -11,9 +11,10 @@ from typing import Any
 
 import pypdfium2
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.benchmarks.corpus import compose, convert, scan, truth, word
-from tests.benchmarks.corpus.layouts import load_layouts
+from tests.benchmarks.corpus.layouts import Layout, load_layouts
 from tests.benchmarks.corpus.model import Plan
 from tests.benchmarks.corpus.rows import Style, draw_style
 
@@ -52,6 +53,25 @@ def jobs(seed: int, count: int | None, layouts: Sequence[str], grades: Sequence[
         repeat = (at + kind + turn // len(grades)) % 2 == 1
         made.append(Job(number, seed, layouts[at], grades[kind], repeat))
     return made
+
+
+def jobs_of(
+    seed: int, count: int | None, layouts: Sequence[str], grades: Sequence[str]
+) -> list[Job]:
+    """Return the documents with plans, and after them those with tables that hold no tasks.
+
+    So the documents of a seed stay what they are, however many such tables are added.
+    """
+    plans = [name for name in layouts if not _holds_others(load_layouts()[name])]
+    rest = [name for name in layouts if name not in plans]
+    made = jobs(seed, count, plans, grades) if plans else []
+    others = jobs(seed, None, rest, grades) if rest and count is None else []
+    return [*made, *(replace(job, number=len(made) + job.number) for job in others)]
+
+
+def _holds_others(layout: Layout) -> bool:
+    second = load_layouts()[layout.second] if layout.second else layout
+    return "other" in (layout.form, second.form)
 
 
 def build(todo: Sequence[Job], out: Path) -> None:

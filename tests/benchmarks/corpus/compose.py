@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tests.benchmarks.corpus import agencies, content, numbering, timeframes
+from tests.benchmarks.corpus import agencies, content, numbering, others, timeframes
 from tests.benchmarks.corpus.layouts import Layout, load_layouts
 from tests.benchmarks.corpus.model import Agencies, Appendix, Item, Place, Plan, Section, Task, When
 
@@ -62,6 +62,10 @@ def compose(layout: Layout, rng: random.Random) -> Plan:
 
 def _appendix(draft: _Draft, programme: dict[str, Any], marker: str) -> Appendix:
     rng, layout = draft.rng, draft.layout
+    if layout.form == "other":
+        title = others.draw_title(rng, layout, draft.year)
+        texts = others.draw_rows(rng, layout, draft.place)
+        return Appendix(marker, title, layout.name, (), (), texts)
     title = draft.slots.fill(rng.choice(programme["titles"]))
     if layout.form != "table":
         return Appendix(marker, title, layout.name, (), ())

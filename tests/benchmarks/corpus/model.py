@@ -71,13 +71,17 @@ class Item(Struct, frozen=True):
 
 
 class Appendix(Struct, frozen=True):
-    """One appendix: its heading and rows; `layout` names the layout of its table."""
+    """One appendix: its heading and rows; `layout` names the layout of its table.
+
+    Of a table without tasks `texts` are the rows, a text a column.
+    """
 
     marker: str
     title: str
     layout: str
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
+    texts: tuple[tuple[str, ...], ...] = ()
 
 
 class Plan(Struct, frozen=True):

@@ -15,8 +15,9 @@ def gold(
 
     `marks` holds the page of each bookmark of the laid-out document, `about` goes in as it is.
     Extras beside the fields of the project's gold: `appendices` (first and last page and columns
-    of each table), `boundaries` (for each page break within a table: which item runs over it, if
-    any), and for each item `pages` and `cells` (first and last page of the row, of each column).
+    of each table), `other_rows` (the rows of tables without tasks), `boundaries` (for each page
+    break within a table: which item runs over it, if any), and for each item `pages` and `cells`
+    (first and last page of the row, of each column).
     """
     sections: list[dict[str, Any]] = []
     items: list[dict[str, Any]] = []
@@ -45,6 +46,7 @@ def gold(
         "template": load_layouts()[plan.appendices[0].layout].template,
         "appendices": appendices,
         "boundaries": boundaries,
+        "other_rows": [list(row) for appendix in plan.appendices for row in appendix.texts],
         **about,
     }
 

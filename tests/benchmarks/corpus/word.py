@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 from docx.section import Section as DocxSection
 from docx.shared import Cm, Pt
 
-from tests.benchmarks.corpus import surroundings
+from tests.benchmarks.corpus import others, surroundings
 from tests.benchmarks.corpus.layouts import Layout, load_layouts
 from tests.benchmarks.corpus.model import Plan
 from tests.benchmarks.corpus.rows import (
@@ -89,6 +89,8 @@ def _body_xml(plan: Plan, index: int, style: Style, marks: _Marks, *, repeat: bo
         return ""
     if layout.form == "empty_form":
         rows = surroundings.empty_form(layout, style.headers)
+    elif layout.form == "other":
+        rows = others.table_rows(plan.appendices[index].texts, layout, style.headers)
     else:
         rows = table_rows(plan.appendices[index], layout, style, f"a{index}")
     widths = [column.width for column in layout.columns]

@@ -25,6 +25,7 @@ _FIGURES = {
     "header_drop_f1": "header-drop F1",
     "boundaries_right": "page boundaries right",
 }
+_COUNTS = {"invented": "items invented", "other_rows_lost": "rows lost"}
 _MISSING = "–"
 
 
@@ -102,7 +103,7 @@ def _table(title: str, results: Sequence[Measured], group: Callable[[Document], 
     groups: dict[str, list[Measured]] = {}
     for result in results:
         groups.setdefault(group(result.document), []).append(result)
-    heads = [title, "documents", "pages", "items", *_FIGURES.values()]
+    heads = [title, "documents", "pages", "items", *_FIGURES.values(), *_COUNTS.values()]
     lines = [_line(heads), _line(["---", *["--:"] * (len(heads) - 1)])]
     lines += [_line(_row(name, _sum(groups[name]))) for name in sorted(groups)]
     if len(groups) > 1:
@@ -121,7 +122,7 @@ def _row(name: str, tally: Tally) -> list[str]:
         value = figures[figure]
         shown = _MISSING if value is None else f"{value:.4f}"
         cells.append(f"{shown} ({counts[figure]})" if figure in counts else shown)
-    return cells
+    return [*cells, *(str(getattr(tally, name)) for name in _COUNTS)]
 
 
 def _faults(results: Sequence[Measured]) -> str:
@@ -129,7 +130,7 @@ def _faults(results: Sequence[Measured]) -> str:
     rows = [
         _line([r.document.path.name, _items(r.tally), _pages(r.wrong_boundaries), r.failure])
         for r in results
-        if r.failure or r.tally.item_f1 < 1 or r.wrong_boundaries
+        if r.failure or r.tally.item_f1 < 1 or r.wrong_boundaries or r.tally.other_rows_lost
     ]
     if not rows:
         return "Nowhere: every item was found whole, and every page boundary is right."

@@ -16,6 +16,7 @@ from schemas.outcome import Outcome
 from tests.benchmarks.measure.content import content_tally
 from tests.benchmarks.measure.documents import Document
 from tests.benchmarks.measure.joins import join_tally, wrong_boundaries
+from tests.benchmarks.measure.tables import table_tally
 from tests.benchmarks.measure.tally import Tally
 
 
@@ -57,7 +58,10 @@ def measure(document: Document, outcome: Outcome) -> Measured:
     made = {k: v for k, v in plan.get("produced_by", {}).items() if v}
     return Measured(
         document=document,
-        tally=about + content_tally(gold, plan) + join_tally(gold, plan),
+        tally=about
+        + content_tally(gold, plan)
+        + join_tally(gold, plan)
+        + table_tally(gold, plan, outcome.tables),
         wrong_boundaries=tuple(wrong_boundaries(gold, plan)),
         failure=outcome.failure.code if outcome.failure else "",
         produced_by=tuple(sorted(made.items())),

@@ -37,7 +37,8 @@ class Tally(Struct, frozen=True):
 
     `items` are in the gold, `found` in the result; `letters` and `errors` are edit distances over
     the folded content of gold items; `timeframe` to `exact` count matched items in which it is
-    right.
+    right. `invented` are items of documents that hold none, `other_rows` the rows of tables that
+    hold no tasks.
     """
 
     documents: int = 0
@@ -65,6 +66,9 @@ class Tally(Struct, frozen=True):
     header_drops: Hits = Hits()
     boundaries: int = 0
     boundaries_right: int = 0
+    invented: int = 0
+    other_rows: int = 0
+    other_rows_lost: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(

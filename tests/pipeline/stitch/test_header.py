@@ -112,9 +112,11 @@ def test_an_empty_header_cell_has_no_name():
     [
         (("Cơ quan thực hiện", "Phối hợp"), "partners"),  # the lowest that says one
         (("Cơ quan thực hiện", "Tên"), "lead"),
-        (("Đơn vị", "tính"), "lead"),
+        (("Đơn vị", "tính"), "none"),
         (("Cơ", "quan chủ trì"), "lead"),  # both together
         (("Cây",), None),
+        (("Thực hiện", "Năm trước"), None),
+        (("Thực hiện",), "lead"),
         ((), None),
     ],
 )
