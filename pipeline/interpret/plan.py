@@ -303,7 +303,13 @@ def _is_unused(column: Column) -> bool:
 def _layer_flags(decisions: Sequence[Decision]) -> list[str]:
     """What a reader should know of the text layers; a scan that has none is nothing to tell."""
     layers = [d for d in decisions if d.what == "text_layer"]
-    harmless = {"no_text_layer", "text_layer_sparse", "lines_in_picture", "text_sideways"}
+    harmless = {
+        "no_text_layer",
+        "text_layer_sparse",
+        "lines_in_picture",
+        "text_sideways",
+        "text_drawn",
+    }
     flags = []
     if any(not d.taken and harmless.isdisjoint(d.reasons) for d in layers):
         flags.append("text_layer_rejected")

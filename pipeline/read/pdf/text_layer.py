@@ -24,7 +24,7 @@ from pipeline.read.pdf.characters import (
     texts_by_font,
     to_words,
 )
-from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
+from pipeline.read.pdf.pictures import SCAN_COVERS, lines_without_characters, picture_share
 from pipeline.read.pdf.rules import read_rules
 from schemas.geometry import Affine, Box
 from schemas.page import Page
@@ -60,6 +60,10 @@ _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 LEAST_ENGLISH = 0.06
 # A font that does not read makes the page unfit from this share of its letters.
 _FONT_SHARE = 0.1
+# A page that shows so many lines of text without characters is read from its picture.
+_LINES_DRAWN = 2
+# Of a page with hardly any text a smaller picture may be what it is about.
+_PICTURE_BESIDE_FEW = 0.15
 
 
 class LayerFigures(Struct, frozen=True):
@@ -99,6 +103,8 @@ def judge_layer(
     found = _figures(text, picture)
     if not text.strip():
         return LayerVerdict(not scanned, ("no_text_layer",), found)
+    if picture >= _PICTURE_BESIDE_FEW and _letters(text) < LEAST_LETTERS:
+        return LayerVerdict(False, ("text_layer_sparse",), found)
     if scanned and _letters(text if over is None else over) < _least_letters(text):
         return LayerVerdict(False, ("text_layer_sparse",), found)
     faults = _faults(texts, text, found)
@@ -184,6 +190,9 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     if words and verdict.used and verdict.figures.picture >= SCAN_COVERS and not rules:
         # Another program's OCR over a scan: good text, but its tables are in the picture alone.
         verdict = replace(verdict, used=False, reasons=(*verdict.reasons, "lines_in_picture"))
+    letters = [curve for curve in page.curves if curve["fill"]] + page.images
+    if verdict.used and lines_without_characters(letters) >= _LINES_DRAWN:
+        verdict = replace(verdict, used=False, reasons=("text_drawn",))
     if words and _is_sideways(page.chars):
         # Its words would be read, but no table: lines and columns are sought on upright pages.
         verdict = replace(verdict, used=False, reasons=("text_sideways",))

@@ -45,7 +45,9 @@ def _rendered(page: Any, number: int, max_pixels: int) -> PageImage:
 def _dpi_of(page: Any, width: float) -> float:
     """The resolution of the largest picture on the page, within what is good for the OCR."""
     pixels = [image.get_px_size() for image in pictures_on(page)]
-    widest = max((w if page.get_rotation() % 180 == 0 else h for w, h in pixels), default=0)
+    if not pixels:
+        return _MOST_DPI  # letters drawn as outlines are as sharp as one asks for
+    widest = max(w if page.get_rotation() % 180 == 0 else h for w, h in pixels)
     return float(np.clip(widest / width * _POINTS_PER_INCH, _LEAST_DPI, _MOST_DPI))
 
 
