@@ -34,6 +34,7 @@ from pipeline import readings
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
 from pipeline.dataset.publish import publish
+from pipeline.read.libreoffice.prepared import prepare
 from pipeline.settings import Settings
 
 _THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().workers)
@@ -74,6 +75,7 @@ def _pass(inbox: Path, out: Path, *, quiet: bool) -> Summary:
     documents = gather([inbox], out)
     reports, due = _sort_out(documents, out, settings, office)
 
+    prepare(((each.sha256, each.path) for each in due if each.sha256), out / readings.FOLDER)
     with progress(len(due), quiet=quiet) as advance, isolate.children():
         futures = [
             read_document.submit(each, out, _share(settings, len(due)), office)

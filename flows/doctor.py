@@ -15,6 +15,7 @@ from flows.messages import message_and_hint, say
 from flows.prefect_environment import prefect_home
 from pipeline.files.lock import can_lock
 from pipeline.messages import failure_from
+from pipeline.read.libreoffice import soffice
 from pipeline.settings import Settings
 from schemas.errors import ExitCode
 from schemas.failure import EnvironmentLacks, FailureCode
@@ -49,6 +50,7 @@ def examine(out: Path | None = None) -> Iterator[Check]:
     yield _python()
     yield _packages()
     yield from _ocr()
+    yield _libreoffice()
     yield _folder("data_folder", prefect_home())
     yield _folder("temp_folder", Path(tempfile.gettempdir()))
     if out is not None:
@@ -112,6 +114,14 @@ def _ocr() -> Iterator[Check]:
     others = ", ".join(sorted(set(pytesseract.get_languages()) - {wanted})) or "-"
     found = say("doctor.language.fine", language=wanted, path=language_data(wanted), others=others)
     yield Check("language", True, f"{found} ({digest})")
+
+
+def _libreoffice() -> Check:
+    """Whether old Word files can be read and places shown; nothing else needs it."""
+    found = soffice.find()
+    if found is None:
+        return Check("libreoffice", True, say("doctor.libreoffice.none"))
+    return Check("libreoffice", True, say("doctor.libreoffice.fine", path=found))
 
 
 def _folder(name: str, folder: Path) -> Check:

@@ -10,6 +10,7 @@ from flows.report import Report, Summary, in_order, report_copies, write_and_rep
 from flows.sources import gather
 from pipeline import readings
 from pipeline.correct.log import standing_of
+from pipeline.read.libreoffice.prepared import prepare
 from pipeline.settings import Settings
 
 
@@ -31,6 +32,7 @@ def extract(
     office = office_of_environment(settings)
     documents = gather(inputs, out)
     kept = out / readings.FOLDER
+    prepare(((each.sha256, each.path) for each in documents.once if each.sha256), kept)
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:

@@ -33,7 +33,7 @@ def draw_pages(stitched: Stitched, plan: Plan, folder: Path, settings: Settings)
     """
     folder.mkdir(parents=True, exist_ok=True)
     stem = Path(stitched.source.name).stem
-    for page in stitched.pages:
+    for page in stitched.pages if stitched.source.pages else ():
         image = render_page(stitched.source, page.number, settings.max_pixels)
         picture = np.ascontiguousarray(image.pixels)
         _draw_seen(picture, page, image.scale)

@@ -74,7 +74,7 @@ def read_source(source: Source, settings: Settings, kept: Path | None = None) ->
     found = readings.find(kept, source.sha256, settings) if kept else None
     if found is not None:
         return found
-    reading = reader_of(source.kind).read(source, settings)
+    reading = reader_of(source.kind).read(source, settings, kept)
     if kept:
         readings.keep(kept, source.sha256, reading, settings)
     return reading

@@ -23,6 +23,7 @@ class FailureCode(StrEnum):
     TOO_LARGE = "too_large"
     TESSERACT_MISSING = "tesseract_missing"
     LANGUAGE_MISSING = "language_missing"
+    LIBREOFFICE_MISSING = "libreoffice_missing"
     OCR_FAILED = "ocr_failed"
     TIMEOUT = "timeout"
     CRASHED = "crashed"

@@ -44,6 +44,7 @@ class Reading(Struct, frozen=True):
     Without `exact` tables they are found on the pages, by rules and words. `decisions` are about
     the pages' text layers; `engine` describes the OCR engine that read some of them, None where
     none did. `flags` are what a reader should know of the whole document.
+    `rendered_pages` is the number of pages of a rendering that gives places, 0 without one.
     """
 
     pages: tuple[Page, ...]
@@ -51,6 +52,7 @@ class Reading(Struct, frozen=True):
     exact: ExactTables | None = None
     engine: str | None = None
     flags: tuple[str, ...] = ()
+    rendered_pages: int = 0
 
 
 class Stitched(Struct, frozen=True):

@@ -19,11 +19,19 @@ class CellAddress(Struct, frozen=True):
     sheet: str | None = None
 
 
+class Shown(Struct, frozen=True):
+    """Where a rendering of a file without pages shows a cell: page from 1, box in its points."""
+
+    page: int
+    box: Box
+
+
 class Piece(Struct, frozen=True):
     """What one page shows of one cell: its printed lines, and the box of the cell itself.
 
     `closed_top` and `closed_bottom` say whether a rule is drawn there. With an `address` the cell
-    is known exactly, and `page` and `box` are only an order of reading (see `pipeline.read.exact`).
+    is known exactly, and `page` and `box` are only an order of reading (see `pipeline.read.exact`);
+    `shown` is where a rendering shows it.
     Where a person typed the lines, `read` are those that were read.
     """
 
@@ -33,6 +41,7 @@ class Piece(Struct, frozen=True):
     closed_top: bool = True
     closed_bottom: bool = True
     address: CellAddress | None = None
+    shown: Shown | None = None
     read: tuple[TextLine, ...] | None = None
 
     @property

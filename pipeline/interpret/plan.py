@@ -25,7 +25,7 @@ from pipeline.interpret.items import (
 )
 from pipeline.interpret.number_checks import NumberChecks, Numbered
 from pipeline.interpret.numbering import Number
-from pipeline.interpret.places import without_pages
+from pipeline.interpret.places import without_nominal_pages
 from pipeline.interpret.printed import Label, printed_table, table_id, title_of
 from pipeline.interpret.roles import Column, column_roles, role_decisions, with_told_roles
 from pipeline.interpret.sections import SectionStack
@@ -266,11 +266,8 @@ class _Builder:
         order = (d.reasons for d in stitched.decisions if d.what == "page_order")
         self._flags += [reason for reasons in order for reason in reasons]
         self._flags += stitched.reading.flags
-        appendices, decisions = self._appendices, self._decisions
-        if not stitched.source.pages:
-            appendices, decisions = without_pages(appendices, decisions)
         by = Understanding(self._registry, self._issuer, self._head.year)
-        return Plan(
+        plan = Plan(
             produced_by=produced_by(
                 stitched.reading.engine,
                 self._registry.version,
@@ -278,13 +275,14 @@ class _Builder:
                 stitched.corrections,
             ),
             document=_document(stitched, self._head, tuple(dict.fromkeys(self._flags))),
-            appendices=tuple(appendices),
+            appendices=tuple(self._appendices),
             sections=tuple(self._sections),
             items=tuple(correct_items(self._items, stitched.corrections, by)),
             tables=tuple(self._tables),
-            decisions=tuple(decisions),
+            decisions=tuple(self._decisions),
             confirmed=confirmed(stitched.corrections),
         )
+        return plan if stitched.source.pages else without_nominal_pages(plan)
 
 
 def _item(row: Row, number: Number, context: Context, ids: tuple[str, str, str | None]) -> Item:
@@ -341,7 +339,7 @@ def _document(stitched: Stitched, head: DocumentHead, flags: tuple[str, ...]) ->
         id=f"doc-{source.sha256[:16]}",
         source_file=source.name,
         sha256=source.sha256,
-        pages=source.pages,
+        pages=source.pages or stitched.reading.rendered_pages,
         kind=_kind(stitched),
         title=head.title,
         plan_number=head.plan_number,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from pipeline.interpret.places import place_of
+from pipeline.interpret.places import page_of, place_of
 from pipeline.interpret.roles import Column
 from pipeline.stitch.header import column_names
 from pipeline.stitch.rows import texts_of
@@ -59,7 +59,7 @@ def printed_table(
         appendix_id=label.appendix_id,
         kind=label.kind,
         title=label.title,
-        pages=table.pages if paged else None,
+        pages=table.pages if paged else _shown_on(rows),
         columns=tuple(
             PrintedColumn(header=name, role=column.role)
             for name, column in zip(header_names(table), columns, strict=True)
@@ -67,6 +67,12 @@ def printed_table(
         row_count=len(rows),
         rows=tuple(rows) if label.kind == "other" else (),
     )
+
+
+def _shown_on(rows: Sequence[PrintedRow]) -> tuple[int, int] | None:
+    """The first and the last page on which a rendering shows the rows, None without one."""
+    pages = [page for row in rows for page in row.pages or ()]
+    return (min(pages), max(pages)) if pages else None
 
 
 def title_of(above: Sequence[TextLine]) -> str:
@@ -81,11 +87,12 @@ def _row(row: Row, n_cols: int, to_display: Mapping[int, Affine], *, paged: bool
     places: list[Place | None] = [None] * n_cols
     for cell in row.cells:
         places[cell.col] = _place(cell, to_display)
-    pages = sorted({piece.page for cell in row.cells for piece in cell.pieces if piece.lines})
+    filled = [piece for cell in row.cells for piece in cell.pieces if piece.lines]
+    pages = sorted({page for piece in filled if (page := page_of(piece)) is not None})
     return PrintedRow(
         cells=tuple(texts_of(row, n_cols)),
         places=tuple(places),
-        pages=tuple(pages) if paged else None,
+        pages=tuple(pages) if paged or pages else None,
     )
 
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from pipeline.read import read_pages
 from pipeline.read.reader import Reader
+from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
+from schemas.reading import Reading, Source
 
 # A PDF may carry up to 1024 bytes of junk before it (ISO 32000-1, implementation note 13).
 _MAGIC = b"%PDF-"
@@ -31,4 +33,8 @@ def _pages_of(path: Path) -> int:
     return pages
 
 
-PDF = Reader("pdf", frozenset({".pdf"}), _recognises, _pages_of, read_pages)
+def _read(source: Source, settings: Settings, _: Path | None) -> Reading:
+    return read_pages(source, settings)
+
+
+PDF = Reader("pdf", frozenset({".pdf"}), _recognises, _pages_of, _read)

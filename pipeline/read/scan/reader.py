@@ -4,7 +4,9 @@ from pathlib import Path
 
 from pipeline.read import read_pages
 from pipeline.read.reader import Reader
+from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
+from schemas.reading import Reading, Source
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _MAGIC = (
@@ -33,4 +35,8 @@ def _pages_of(path: Path) -> int:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="ingest", reason=str(error)) from error
 
 
-IMAGE = Reader("image", _SUFFIXES, _recognises, _pages_of, read_pages)
+def _read(source: Source, settings: Settings, _: Path | None) -> Reading:
+    return read_pages(source, settings)
+
+
+IMAGE = Reader("image", _SUFFIXES, _recognises, _pages_of, _read)

@@ -23,7 +23,7 @@ def _recognises(_: bytes, path: Path) -> bool:
     return office_kind(path) in _READ
 
 
-def _read(source: Source, _: Settings) -> Reading:
+def _read(source: Source, _: Settings, __: Path | None) -> Reading:
     workbook = _READ[office_kind(source.path) or ""](source.path)
     reading = laid_out([section_of(sheet) for sheet in workbook.sheets])
     return replace(reading, flags=workbook.flags)

@@ -14,12 +14,12 @@ NS = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_KINDS = ("styles", "numbering", "footnotes")
 
 
 def write_docx(path: Path, body: str, **parts: str) -> Path:
     """Write a document with that body; `parts` are the contents of styles, numbering, footnotes."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _content_types(("document", *parts)))
         archive.writestr("_rels/.rels", _relations({"officeDocument": "word/document.xml"}))
         archive.writestr(
             "word/_rels/document.xml.rels", _relations({kind: f"{kind}.xml" for kind in parts})
@@ -30,6 +30,20 @@ def write_docx(path: Path, body: str, **parts: str) -> Path:
         for kind, content in parts.items():
             archive.writestr(f"word/{kind}.xml", f"<w:{kind} {NS}>{content}</w:{kind}>")
     return path
+
+
+def _content_types(parts: tuple[str, ...]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    rows = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{kind}.'
+        f'{"document.main" if part == "document" else part}+xml"/>'
+        for part in parts
+    )
+    default = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{default}"/>{rows}</Types>'
+    )
 
 
 def _relations(targets: dict[str, str]) -> str:
