@@ -66,6 +66,9 @@ Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.
 Looked = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="DIR", help=say("help.doctor_out"))
 ]
+Rebuild = Annotated[bool, typer.Option("--rebuild", help=say("help.rebuild"))]
+To = Annotated[str | None, typer.Option("--to", metavar="URL", help=say("help.to"))]
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.backup_file"))]
 Cron = Annotated[str, typer.Option("--cron", metavar="CRON", help=say("help.cron"))]
 Debug = Annotated[Path | None, typer.Option("--debug", metavar="DIR", help=say("help.debug"))]
 NoJoin = Annotated[bool, typer.Option("--no-join", help=say("help.no_join"))]
@@ -126,7 +129,7 @@ def batch(  # noqa: D103
     lang: Language = None,  # noqa: ARG001
 ) -> None:
     with _errors():
-        _check_inbox(inbox)
+        _check_folder(inbox)
         _make_folder(out)
         from flows.run_batch import run_batch  # noqa: PLC0415
 
@@ -142,11 +145,43 @@ def serve(  # noqa: D103
     lang: Language = None,  # noqa: ARG001
 ) -> None:
     with _errors():
-        _check_inbox(inbox)
+        _check_folder(inbox)
         _make_folder(out)
         from flows.serve import serve as run  # noqa: PLC0415
 
         run(inbox, out, cron, quiet=quiet)
+
+
+@app.command(**helps(say("help.publish")))
+def publish(  # noqa: D103
+    out: Out,
+    rebuild: Rebuild = False,
+    to: To = None,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
+    with _errors():
+        _check_folder(out)
+        from flows.keeping import publish_again  # noqa: PLC0415
+
+        publish_again(out, rebuild=rebuild, to=to)
+
+
+@app.command(**helps(say("help.backup")))
+def backup(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa: ARG001, D103
+    with _errors():
+        _check_folder(out)
+        from flows.keeping import back_up_to  # noqa: PLC0415
+
+        back_up_to(file, out)
+
+
+@app.command(**helps(say("help.restore")))
+def restore(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa: ARG001, D103
+    with _errors():
+        _make_folder(out)
+        from flows.keeping import restore_from  # noqa: PLC0415
+
+        restore_from(file, out)
 
 
 @app.command(**helps(say("help.doctor")))
@@ -224,11 +259,11 @@ def _fail(error: UserError) -> NoReturn:
     raise typer.Exit(error.exit_code) from None
 
 
-def _check_inbox(inbox: Path) -> None:
-    if not inbox.exists():
-        raise FileNotFoundError(inbox)
-    if not inbox.is_dir():
-        raise CommandError("not_a_folder", path=inbox)
+def _check_folder(folder: Path) -> None:
+    if not folder.exists():
+        raise FileNotFoundError(folder)
+    if not folder.is_dir():
+        raise CommandError("not_a_folder", path=folder)
 
 
 def _make_folder(out: Path) -> None:

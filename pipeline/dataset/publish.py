@@ -51,6 +51,15 @@ def publish(out: Path, url: str | None = None, *, rebuild: bool = False) -> bool
     return True
 
 
+def fill_database(out: Path, url: str, *, rebuild: bool = False) -> None:
+    """Bring the database of a URL in line with what lies in `out`, and write no files.
+
+    Raises DatabaseError where it cannot be used.
+    """
+    with database(url) as engine:
+        fill(engine, out, rebuild=rebuild)
+
+
 def fill(engine: sa.Engine, out: Path, *, rebuild: bool = False) -> None:
     """Bring a database in line with what lies in `out`."""
     prepare(engine, anew=rebuild)
