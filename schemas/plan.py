@@ -71,8 +71,9 @@ class LetterDoubt(Record):
 class Fragment(Record):
     """A piece of text with its place. `column` is the role of the column, or its header.
 
-    `read` is what the OCR made of it, null where no letter was mended since; `doubtful` are words
-    that may be read in two ways.
+    `struck` are words that are crossed out there; they stand in `text` and in the values only where
+    all of the row is struck. `read` is what the OCR made of it, null where no letter was mended
+    since; `doubtful` are words that may be read in two ways.
 
     A file without pages of its own has a `cell` instead; `page` and `bbox` are then those of its
     rendering, where one could be made.
@@ -86,6 +87,7 @@ class Fragment(Record):
     cell: TableCell | SheetCell | None = Field(default=None, exclude_if=lambda cell: cell is None)
     read: str | None = Field(default=None, exclude_if=lambda read: read is None)
     doubtful: tuple[LetterDoubt, ...] = Field(default=(), exclude_if=lambda doubts: not doubts)
+    struck: str = Field(default="", exclude_if=lambda struck: not struck)
 
 
 class Decision(Record):

@@ -31,7 +31,8 @@ class Piece(Struct, frozen=True):
 
     `closed_top` and `closed_bottom` say whether a rule is drawn there. With an `address` the cell
     is known exactly, and `page` and `box` are only an order of reading (see `pipeline.read.exact`);
-    `shown` is where a rendering shows it.
+    `shown` is where a rendering shows it. `struck` are words that are crossed out: no part of the
+    lines, but where all of a row is struck, which is then shown as it was.
     Where a person typed the lines, `read` are those that were read.
     """
 
@@ -42,6 +43,7 @@ class Piece(Struct, frozen=True):
     closed_bottom: bool = True
     address: CellAddress | None = None
     shown: Shown | None = None
+    struck: str = ""
     read: tuple[TextLine, ...] | None = None
 
     @property

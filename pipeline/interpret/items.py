@@ -59,21 +59,22 @@ def fragments_of(row: Row, context: Context) -> tuple[Fragment, ...]:
     for cell in row.cells:
         label = context.columns[cell.col].label
         for piece in cell.pieces:
-            if not piece.lines:
+            if not piece.lines and not piece.struck:
                 continue
             page, bbox, cell_in_file = place_of(piece, context.to_display)
             letters = sum(len(line.text) for line in piece.lines)
-            sure = sum(line.confidence * len(line.text) for line in piece.lines) / letters
+            read = sum(line.confidence * len(line.text) for line in piece.lines)
             found.append(
                 Fragment(
                     page=page,
                     bbox=bbox,
                     column=label,
                     text=piece.text,
-                    confidence=round(sure, 3),
+                    confidence=round(read / letters, 3) if letters else 1.0,
                     cell=cell_in_file,
                     read=read_of(piece.lines),
                     doubtful=doubts_of(piece.lines),
+                    struck=piece.struck,
                 )
             )
     return tuple(sorted(found, key=lambda f: f.page or 0))
@@ -169,6 +170,8 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
     flags = [*timeframe.flags]
     if confidence < LOW_CONFIDENCE:
         flags.append("low_confidence")
+    if any(fragment.struck for fragment in fragments):
+        flags.append("text_struck")
     if any(f.confidence < 1 and doubtful_words(f.text) for f in fragments):
         flags.append("words_doubtful")
     if any(f.doubtful for f in fragments):

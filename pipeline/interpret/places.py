@@ -16,7 +16,9 @@ def place_of(
         shown = piece.shown
         cell = cell_of(piece.address)
         return (shown.page, _rounded(shown.box), cell) if shown else (None, None, cell)
-    box = to_display[piece.page].apply(union(line.box for line in piece.lines))
+    # What is only crossed out has no lines: its cell is where to look.
+    lines = [line.box for line in piece.lines] or [piece.box]
+    box = to_display[piece.page].apply(union(lines))
     return piece.page, _rounded(box), None
 
 

@@ -5,10 +5,11 @@ boxes, so that its paragraphs and tables are set one below the other, each secti
 own that is as long as it needs to be. No word is placed by them, and none is shown to anyone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.geometry import Box, union
 from schemas.page import Page, TextLine
@@ -23,7 +24,10 @@ _GAP = 4.0  # points between blocks
 
 
 class ExactLine(Struct, frozen=True):
-    """A paragraph, or what stands between two breaks in it; `struck` is what is crossed out."""
+    """A paragraph, or what stands between two breaks in it.
+
+    `struck` is what is crossed out of it, and no part of the text.
+    """
 
     text: str
     bold: bool = False
@@ -85,8 +89,10 @@ def _laid_out(section: Section, page: int) -> tuple[list[PageTable], list[TextLi
             top = tables[-1].box.bottom
         else:
             columns = block.columns if isinstance(block, Abreast) else ((block,),)
-            lines += _abreast(columns, page, section.width, top)
-            top = max((line.box.bottom for line in lines), default=top)
+            texts = [[line for line in column if line.text] for column in columns]
+            new = _abreast(texts, page, section.width, top)
+            top = max((line.box.bottom for line in new), default=top)
+            lines += new
         top += _GAP
     return tables, lines, top
 
@@ -119,7 +125,19 @@ def _line(line: ExactLine, page: int, room: Box, *, indent: float = 0.0) -> Text
     return TextLine(line.text, box, page, bold=line.bold, hard=True)
 
 
+def _without_struck(cells: Sequence[ExactCell]) -> Iterator[ExactCell]:
+    """Keep what is crossed out apart, but for rows of which nothing else is left."""
+    kept = {cell.row for cell in cells for line in cell.lines if line.text}
+    for cell in cells:
+        lines = [
+            line if cell.row in kept or not line.struck else replace(line, text=line.struck)
+            for line in cell.lines
+        ]
+        yield replace(cell, lines=tuple(lines))
+
+
 def _table(table: ExactTable, page: int, top: float) -> PageTable:
+    table = replace(table, cells=tuple(_without_struck(table.cells)))
     widths = [max(width, _NARROWEST) for width in table.widths]
     xs = tuple(accumulate(widths, initial=0.0))
     n_rows = max((cell.row + cell.row_span for cell in table.cells), default=0)
@@ -139,7 +157,9 @@ def _cell(cell: ExactCell, page: int, xs: Sequence[float], ys: Sequence[float]) 
     top, bottom = ys[cell.row], ys[cell.row + cell.row_span]
     lines = tuple(
         _line(line, page, Box(x0, top + i * _LINE, x1, top + (i + 1) * _LINE))
-        for i, line in enumerate(cell.lines)
+        for i, line in enumerate(line for line in cell.lines if line.text)
     )
-    piece = Piece(page, Box(x0, top, x1, bottom), lines, address=cell.address)
+    struck = " ".join(line.struck for line in cell.lines if line.struck)
+    box = Box(x0, top, x1, bottom)
+    piece = Piece(page, box, lines, address=cell.address, struck=struck)
     return PageCell(cell.row, cell.col, cell.row_span, cell.col_span, piece)

@@ -17,6 +17,7 @@ from schemas.table import PageCell, PageTable, Shown
 _ALIKE = 70.0  # rapidfuzz's ratio of two texts without their spaces
 _ALIKE_TABLES = 0.8  # share of their cells
 _COMPARED = 200  # characters
+_PASSED_OVER = 4  # cells: struck text is printed, and no text of its cell
 
 
 def with_places(reading: Reading, rendering: Path) -> Reading:
@@ -40,26 +41,32 @@ def _placed(table: PageTable, rest: list[tuple[TaggedCell, ...]]) -> PageTable:
     """Place the cells of a table by the first of the rest that is alike; those before are none."""
     filled = sorted((c for c in table.cells if c.piece.lines), key=lambda c: (c.row, c.col))
     for i, shown in enumerate(rest):
-        if len(shown) == len(filled) and _alike(filled, shown):
+        places = _matched(filled, shown)
+        if places and len(places) >= _ALIKE_TABLES * max(len(filled), len(shown)):
             del rest[: i + 1]
-            places = {
-                (cell.row, cell.col): Shown(there.page, there.box)
-                for cell, there in zip(filled, shown, strict=True)
-                if _same(cell, there)
-            }
             return replace(table, cells=tuple(_with(places, table.cells)))
     return table
+
+
+def _matched(
+    filled: Sequence[PageCell], shown: Sequence[TaggedCell]
+) -> dict[tuple[int, int], Shown]:
+    """The places of cells in their order; a few that only one of the two has are passed over."""
+    places = {}
+    at = 0
+    for cell in filled:
+        for there in range(at, min(at + _PASSED_OVER, len(shown))):
+            if _same(cell, shown[there]):
+                places[cell.row, cell.col] = Shown(shown[there].page, shown[there].box)
+                at = there + 1
+                break
+    return places
 
 
 def _with(places: dict[tuple[int, int], Shown], cells: Sequence[PageCell]) -> Iterator[PageCell]:
     for cell in cells:
         shown = places.get((cell.row, cell.col))
         yield replace(cell, piece=replace(cell.piece, shown=shown)) if shown else cell
-
-
-def _alike(cells: Sequence[PageCell], shown: Sequence[TaggedCell]) -> bool:
-    same = sum(_same(cell, there) for cell, there in zip(cells, shown, strict=True))
-    return bool(cells) and same >= _ALIKE_TABLES * len(cells)
 
 
 def _same(cell: PageCell, there: TaggedCell) -> bool:

@@ -11,7 +11,7 @@ from pipeline.read.word.fonts import old_encodings
 from pipeline.read.word.grid import GridCell, simplified
 from pipeline.read.word.numbering import Labels
 from pipeline.read.word.styles import Styles
-from pipeline.read.word.tables import WordTable, is_ruled, read_table
+from pipeline.read.word.tables import WordCell, WordTable, is_ruled, read_table
 from pipeline.read.word.text import Run, Text, boxes, lines_of
 from pipeline.read.word.xml import TWIPS, W, child, toggle, unwrapped, value, whole
 from pipeline.read.zipped import Zipped
@@ -145,8 +145,13 @@ class _Document:
         if self._sets_texts_abreast(element, table):
             yield from self._abreast(table)
             return
-        lines = [tuple(self._lines(cell.element)) for cell in table.cells]
+        lines = [tuple(self._lines_of_cell(cell)) for cell in table.cells]
         yield from _as_blocks(table, lines, at)
+
+    def _lines_of_cell(self, cell: WordCell) -> Iterator[ExactLine]:
+        for line in self._lines(cell.element):
+            text = f"{line.text} {line.struck}".strip()
+            yield replace(line, text="", struck=text) if cell.gone else line
 
     def _sets_texts_abreast(self, element: "_Element", table: WordTable) -> bool:
         """Whether a table only sets texts side by side, or a frame around one."""
@@ -195,13 +200,12 @@ def _width(properties: "_Element") -> float:
 def _as_blocks(
     table: WordTable, lines: Sequence[tuple[ExactLine, ...]], at: int
 ) -> Iterator[Block]:
-    widths, cells = simplified(
-        table.widths,
-        [
-            GridCell(c.row, c.col, c.row_span, c.col_span, key, bool(lines[key]))
-            for key, c in enumerate(table.cells)
-        ],
-    )
+    filled = [any(line.text for line in cell) for cell in lines]
+    found = [
+        GridCell(c.row, c.col, c.row_span, c.col_span, key, filled[key])
+        for key, c in enumerate(table.cells)
+    ]
+    widths, cells = simplified(table.widths, found)
     yield ExactTable(
         tuple(widths),
         tuple(

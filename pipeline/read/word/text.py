@@ -159,13 +159,14 @@ def _symbol(element: "_Element") -> str:
 
 def lines_of(runs: list[Run], label: str, *, centred: bool) -> list[ExactLine]:
     """Return the printed lines of a paragraph that begins with a label; empty ones are left out."""
-    parted: list[list[Run]] = [[Run(label, bold=False, struck=False)] if label else []]
+    gone = bool(runs) and all(run.struck or not run.text.strip() for run in runs)
+    parted: list[list[Run]] = [[Run(label, bold=False, struck=gone)] if label else []]
     for run in runs:
         first, *rest = run.text.split(_BREAK)
         parted[-1].append(replace(run, text=first))
         parted += [[replace(run, text=text)] for text in rest]
     lines = (_line(line, centred=centred) for line in parted)
-    return [line for line in lines if line.text]
+    return [line for line in lines if line.text or line.struck]
 
 
 def _line(runs: list[Run], *, centred: bool) -> ExactLine:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.agencies import shipped_office
+from pipeline.dataset.review import review_plan
 from pipeline.extract import extract_document, extract_plan
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
@@ -146,3 +147,36 @@ def test_strict_documents_are_read_as_any_other(tmp_path):
                 ),
             )
     assert [item.tasks for item in _read(path).items] == [("Rà soát",)]
+
+
+STRUCK = "<w:strike/>"
+
+
+def test_struck_words_are_kept_apart_and_said(tmp_path):
+    cell = tc(p("Rà soát ", r("và bãi bỏ ", STRUCK), "văn bản"))
+    rows = (
+        tr("1", "Thể chế", cell, tc(p(r("Sở Tư pháp", STRUCK))), "2024"),
+        tr("2", "Công khai", "Niêm yết", "UBND xã", "2024"),
+    )
+    plan = _read(write_docx(tmp_path / "a.docx", _plan(*rows)))
+    first, second = plan.items
+    assert (first.tasks, first.lead) == (("Rà soát văn bản",), ())
+    assert "text_struck" in first.flags
+    assert [f.struck for f in first.fragments] == ["", "", "và bãi bỏ", "Sở Tư pháp", ""]
+    assert "text_struck" not in second.flags
+    assert {f.struck for f in second.fragments} == {""}
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+def test_a_row_that_is_struck_or_deleted_as_a_whole_is_shown_and_said(tmp_path, deleted):
+    texts = ("2", "Công khai", "Niêm yết", "UBND xã", "2024")
+    row = (
+        tr(*texts, properties="<w:del/>")
+        if deleted
+        else tr(*(tc(p(r(text, STRUCK))) for text in texts))
+    )
+    one = tr("1", "Thể chế", "Rà soát", "UBND xã", "2024")
+    plan = _read(write_docx(tmp_path / "a.docx", _plan(one, row)))
+    assert [(i.marker, i.tasks) for i in plan.items] == [("1", ("Rà soát",)), ("2", ("Niêm yết",))]
+    assert ["text_struck" in i.flags for i in plan.items] == [False, True]
+    assert [row.reasons for row in review_plan(plan) if row.item_id == "i2"] == ["text_struck"]
