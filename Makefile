@@ -31,6 +31,7 @@ lint: $(READY) ## rules, format, types, layers
 	$(BIN)/lint-imports --no-cache
 
 test: $(READY) lint ## lint, then all tests but the slow ones
+	@scripts/setup-browser.sh
 	$(BIN)/python -m pytest
 
 test-slow: $(READY) ## the slow tests: schedules that really fire, long files

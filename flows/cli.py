@@ -1,4 +1,4 @@
-"""The command line: `phuluc extract | batch | serve | agencies | doctor`.
+"""The command line: `phuluc extract | batch | serve | web | agencies | doctor`.
 
 Nothing heavy is imported before a command needs it, and only `batch` and `serve` need Prefect.
 """
@@ -69,6 +69,10 @@ Looked = Annotated[
 Rebuild = Annotated[bool, typer.Option("--rebuild", help=say("help.rebuild"))]
 To = Annotated[str | None, typer.Option("--to", metavar="URL", help=say("help.to"))]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.backup_file"))]
+WebInbox = Annotated[
+    Path | None, typer.Option("--inbox", metavar="DIR", help=say("help.web_inbox"))
+]
+Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help=say("help.web_port"))]
 Cron = Annotated[str, typer.Option("--cron", metavar="CRON", help=say("help.cron"))]
 Debug = Annotated[Path | None, typer.Option("--debug", metavar="DIR", help=say("help.debug"))]
 NoJoin = Annotated[bool, typer.Option("--no-join", help=say("help.no_join"))]
@@ -182,6 +186,20 @@ def restore(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa:
         from flows.keeping import restore_from  # noqa: PLC0415
 
         restore_from(file, out)
+
+
+@app.command(**helps(say("help.web")))
+def web(  # noqa: D103
+    out: Out,
+    inbox: WebInbox = None,
+    port: Port = None,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
+    with _errors():
+        _make_folder(out)
+        from web.command import serve_pages  # noqa: PLC0415
+
+        serve_pages(out, inbox, port)
 
 
 @app.command(**helps(say("help.doctor")))

@@ -1,7 +1,7 @@
 """What the program says to people, in Vietnamese and English.
 
 The words are data: about documents and errors in `knowledge/messages.yaml`, of the command line in
-`knowledge/commands.yaml`.
+`knowledge/commands.yaml`, of the office's pages in `knowledge/pages.yaml`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,6 +37,12 @@ def failure_from(error: PhulucError, source_file: str) -> Failure:
 def text(key: str, lang: Language, **values: object) -> str:
     """Return what a command says; raises KeyError for a key that `commands.yaml` lacks."""
     words: str = _texts("commands.yaml")[key][lang]
+    return words.format(**values) if values else words
+
+
+def page_text(key: str, lang: Language, **values: object) -> str:
+    """Return what a page of the office says; raises KeyError for a key that `pages.yaml` lacks."""
+    words: str = _texts("pages.yaml")[key][lang]
     return words.format(**values) if values else words
 
 

@@ -11,4 +11,4 @@ echo "setup: installing the Python packages into $venv (some minutes the first t
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     --constraint constraints.txt --editable '.[dev]'
 # As pip does with what is not editable: else the first run does it, or each that may not keep it.
-"$venv/bin/python" -m compileall -q schemas pipeline flows
+"$venv/bin/python" -m compileall -q schemas pipeline flows web

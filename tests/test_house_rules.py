@@ -14,7 +14,7 @@ from flows import agency_commands
 from flows.cli import app
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("flows", "pipeline", "schemas")
+PACKAGES = ("flows", "pipeline", "schemas", "web")
 
 
 def _kept_files() -> list[Path]:
@@ -71,7 +71,11 @@ def test_no_path_of_a_machine():
 
 @pytest.mark.parametrize(
     ("package", "never"),
-    [("pipeline", ("flows", "prefect")), ("schemas", ("flows", "pipeline", "prefect"))],
+    [
+        ("web", ("prefect",)),
+        ("pipeline", ("flows", "prefect", "web")),
+        ("schemas", ("flows", "pipeline", "prefect", "web")),
+    ],
 )
 def test_layers(package: str, never: tuple[str, ...]):
     """Also inside functions, where imports are late for the sake of the start-up."""

@@ -1,0 +1,82 @@
+"""The pages as a person has them: the real command, and Debian's Chromium before it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.web.office import Served, make_folder, start, stop
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def extracted_folder(tmp_path_factory) -> Path:
+    return make_folder(tmp_path_factory.mktemp("read") / "office")
+
+
+@pytest.fixture(scope="session")
+def shared(extracted_folder, tmp_path_factory) -> Iterator[Served]:
+    """A server for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("shared") / "office"
+    shutil.copytree(extracted_folder, folder)
+    served = start(folder)
+    yield served
+    stop(served)
+
+
+@pytest.fixture
+def served(extracted_folder, tmp_path) -> Iterator[Served]:
+    """A server of its own for a test that changes something."""
+    folder = tmp_path / "office"
+    shutil.copytree(extracted_folder, folder)
+    running = start(folder)
+    yield running
+    stop(running)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--disable-dev-shm-usage", "--no-sandbox"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def enter(browser) -> Iterator[Callable[..., Page]]:
+    """A new person at a server; what the browser complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def come_in(served: Served, path: str = "/", **options: object) -> Page:
+        context = browser.new_context(
+            locale="vi-VN", **{"viewport": {"width": 1366, "height": 768}, **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((served.base, "data:"))
+                else complaints.append(f"asked {request.url}")
+            ),
+        )
+        page.complaints = complaints
+        page.goto(served.entry)
+        if path != "/":
+            page.goto(served.base + path)
+        return page
+
+    yield come_in
+    for context in contexts:
+        context.close()
+    assert complaints == []

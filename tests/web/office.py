@@ -1,0 +1,76 @@
+"""An office's folder and the running server of its pages, for the tests."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from msgspec import Struct
+
+from flows.extract import extract
+from pipeline.dataset import publish
+from pipeline.dataset.plans import read_plan
+from schemas.plan import Plan
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+DOUBTED = SAMPLES / "corpus" / "no-vertical-rh-digital.pdf"  # digital, and some doubts
+_COMMAND = [sys.executable, "-u", "-c", "from flows.cli import main; main()", "web"]
+
+
+class Served(Struct):
+    """A running server. `entry` is the address that it printed, `log` what it said since."""
+
+    folder: Path
+    entry: str
+    process: subprocess.Popen[str]
+
+    @property
+    def base(self) -> str:
+        return self.entry.split("/?")[0]
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+    def plan(self, stem: str = DOUBTED.stem) -> Plan:
+        return read_plan(self.out / "plans" / f"{stem}.json")
+
+    @contextmanager
+    def client(self) -> Iterator[httpx.Client]:
+        with httpx.Client(base_url=self.base, timeout=60) as client:
+            assert client.get(self.entry.removeprefix(self.base)).status_code == 303
+            yield client
+
+
+def start(folder: Path) -> Served:
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config"), "PHULUC_LANG": "en"}
+    command = [*_COMMAND, "--out", folder / "out", "--inbox", folder / "inbox", "--port", "0"]
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line)
+    assert found, line
+    return Served(folder, found[0], process)
+
+
+def stop(served: Served) -> None:
+    served.process.terminate()
+    served.process.wait(20)
+
+
+def make_folder(folder: Path) -> Path:
+    (folder / "inbox").mkdir(parents=True)
+    shutil.copy(DOUBTED, folder / "inbox")
+    extract([folder / "inbox"], folder / "out", quiet=True)
+    publish(folder / "out")
+    return folder

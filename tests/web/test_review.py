@@ -1,0 +1,248 @@
+"""Reviewing a document in a real browser, most of it with the keyboard."""
+
+import csv
+import json
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from flows.extract import extract
+from tests.web.office import DOUBTED, start, stop
+
+NEW = "Phòng Tài chính - Kế hoạch"
+
+
+def address(served) -> str:
+    return f"/review/{served.plan().document.id}"
+
+
+def review_rows(served) -> list[dict[str, str]]:
+    with (served.out / "dataset" / "review.csv").open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def current(page):
+    return page.locator("[data-doubt][aria-current=true]")
+
+
+def number_of(page) -> int:
+    return int(current(page).get_attribute("data-doubt"))
+
+
+def in_view(page) -> bool:
+    return page.evaluate(
+        """() => {
+            const box = document.querySelector("[data-current]").getBoundingClientRect();
+            const frame = document.getElementById("pages").getBoundingClientRect();
+            return box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1 && box.width > 2;
+        }"""
+    )
+
+
+def wait_until(true, seconds=15.0):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.05)
+
+
+def test_the_page_lists_what_review_csv_lists_in_its_order(shared, enter):
+    page = enter(shared, address(shared))
+    doubts = page.locator("[data-doubt]")
+    rows = review_rows(shared)
+    expect(doubts).to_have_count(len(rows))
+    for doubt, row in zip(doubts.all(), rows, strict=True):
+        assert doubt.get_attribute("data-state") == "to-review"
+        shown = " ".join(doubt.inner_text().split())
+        assert " ".join(row["reason_vi"].split()) in shown
+        assert " ".join(row["text"].split())[:40] in shown
+
+
+def test_n_and_p_walk_and_bring_the_box_into_view(shared, enter):
+    page = enter(shared, address(shared))
+    for key, number in (("n", 2), ("ArrowDown", 3), ("p", 2), ("ArrowUp", 1)):
+        page.keyboard.press(key)
+        assert number_of(page) == number
+        assert in_view(page)
+    expect(page.get_by_role("textbox", name="Chữ đúng", exact=True)).to_have_count(1)
+
+
+def test_letters_of_input_methods_do_nothing(shared, enter):
+    page = enter(shared, address(shared))
+    before = page.content()
+    for key in [*"sfrxjzwaeod[]0123456789", "Backspace"]:
+        page.keyboard.press(key)
+    page.evaluate(
+        """() => {
+            for (const init of [{keyCode: 229}, {isComposing: true}])
+                document.dispatchEvent(
+                    new KeyboardEvent("keydown", {code: "KeyC", key: "c", ...init}));
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.content() == before
+
+
+def test_correct_with_the_keyboard_alone(served, enter):
+    page = enter(served, address(served))
+    plan = served.plan()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("textbox", name="Chữ đúng")
+    expect(box).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(NEW)
+    page.keyboard.press("Control+Enter")
+    first = page.locator('[data-doubt="1"]')
+    expect(first).to_have_attribute("data-state", "corrected")
+    assert number_of(page) == 2
+    page.reload()
+    expect(first).to_have_attribute("data-state", "corrected")
+    wait_until(lambda: served.plan().produced_by.corrections is not None)
+    changed = served.plan()
+    corrected = [item for item in changed.items if item.corrected]
+    assert len(corrected) >= 1
+    assert [i.fragments for i in changed.items] == [i.fragments for i in plan.items]
+    page.goto(served.base + address(served) + "?d=1")
+    expect(box).to_have_value(NEW)
+
+
+def test_a_correction_outlives_reading_anew_and_gives_the_same_bytes(served, enter):
+    page = enter(served, address(served) + "?d=1")
+    page.get_by_role("textbox", name="Chữ đúng").fill(NEW)
+    page.get_by_role("button", name="Lưu và đi tiếp").click()
+    expect(page.locator('[data-doubt="1"]')).to_have_attribute("data-state", "corrected")
+    path = served.out / "plans" / f"{DOUBTED.stem}.json"
+    wait_until(lambda: b'"corrections"' in path.read_bytes())
+    by_page = path.read_bytes()
+    stop(served)
+    path.unlink()
+    extract([served.folder / "inbox"], served.out, quiet=True)
+    assert path.read_bytes() == by_page
+    extract([served.folder / "inbox"], served.out, quiet=True, join=False)
+    assert any(item.corrected for item in served.plan().items)
+
+
+def test_undo_and_redo_also_after_a_restart(served, enter):
+    page = enter(served, address(served))
+    page.keyboard.press("c")
+    first = page.locator('[data-doubt="1"]')
+    expect(first).to_have_attribute("data-state", "confirmed")
+    page.keyboard.press("b")
+    expect(page.locator('[data-doubt="2"]')).to_have_attribute("data-state", "postponed")
+    stop(served)
+    again = start(served.folder)
+    try:
+        page = enter(again, address(served))
+        first = page.locator('[data-doubt="1"]')
+        page.keyboard.press("u")
+        expect(page.locator('[data-doubt="2"]')).to_have_attribute("data-state", "to-review")
+        page.keyboard.press("u")
+        expect(first).to_have_attribute("data-state", "to-review")
+        page.keyboard.press("Shift+U")
+        expect(first).to_have_attribute("data-state", "confirmed")
+    finally:
+        stop(again)
+
+
+def test_two_people_on_one_place_lose_nothing(served, enter):
+    one, two = enter(served, address(served) + "?d=1"), enter(served, address(served) + "?d=1")
+    for page, text in ((one, "của người một"), (two, "của người hai")):
+        page.get_by_role("textbox", name="Chữ đúng").fill(text)
+    one.get_by_role("button", name="Lưu và đi tiếp").click()
+    expect(one.locator('[data-doubt="1"]')).to_have_attribute("data-state", "corrected")
+    two.get_by_role("button", name="Lưu và đi tiếp").click()
+    expect(two.get_by_text("của người một")).to_be_visible()
+    expect(two.get_by_role("textbox", name="Chữ đúng")).to_have_value("của người hai")
+    two.get_by_role("button", name="Dùng chữ của tôi").click()
+    expect(two.locator('[data-doubt="1"]')).to_have_attribute("data-state", "corrected")
+    two.goto(served.base + address(served) + "?d=1")
+    expect(two.get_by_role("textbox", name="Chữ đúng")).to_have_value("của người hai")
+    one.complaints[:] = [each for each in one.complaints if "409" not in each]
+
+
+def test_what_was_typed_without_a_connection_is_kept_as_a_draft(served, enter):
+    page = enter(served, address(served) + "?d=1")
+    page.get_by_role("textbox", name="Chữ đúng").fill("gõ dở")
+    stop(served)
+    page.get_by_role("button", name="Lưu và đi tiếp").click()
+    expect(page.locator("#panel [data-status]")).to_contain_text("CHƯA LƯU")
+    again = start(served.folder)
+    page.complaints.clear()
+    try:
+        # The draft belongs to the address of the page, so it must be served there again.
+        assert page.evaluate("Object.values(localStorage)") == ["gõ dở"]
+    finally:
+        stop(again)
+
+
+def test_any_box_opens_and_can_be_corrected(served, enter):
+    page = enter(served, address(served))
+    fine = page.locator("[data-box][data-number='0']").first
+    page.evaluate(
+        "(box) => box.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))",
+        fine.element_handle(),
+    )
+    expect(page.locator("[data-current]")).to_have_count(1)
+    expect(current(page)).to_have_count(0)
+    page.get_by_role("textbox", name="Chữ đúng").fill("Chữ khác hẳn")
+    page.get_by_role("button", name="Lưu và đi tiếp").click()
+    expect(page.locator("#panel [data-status]")).to_contain_text("Đã lưu")
+    wait_until(lambda: "Chữ khác hẳn" in served.plan().model_dump_json())
+
+
+def test_m_parts_a_joined_row_and_joins_it_again(served, enter):
+    plan = served.plan()
+    joined = next(item for item in plan.items if item.joins)
+    first = joined.fragments[0]
+    page = enter(served, f"{address(served)}?at={first.page},{','.join(map(str, first.bbox))}")
+    count = len(plan.items)
+    page.keyboard.press("m")
+    wait_until(lambda: len(served.plan().items) == count + 1)
+    page.goto(f"{served.base}{address(served)}?at={first.page},{','.join(map(str, first.bbox))}")
+    page.keyboard.press("m")
+    wait_until(lambda: len(served.plan().items) == count)
+
+
+def test_it_works_without_javascript(served, enter):
+    page = enter(served, address(served), java_script_enabled=False)
+    page.get_by_role("textbox", name="Chữ đúng").fill(NEW)
+    page.get_by_role("button", name="Lưu và đi tiếp").click()
+    expect(page.locator('[data-doubt="1"]')).to_have_attribute("data-state", "corrected")
+    assert number_of(page) == 2
+    page.get_by_role("button", name="Đúng như đã đọc").click()
+    expect(page.locator('[data-doubt="2"]')).to_have_attribute("data-state", "confirmed")
+
+
+def test_what_a_scan_says_is_shown_as_text(served, enter):
+    path = served.out / "plans" / f"{DOUBTED.stem}.json"
+    plan = json.loads(path.read_bytes())
+    evil = "<script>document.title='evil'</script>"
+    for item in plan["items"]:
+        for fragment in item["fragments"]:
+            fragment["text"] = evil
+    path.write_text(json.dumps(plan), "utf-8")
+    page = enter(served, address(served))
+    expect(page.locator("#panel .as-read").first).to_have_text(re.compile("<script>"))
+    assert "evil" not in page.title()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"verdict": "correct", "field": "plan_number", "value": "12"}, 201),
+        ({"verdict": "correct", "field": "issued_on.day", "value": "45"}, 422),
+        ({"verdict": "correct", "page": 1, "bbox": [0, 0, 1, 1], "value": "x"}, 422),
+        ({"verdict": "cry", "value": "x"}, 422),
+    ],
+)
+def test_the_api_says_what_it_took(served, asked, status):
+    document = served.plan().document.id
+    with served.client() as client:
+        answer = client.post("/api/corrections", json={"document": document, **asked})
+        assert answer.status_code == status, answer.text
+        if status == 201:
+            assert answer.json()["number"] == 1
+            shown = client.get(f"/api/documents/{document}").json()["document"]
+            assert shown["plan_number"] == "12"

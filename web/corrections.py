@@ -1,0 +1,247 @@
+"""Requests to correct something: what they ask for, checked, put into the log, shown at once."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, cast, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline import __version__
+from pipeline.correct import head, log
+from pipeline.correct.anchors import same_place
+from pipeline.correct.items import is_item_field
+from pipeline.correct.standing import live
+from pipeline.correct.told import Spot
+from pipeline.files.spreadsheet_text import plain
+from pipeline.interpret.roles import ColumnRole
+from schemas.correction import Correction, Verdict
+from schemas.geometry import Box
+from schemas.plan import Plan
+from web.doubts import Doubt, doubts, fragment_at
+from web.library import Held
+from web.site import Site
+from web.understanding import NotKeptError
+
+_LONGEST = 20_000  # characters
+_ROLES = get_args(ColumnRole)
+_JOINS = ("row_join", "table_join")
+
+
+class RefusedError(Exception):
+    """The request cannot be done; `key` names the text that says why."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+class Done(Struct, frozen=True):
+    """What was put into the log, and whether the document shows it already."""
+
+    entry: Correction
+    shown: bool
+
+
+def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
+    """Put what is asked into the log and show the document as it is then.
+
+    Raises RefusedError for what cannot be done, log.ConflictError where somebody else said
+    something of the same place since `base`.
+    """
+    held = site.library.find(str(asked.get("document", "")))
+    if held is None:
+        raise RefusedError("correction.no_document")
+    plan = site.library.plan(held)
+    if asked.get("verdict") in ("undo", "redo"):
+        entry = _undoing(site, plan, asked)
+    else:
+        entry = _entry(site, plan, asked)
+    made = replace(
+        entry,
+        sha256=plan.document.sha256,
+        who=who,
+        at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        program=f"phuluc {__version__}",
+    )
+    recorded = log.append(site.out, made)
+    return Done(recorded, show(site, held))
+
+
+def show(site: Site, held: Held) -> bool:
+    """Make the plan of a document anew with all that stands; False where it must be read first."""
+    plan = site.library.plan(held)
+    entries = log.standing_of(site.out, plan.document.sha256)
+    try:
+        anew = site.understanding.outcome(plan, site.office(), entries)
+    except NotKeptError:
+        return False
+    site.writer.write(held.name, anew)
+    return True
+
+
+def doubts_about(site: Site, plan: Plan) -> list[Doubt]:
+    """Return the doubts about a document with what became of them."""
+    entries = log.standing_of(site.out, plan.document.sha256)
+    return doubts(plan, site.understanding.as_read(plan, site.office()), entries)
+
+
+def _blank(verdict: Verdict, field: str) -> Correction:
+    return Correction(
+        number=0, sha256="", field=field, read="", verdict=verdict, who="", at="", program=""
+    )
+
+
+def _undoing(site: Site, plan: Plan, asked: Mapping[str, Any]) -> Correction:
+    entries = log.entries(site.out, plan.document.sha256)
+    undone = {entry.undoes for entry in entries if entry.verdict == "undo"}
+    if asked["verdict"] == "redo":
+        others = max((e.number for e in entries if e.verdict != "undo"), default=0)
+        last = [e for e in entries if e.verdict == "undo" and e.number not in undone]
+        found = [e for e in last if e.number > others and not _is_redo(e, entries)]
+    elif asked.get("undoes") is not None:
+        found = [e for e in live(entries) if e.number == _whole(asked["undoes"])]
+    else:
+        found = live(entries)
+    if not found:
+        raise RefusedError("correction.nothing_to_undo")
+    target = found[-1]
+    return replace(
+        _blank("undo", target.field),
+        undoes=target.number, page=target.page, bbox=target.bbox, cell=target.cell,
+        column=target.column, base=target.number,
+    )  # fmt: skip
+
+
+def _is_redo(entry: Correction, entries: Sequence[Correction]) -> bool:
+    """Whether an undo takes back another undo."""
+    return any(e.number == entry.undoes and e.verdict == "undo" for e in entries)
+
+
+def _entry(site: Site, plan: Plan, asked: Mapping[str, Any]) -> Correction:
+    verdict = asked.get("verdict", "correct")
+    if verdict not in get_args(Verdict):
+        raise RefusedError("correction.no_such_verdict")
+    place = _place(asked)
+    field, value = str(asked.get("field") or "text"), _value(asked)
+    entry = replace(
+        _blank(cast(Verdict, verdict), field),
+        page=place.page, bbox=Box(*place.bbox) if place.bbox else None, cell=place.cell,
+        column=str(asked.get("column") or ""), value=value, base=_whole(asked.get("base") or 0),
+    )  # fmt: skip
+    match verdict:
+        case "confirm" | "postpone":
+            return _about_doubt(site, plan, entry)
+        case "role":
+            return _role(entry)
+        case "join" | "part":
+            named = field if field in _JOINS else "row_join"
+            return replace(entry, field=named, value=None)
+        case "add_row" | "remove_row":
+            item, fragment = fragment_at(plan, place)
+            if item is None or fragment is None:
+                raise RefusedError("correction.no_place")
+            if verdict == "add_row" and not _is_row(value):
+                raise RefusedError("correction.no_value")
+            return replace(entry, field="row", read=item.id)
+    return _correct(plan, entry)
+
+
+def _correct(plan: Plan, entry: Correction) -> Correction:
+    if entry.value is None:
+        raise RefusedError("correction.no_value")
+    if entry.page is None and entry.cell is None:
+        if not head.usable(entry.field, entry.value):
+            raise RefusedError("correction.not_usable")
+        owner, _, part = entry.field.partition(".")
+        read = getattr(plan.document, owner)
+        read = getattr(read, part) if part else read
+        return replace(entry, read="" if read is None else str(read))
+    place = Spot(entry.page, entry.bbox, entry.cell)
+    item, fragment = fragment_at(plan, place, entry.column)
+    if fragment is None:
+        raise RefusedError("correction.no_place")
+    if item is None or not is_item_field(entry.field):
+        return replace(
+            entry, field="text", read=fragment.text, column=fragment.column,
+            bbox=Box(*fragment.bbox) if fragment.bbox else None,
+        )  # fmt: skip
+    role, _, position = entry.field.rstrip("]").partition("[")
+    held = getattr(item, role)
+    if position:
+        held = held[int(position)] if int(position) < len(held) else ""
+    shown = getattr(held, "raw", held) or ""
+    return replace(entry, read=str(shown), column=fragment.column)
+
+
+def _about_doubt(site: Site, plan: Plan, entry: Correction) -> Correction:
+    place = Spot(entry.page, entry.bbox, entry.cell)
+    here = [d for d in doubts_about(site, plan) if d.row and same_place(d.place, place)]
+    exact = [
+        d
+        for d in here
+        if d.row
+        and d.row.what == entry.field
+        and (entry.value in (None, d.text))
+        and entry.column in ("", d.column)
+    ]
+    found = (exact or here)[:1]
+    if found and found[0].row:
+        doubt = found[0]
+        return replace(
+            entry, field=found[0].row.what, read=doubt.text, column=doubt.column, value=None
+        )
+    _, fragment = fragment_at(plan, place)
+    if fragment is None:
+        raise RefusedError("correction.no_place")
+    return replace(entry, field="text", read=fragment.text, column=fragment.column, value=None)
+
+
+def _is_row(value: str | None) -> bool:
+    """Whether a value tells at least one field of a row."""
+    try:
+        row = json.loads(value or "")
+    except ValueError:
+        return False
+    return isinstance(row, dict) and any(str(text).strip() for text in row.values())
+
+
+def _role(entry: Correction) -> Correction:
+    if entry.value not in _ROLES or not entry.column:
+        raise RefusedError("correction.no_such_role")
+    return replace(entry, field="role", bbox=None)
+
+
+def _place(asked: Mapping[str, Any]) -> Spot:
+    page, box, cell = asked.get("page"), asked.get("bbox"), asked.get("cell")
+    if page in (None, ""):
+        return Spot(None, None, str(cell) if cell else None)
+    if not box:
+        return Spot(_whole(page), None)
+    numbers = box.split(",") if isinstance(box, str) else box
+    try:
+        x0, top, x1, bottom = (float(each) for each in numbers)
+    except (TypeError, ValueError) as error:
+        raise RefusedError("correction.no_place") from error
+    if not all(map(math.isfinite, (x0, top, x1, bottom))):
+        raise RefusedError("correction.no_place")
+    return Spot(_whole(page), (x0, top, x1, bottom))
+
+
+def _value(asked: Mapping[str, Any]) -> str | None:
+    value = asked.get("value")
+    if value is None:
+        return None
+    text = plain(str(value)).encode("utf-8", "replace").decode()
+    if len(text) > _LONGEST:
+        raise RefusedError("correction.too_long")
+    return text
+
+
+def _whole(number: object) -> int:
+    try:
+        return int(str(number))
+    except ValueError as error:
+        raise RefusedError("correction.no_place") from error

@@ -1,0 +1,87 @@
+"""Pages of HTML: templates, the language of who asks, and the words in it."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from pipeline import __version__, messages
+from pipeline.messages import Language
+from web.site import Site
+
+LANGUAGE = "phuluc_lang"
+NAVIGATION = (
+    ("/", "nav.start"),
+    ("/review", "nav.review"),
+    ("/groups", "nav.groups"),
+    ("/agencies", "nav.agencies"),
+)
+_FOLDER = Path(__file__).parent / "templates"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["query"] = lambda values: urlencode({k: v for k, v in values.items() if v})
+    return made
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that the request is for."""
+    site: Site = request.app.state.site
+    return site
+
+
+def language_of(request: Request) -> Language:
+    """Return the language that was chosen: in this address, else before; Vietnamese at first."""
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
+    return "en" if chosen == "en" else "vi"
+
+
+def words(lang: Language) -> Callable[..., str]:
+    """Return what gives the texts of pages in that language."""
+
+    def text(key: str, **values: object) -> str:
+        return messages.page_text(key, lang, **values)
+
+    return text
+
+
+def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page; `t` gives its words."""
+    lang = language_of(request)
+    session = request.scope.get("session")
+    content = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=words(lang),
+            lang=lang,
+            other="vi" if lang == "en" else "en",
+            path=request.url.path,
+            here=dict(request.query_params),
+            user=session.user if session else "",
+            csrf=session.csrf if session else "",
+            version=__version__,
+            nav=NAVIGATION,
+            explain=messages.explain,
+            **values,
+        )
+    )
+    answer = HTMLResponse(content, status)
+    if request.query_params.get("lang") in ("vi", "en"):
+        answer.set_cookie(
+            LANGUAGE, lang, max_age=365 * 24 * 3600, samesite="strict", httponly=True, path="/"
+        )
+    return answer

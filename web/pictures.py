@@ -1,0 +1,165 @@
+"""Pictures of pages and of places on them, made once for each content."""
+
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from pipeline.dataset.known_files import known_files
+from pipeline.files.atomic import write_atomic
+from pipeline.ingest import discover, open_source, sha256_of
+from pipeline.read.pdf.pdfium import opened, page_of
+from pipeline.readings import FOLDER
+from pipeline.settings import Settings
+from schemas.failure import PhulucError
+from schemas.reading import Source
+
+_PAGE_DPI, _CROP_DPI = 150, 200
+_MARGIN = 6.0  # points around a place
+_QUALITY = 75
+_POINTS_PER_INCH = 72
+Box = tuple[float, float, float, float]
+
+
+class NoPictureError(Exception):
+    """The file is not at hand any more, or has no pages."""
+
+
+class Pictures:
+    """The pages of the documents of one output folder; the files lie wherever they were read."""
+
+    def __init__(self, out: Path, inbox: Path, settings: Settings) -> None:
+        self._out, self._inbox, self._settings = out, inbox, settings
+        self._found = lru_cache(maxsize=64)(self._find)
+        self._sizes = lru_cache(maxsize=64)(_sizes)
+
+    def sizes(self, sha256: str) -> list[tuple[float, float]]:
+        """Return width and height of every page as a reader sees it, in points."""
+        try:
+            return self._sizes(self._source(sha256))
+        except NoPictureError:
+            return []
+
+    def page(self, sha256: str, number: int) -> bytes:
+        """Return a page as JPEG, grey; raises NoPictureError."""
+        path = self._out / FOLDER / "pictures" / f"{sha256}-{number}.jpg"
+        if path.exists():
+            return path.read_bytes()
+        content = _jpeg(_rendered(self._source(sha256), number, _PAGE_DPI, None, self._settings))
+        write_atomic(path, content)
+        return content
+
+    def crop(self, sha256: str, number: int, box: Box) -> bytes:
+        """Return a place on a page, with a little around it, as JPEG; raises NoPictureError."""
+        source = self._source(sha256)
+        return _jpeg(_rendered(source, number, _CROP_DPI, box, self._settings))
+
+    def forget(self) -> None:
+        """Look for files anew."""
+        self._found.cache_clear()
+
+    def _source(self, sha256: str) -> Source:
+        source = self._found(sha256)
+        if source is None:
+            self._found.cache_clear()
+            raise NoPictureError
+        if not source.pages:
+            raise NoPictureError
+        return source
+
+    def _find(self, sha256: str) -> Source | None:
+        path = self._known(sha256) or self._in_inbox(sha256)
+        try:
+            return open_source(path, path.name, sha256) if path else None
+        except (PhulucError, OSError):
+            return None
+
+    def _known(self, sha256: str) -> Path | None:
+        paths = [Path(f.path) for f in known_files(self._out) if f.sha256 == sha256]
+        return next((path for path in paths if _hash(path) == sha256), None)
+
+    def _in_inbox(self, sha256: str) -> Path | None:
+        if not self._inbox.is_dir():
+            return None
+        return next((f.path for f in discover([self._inbox]) if _hash(f.path) == sha256), None)
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        return sha256_of(path)
+    except PhulucError:
+        return None
+
+
+def _sizes(source: Source) -> list[tuple[float, float]]:
+    if source.kind != "pdf":
+        return [_picture_size(source, number) for number in range(1, source.pages + 1)]
+    with opened(source.path) as document:
+        return [page_of(document, n).get_size() for n in range(1, source.pages + 1)]
+
+
+def _picture_size(source: Source, number: int) -> tuple[float, float]:
+    image, scale = _whole(source, number, Settings())
+    return image.width / scale, image.height / scale
+
+
+def _rendered(
+    source: Source, number: int, dpi: int, box: Box | None, settings: Settings
+) -> Image.Image:
+    """A page, or a place on it, in grey. Raises NoPictureError."""
+    if not 1 <= number <= source.pages:
+        raise NoPictureError
+    try:
+        if source.kind == "pdf":
+            return _of_pdf(source, number, dpi, box)
+        image, scale = _whole(source, number, settings)
+    except PhulucError as error:
+        raise NoPictureError from error
+    wanted = dpi / _POINTS_PER_INCH
+    if box is not None:
+        x0, top, x1, bottom = _widened(box)
+        image = image.crop(
+            (
+                max(0, round(x0 * scale)),
+                max(0, round(top * scale)),
+                min(image.width, round(x1 * scale)),
+                min(image.height, round(bottom * scale)),
+            )
+        )
+    share = wanted / scale
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    return image.resize(size)
+
+
+def _whole(source: Source, number: int, settings: Settings) -> tuple[Image.Image, float]:
+    from pipeline.read.scan.render import render_page  # noqa: PLC0415  OpenCV: only for pictures
+
+    rendered = render_page(source, number, settings.max_pixels)
+    pixels: Any = rendered.pixels
+    return Image.fromarray(pixels[:, :, ::-1].copy()).convert("L"), rendered.scale
+
+
+def _of_pdf(source: Source, number: int, dpi: int, box: Box | None) -> Image.Image:
+    with opened(source.path) as document:
+        document.init_forms()
+        page = page_of(document, number)
+        crop = (0.0, 0.0, 0.0, 0.0)
+        if box is not None:
+            width, height = page.get_size()
+            x0, top, x1, bottom = _widened(box)
+            crop = (max(0, x0), max(0, height - bottom), max(0, width - x1), max(0, top))
+        bitmap = page.render(scale=dpi / _POINTS_PER_INCH, crop=crop, grayscale=True)
+        image: Image.Image = bitmap.to_pil().convert("L")
+        return image.copy()
+
+
+def _widened(box: Box) -> Box:
+    return box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=_QUALITY)
+    return file.getvalue()

@@ -1,0 +1,248 @@
+"""The review page: doubts, the pages with their boxes, and the place that is looked at."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from msgspec import Struct
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pipeline.correct import log
+from pipeline.interpret.roles import ColumnRole
+from schemas.correction import Correction
+from schemas.plan import Plan
+from web import corrections
+from web.corrections import RefusedError
+from web.doubts import OPEN, Doubt, records_of, spot
+from web.forms import form_of, text_of
+from web.library import Held
+from web.pages import language_of, render, site_of, words
+from web.review_panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at
+from web.site import Site
+
+ROLES = get_args(ColumnRole)
+
+
+class DrawnBox(Struct, frozen=True):
+    """A box on a page: where, of which rows, and the number of the doubt about it (0: none)."""
+
+    at: str
+    bbox: tuple[float, float, float, float]
+    items: str
+    doubt: int
+    state: str
+    text: str
+
+
+class DrawnPage(Struct, frozen=True):
+    """A page with its boxes; sizes in points."""
+
+    number: int
+    width: float
+    height: float
+    boxes: tuple[DrawnBox, ...]
+
+
+def review_list(request: Request) -> Response:
+    """All documents, those with most to review first."""
+    site = site_of(request)
+    held = sorted(site.library.documents(), key=lambda each: -len(each.review))
+    people = {
+        each.id: sorted({entry.who for entry in log.entries(site.out, each.row.sha256)})
+        for each in held
+    }
+    return render(request, "review_list.html", documents=held, people=people)
+
+
+def review(request: Request) -> Response:
+    """One document: the place that the address names, else the first open doubt."""
+    site, held = site_of(request), _held(request)
+    plan = site.library.plan(held)
+    lang = language_of(request)
+    entries = log.entries(site.out, held.row.sha256)
+    found = corrections.doubts_about(site, plan)
+    current = _current(found, request.query_params.get("d"))
+    office = site.office()
+    panels = {d.number: panel_of_doubt(plan, d, entries, office, lang) for d in found}
+    panel: Panel | None = panels.get(current)
+    if at := request.query_params.get("at"):
+        place = place_at(at)
+        opened = panel_of_place(plan, place, entries, office) if place else None
+        if opened is not None:
+            panel, current = opened, 0
+    return render(
+        request,
+        "review.html",
+        held=held,
+        plan=plan,
+        doubts=found,
+        panels=panels,
+        panel=panel,
+        current=current,
+        pages=drawn(site, plan, found),
+        counts=Counter(d.state for d in found),
+        open=sum(d.state in OPEN for d in found),
+        following=_following(site, held),
+        roles=ROLES,
+        message=request.query_params.get("said", ""),
+    )
+
+
+def panel(request: Request) -> Response:
+    """The panel of any place, for the page to put in."""
+    site, held = site_of(request), _held(request)
+    plan = site.library.plan(held)
+    place = place_at(request.query_params.get("at", ""))
+    entries = log.entries(site.out, held.row.sha256)
+    opened = panel_of_place(plan, place, entries, site.office()) if place else None
+    if opened is None:
+        raise HTTPException(404)
+    return render(request, "panel.html", held=held, plan=plan, panel=opened, roles=ROLES)
+
+
+async def save(request: Request) -> Response:
+    """A form of the review page, where no script took it: say it, then go on to the next doubt."""
+    form = await form_of(request)
+    document = request.path_params["id"]
+    asked: dict[str, Any] = {**form, "document": document}
+    number = int(text_of(form, "doubt") or 0)
+    back = f"/review/{document}?d={number}"
+    try:
+        await run_in_threadpool(_say, request, asked)
+    except RefusedError as error:
+        return RedirectResponse(f"{back}&said={error.key}", 303)
+    except log.ConflictError as error:
+        return await run_in_threadpool(_conflict_page, request, asked, error)
+    if text_of(form, "verdict") in ("undo", "redo") or not number:
+        return RedirectResponse(back if number else _place_in(document, form), 303)
+    return RedirectResponse(f"/review/{document}?d={number + 1}", 303)
+
+
+def _place_in(document: str, form: FormData) -> str:
+    return f"/review/{document}?at={text_of(form, 'at')}"
+
+
+async def add_row(request: Request) -> Response:
+    """A row that the program missed, put in behind another one."""
+    form = await form_of(request)
+    document = request.path_params["id"]
+    row = {name.removeprefix("row_"): form[name] for name in form if name.startswith("row_")}
+    asked = {**form, "document": document, "verdict": "add_row", "value": json.dumps(row)}
+    said = "saved"
+    try:
+        await run_in_threadpool(_say, request, asked)
+    except RefusedError as error:
+        said = error.key
+    return RedirectResponse(f"{_place_in(document, form)}&said={said}", 303)
+
+
+def _conflict_page(request: Request, asked: dict[str, Any], error: log.ConflictError) -> Response:
+    held = _held(request)
+    return render(request, "conflict.html", 409, held=held, asked=asked, other=error.other)
+
+
+async def post_correction(request: Request) -> Response:
+    """`POST /api/corrections`: 201 with the number, 409 with both values, 422 with the reason."""
+    try:
+        asked = await request.json()
+    except ValueError:
+        return JSONResponse({"error": "no_json"}, 400)
+    if not isinstance(asked, dict):
+        return JSONResponse({"error": "no_object"}, 400)
+    try:
+        done = await run_in_threadpool(_say, request, asked)
+    except RefusedError as error:
+        text = words(language_of(request))(error.key)
+        return JSONResponse({"error": error.key, "message": text}, 422)
+    except log.ConflictError as error:
+        return JSONResponse(
+            {
+                "error": "conflict",
+                "yours": {"value": asked.get("value")},
+                "theirs": _told(error.other),
+            },
+            409,
+        )
+    return JSONResponse(
+        {"number": done.entry.number, "verdict": done.entry.verdict, "shown": done.shown}, 201
+    )
+
+
+def _told(entry: Correction) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "value": entry.value,
+        "verdict": entry.verdict,
+        "who": entry.who,
+        "at": entry.at,
+    }
+
+
+def _say(request: Request, asked: dict[str, Any]) -> corrections.Done:
+    return corrections.say(site_of(request), asked, request.scope["session"].user)
+
+
+def _held(request: Request) -> Held:
+    held = site_of(request).library.find(request.path_params["id"])
+    if held is None:
+        raise HTTPException(404)
+    return held
+
+
+def _current(found: Sequence[Doubt], asked: str | None) -> int:
+    """The doubt that is asked for, the last where the list ends before it; else the first open."""
+    if asked and asked.isdecimal() and found:
+        return min(max(1, int(asked)), len(found))
+    return next((d.number for d in found if d.state in OPEN), 1 if found else 0)
+
+
+def _following(site: Site, held: Held) -> Held | None:
+    """The next document with something to review, in the order of the list."""
+    waiting = [each for each in site.library.documents() if each.review and each.id != held.id]
+    after = [each for each in waiting if each.row.source_file > held.row.source_file]
+    return next(iter([*after, *waiting]), None)
+
+
+def drawn(site: Site, plan: Plan, found: Sequence[Doubt]) -> list[DrawnPage]:
+    """Return the pages with the boxes of all that was read in tables."""
+    of_doubt: dict[str, Doubt] = {}
+    for doubt in reversed(found):
+        of_doubt[at_of(doubt.place)] = doubt
+    boxes: dict[int, dict[str, DrawnBox]] = {}
+    for record in records_of(plan):
+        for fragment in record.fragments:
+            if fragment.page is None or fragment.bbox is None:
+                continue
+            at = at_of(spot(fragment))
+            known = boxes.setdefault(fragment.page, {}).get(at)
+            items = f"{known.items} {record.id}" if known else record.id
+            about = of_doubt.get(at)
+            boxes[fragment.page][at] = DrawnBox(
+                at,
+                fragment.bbox,
+                items,
+                about.number if about else 0,
+                about.state if about else "",
+                " ".join(fragment.text.split())[:80],
+            )
+    sizes = site.pictures.sizes(plan.document.sha256)
+    return [
+        DrawnPage(number, width, height, tuple(boxes.get(number, {}).values()))
+        for number, (width, height) in enumerate(sizes, 1)
+    ]
+
+
+ROUTES = [
+    Route("/review", review_list),
+    Route("/review/{id}", review),
+    Route("/review/{id}/panel", panel),
+    Route("/review/{id}/rows", add_row, methods=["POST"]),
+    Route("/review/{id}/say", save, methods=["POST"]),
+    Route("/api/corrections", post_correction, methods=["POST"]),
+]

@@ -1,0 +1,108 @@
+"""The server of the pages: the application, its socket, the address that is printed."""
+
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from web import agencies, documents, groups, login, review, start
+from web.pages import render
+from web.security import HEADERS, Guard
+from web.site import Site
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_KEY = ".phuluc-web.key"
+
+
+def secret_of(out: Path) -> bytes:
+    """Return the secret that signs cookies, kept beside the results for its owner alone."""
+    path = out / _KEY
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+        return path.read_bytes()
+
+
+def application(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
+    """Return the pages of a site as an ASGI application."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        site.start()
+        try:
+            yield
+        finally:
+            site.stop()
+
+    static = StaticFiles(directory=Path(__file__).parent / "static")
+    served = Starlette(
+        routes=[
+            *start.ROUTES,
+            *login.ROUTES,
+            *documents.ROUTES,
+            *review.ROUTES,
+            *groups.ROUTES,
+            *agencies.ROUTES,
+            Mount("/static", static),
+        ],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+            Middleware(Guard, access=site.access),
+        ],
+        exception_handlers={HTTPException: _failed, Exception: _broken},
+        lifespan=lifespan,
+    )
+    served.state.site = site
+    return served
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket; port 0 takes a free one. Raises OSError where it cannot be had."""
+    opened = socket.socket()
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind((host, port))
+        opened.listen()
+    except OSError:
+        opened.close()
+        raise
+    return opened
+
+
+def run(opened: socket.socket, served: Starlette) -> None:
+    """Serve on the socket until the process is told to end (Ctrl-C, SIGTERM)."""
+    config = uvicorn.Config(
+        served, log_level="warning", access_log=False, timeout_graceful_shutdown=3
+    )
+    uvicorn.Server(config).run(sockets=[opened])
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": status}, status)
+    key = {403: "error.forbidden", 404: "error.not_found"}.get(status, "error.other")
+    return render(request, "error.html", status, key=key)
+
+
+def _broken(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": 500}, 500)
+    answer = render(request, "error.html", 500, key="error.broken")
+    answer.headers.update(HEADERS)  # it is made outside of the guard
+    return answer

@@ -1,0 +1,55 @@
+"""One office's site: its folders, and what its pages share."""
+
+from pathlib import Path
+
+from flows.offices import office_of_environment
+from pipeline.agencies import Office
+from pipeline.correct.log import standing_of
+from pipeline.settings import Settings
+from web.library import Library
+from web.pictures import Pictures
+from web.saving import Writer
+from web.security import Access
+from web.understanding import NotKeptError, Understanding
+
+
+class Site:
+    """What every page works with; made once, when the server starts."""
+
+    def __init__(self, out: Path, inbox: Path, access: Access) -> None:
+        self.out, self.inbox, self.access = out, inbox, access
+        self.settings = Settings.of_environment()
+        self.library = Library(out)
+        self.writer = Writer(out, self.library)
+        self.understanding = Understanding(out, self.settings)
+        self.pictures = Pictures(out, inbox, self.settings)
+        self._office = office_of_environment(self.settings)
+
+    def office(self) -> Office:
+        """Return the office as its files are now; raises RegistryError where one is unusable."""
+        self._office = self._office.current()
+        return self._office
+
+    def understand_all(self) -> None:
+        """Have every plan made anew, as the office and its corrections are now, in its turn."""
+        self.writer.call(self._understand_all)
+
+    def _understand_all(self) -> None:
+        office = self.office()
+        for held in self.library.documents():
+            plan = self.library.plan(held)
+            try:
+                entries = standing_of(self.out, held.row.sha256)
+                anew = self.understanding.outcome(plan, office, entries)
+            except NotKeptError:
+                continue  # the next batch reads it
+            if anew.plan != plan:
+                self.writer.write(held.name, anew)
+
+    def start(self) -> None:
+        """Begin the work behind the pages."""
+        self.writer.start()
+
+    def stop(self) -> None:
+        """End it; what was saved is written first."""
+        self.writer.stop()
