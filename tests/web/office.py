@@ -13,8 +13,8 @@ import httpx
 from msgspec import Struct
 
 from flows.extract import extract
-from pipeline.dataset import publish
 from pipeline.dataset.plans import read_plan
+from pipeline.dataset.publish import publish
 from schemas.plan import Plan
 
 SAMPLES = Path(__file__).parents[2] / "samples"
