@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from flows.extract import extract
+from pipeline.agencies import shipped_office
+from pipeline.extract import extract_plan
+from pipeline.settings import Settings
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPECTED = SAMPLES / "expected"
@@ -60,6 +63,20 @@ def test_the_expected_plans_mend_the_two_page_breaks_that_cut_a_row(name: str):
     plan = _structure(_expected(name))
     assert len(plan["items"]) == 25
     assert plan["joins"] == {"i5": [2], "i10": [3]}
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_the_office_file_gives_the_same_items_but_for_their_places(suffix: str):
+    path = SAMPLES / f"{DIGITAL}.{suffix}"
+    plan = extract_plan(path, path.name, Settings(), shipped_office()).model_dump(mode="json")
+    expected = _expected(DIGITAL)
+    for part in ("sections", "items"):
+        assert _without_places(plan[part]) == _without_places(expected[part])
+
+
+def _without_places(rows: list[Plan]) -> list[Plan]:
+    places = ("fragments", "joins", "confidence")
+    return [{key: row[key] for key in row if key not in places} for row in rows]
 
 
 def test_the_heading_alone_at_the_foot_of_a_page_keeps_its_item():

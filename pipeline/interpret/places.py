@@ -45,6 +45,7 @@ def without_nominal_pages(plan: Plan) -> Plan:
                 appendix.model_copy(update={"pages": _pages_of(appendix.id, plan)})
                 for appendix in plan.appendices
             ),
+            "document": plan.document.model_copy(update={"places": ()}),
             "decisions": tuple(d.model_copy(update={"page": None}) for d in plan.decisions),
         }
     )
