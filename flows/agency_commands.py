@@ -87,8 +87,8 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "vi": "Chữ đọc được|Cơ quan|Cấp|Nơi|Kết quả|Cách khớp|Điểm|Ghi chú",
     },
     "list_columns": {
-        "en": "Id|Name|Level|Kind|From|To",
-        "vi": "Mã|Tên|Cấp|Loại|Từ ngày|Đến ngày",
+        "en": "Id|Name|Level|Kind|From|To|Source|Verified",
+        "vi": "Mã|Tên|Cấp|Loại|Từ ngày|Đến ngày|Căn cứ|Kiểm chứng",
     },
     "accepted": {"en": "accepted", "vi": "chấp nhận"},
     "review": {"en": "review", "vi": "cần xem"},
@@ -105,6 +105,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "by_fuzzy": {"en": "near", "vi": "gần giống"},
     "by_decision": {"en": "decision", "vi": "quyết định"},
     "by_none": {"en": "none", "vi": "không có"},
+    "said_by": {"en": ", {source}", "vi": ", {source}"},
+    "verified_yes": {"en": "verified", "vi": "đã kiểm chứng"},
+    "verified_extract": {"en": "verified by an extract", "vi": "kiểm chứng qua trích dẫn"},
+    "verified_no": {"en": "not verified", "vi": "chưa kiểm chứng"},
     "central": {"en": "central", "vi": "trung ương"},
     "province": {"en": "province", "vi": "tỉnh"},
     "district": {"en": "district", "vi": "huyện"},
@@ -225,6 +229,8 @@ def _row(agency: Agency, office: Office) -> list[Text]:
     remarks = [explain(flag, language()) for flag in agency.flags]
     if agency.method == "decision":
         remarks += _decided(agency.raw, office)
+    if "out_of_time" in agency.flags and agency.agency_id:
+        remarks += _of_its_time(office.every[agency.agency_id])
     if agency.successor:
         remarks.append(_say("successor", agency=_named(agency.successor, office)))
     if agency.runner_up:
@@ -239,6 +245,14 @@ def _row(agency: Agency, office: Office) -> list[Text]:
         Text(f"{agency.score:.2f}"),
         Text(" ".join(remarks)),
     ]
+
+
+def _of_its_time(entry: Entry) -> list[str]:
+    """Return from when until when there was the agency, what says so, and how sure that is."""
+    days = f"{entry.valid_from or '…'} - {entry.valid_to or '…'}"
+    source = _say("said_by", source=entry.source) if entry.source else ""
+    said = f"{days}{source} ({_say('verified_' + entry.verified)})."
+    return [said, *filter(None, [entry.note])]
 
 
 def _named(identifiers: str, office: Office) -> str:
@@ -265,6 +279,8 @@ def _listed(entry: Entry) -> list[Text]:
         Text(_KIND_UNIT[language()] if entry.kind == "unit" else _say(entry.kind)),
         Text(entry.valid_from.isoformat() if entry.valid_from else ""),
         Text(entry.valid_to.isoformat() if entry.valid_to else ""),
+        Text(entry.source),
+        Text(_say(f"verified_{entry.verified}")),
     ]
 
 

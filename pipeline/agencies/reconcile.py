@@ -51,7 +51,9 @@ PROPERTIES: Mapping[str, tuple[str, str]] = {
     "valid_from": ("Có từ ngày", "First day of the agency"),
     "valid_to": ("Đến ngày", "Last day of the agency"),
     "successor": ("Cơ quan kế thừa", "What it became"),
-    "legal_source": ("Căn cứ", "The text that set it up"),
+    "legal_source": ("Căn cứ", "What says so much of it"),
+    "verified": ("Đã kiểm chứng", "How far the source was read: yes, extract or no"),
+    "note": ("Ghi chú", "Remarks"),
 }
 _MOST = 10  # candidates where a query names no limit
 _MANY = 1000
@@ -298,7 +300,9 @@ def _values(entry: Entry | None, name: str, entries: Mapping[str, Entry]) -> Ite
             yield {"id": successor, "name": entries[successor].name}
     elif name in ("abbreviations", "aliases"):
         yield from ({"str": text} for text in getattr(entry, name))
-    elif name in ("level", "kind", "legal_source") and getattr(entry, name):
+    elif name == "legal_source" and entry.source:
+        yield {"str": entry.source}
+    elif name in ("level", "kind", "verified", "note") and getattr(entry, name):
         yield {"str": getattr(entry, name)}
 
 

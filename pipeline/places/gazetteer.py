@@ -1,12 +1,13 @@
 """Which places there are or were, by name: provinces, districts and communes of all times."""
 
 import re
-from functools import lru_cache
+from datetime import date
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from pipeline.language.text import bare, clean, fold
-from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, without_kind
+from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, kind_of, without_kind
 from pipeline.places.table import unit_rows
 
 _NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
@@ -58,3 +59,24 @@ def names_of_places(level: str = "any") -> frozenset[str]:
             name = fold(name) if _NEEDS_FOLD.search(name) else name
             names.add(without_kind(name))
     return frozenset(names)
+
+
+def is_province_city(name: str, on: date | None) -> bool:
+    """Return whether "thành phố" and that name (without marks) are a province on that day.
+
+    Where the day is unknown: on any.
+    """
+    return any(
+        on is None or first <= on.isoformat() <= last for first, last in _cities().get(name, ())
+    )
+
+
+@cache
+def _cities() -> dict[str, list[tuple[str, str]]]:
+    """The days from and until which each city was one under the centre, as ISO 8601."""
+    found = {
+        bare(without_kind(row.name)): [(row.valid_from, row.valid_to or "9999")]
+        for row in unit_rows()
+        if row.level == "province" and kind_of(row.name) == "thành phố"
+    }
+    return found | {"hcm": found["ho chi minh"]}

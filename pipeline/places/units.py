@@ -249,6 +249,8 @@ def _only(units: Iterable[Unit], outer: list[str], on: date | None) -> Unit | No
     found = _at(found, on)
     if len({u.parent for u in found}) == 1:
         found += _namesakes_gone(found[0], outer)
+    if on is None and len({(u.code, u.level) for u in found}) == 1:
+        found = [u for u in found if u.valid_to is None] or found  # the same under another name
     names = {(u.code, u.name, u.province, u.level) for u in found}
     return _of_its_day(found[-1], on) if len(names) == 1 else None
 

@@ -129,7 +129,7 @@ def to_agency(
         raw=raw,
         name=entry.name,
         agency_id=entry.id,
-        level=entry.level or _said(named),
+        level=entry.level_on(context.issued) or _said(named),
         kind=entry.kind,
         unit=_unit(named, context),
         score=score,
@@ -137,7 +137,7 @@ def to_agency(
         status=status,
         successor=_successor(entry, context),
         runner_up=runner_up.id if runner_up else None,
-        flags=tuple(dict.fromkeys([*doubts, *_time(entry, context)])),
+        flags=tuple(dict.fromkeys([*doubts, *_time(named, context)])),
     )
 
 
@@ -166,7 +166,7 @@ def _said(named: Named) -> AgencyLevel | None:
 def _unit(named: Named, context: IssuerContext) -> str | None:
     if named.place.unit:
         return named.place.unit
-    level = named.entry.level
+    level = named.entry.level_on(context.issued)
     if level is None or level != context.level or named.place.plural:
         return None
     return context.unit
@@ -177,8 +177,12 @@ def _method(named: Named) -> MatchMethod:
     return named.choice.spelling.method if plain else "fuzzy"
 
 
-def _time(entry: Entry, context: IssuerContext) -> tuple[str, ...]:
-    return () if entry.existed(context.issued) else ("out_of_time",)
+def _time(named: Named, context: IssuerContext) -> tuple[str, ...]:
+    """Return whether there was no such agency that day, or none of the level that is said."""
+    entry, on = named.entry, context.issued
+    level_ended = entry.level is not None and entry.level_on(on) is None
+    ended = level_ended and _said(named) == entry.level
+    return ("out_of_time",) if ended or not entry.existed(on) else ()
 
 
 def _successor(entry: Entry, context: IssuerContext) -> str | None:

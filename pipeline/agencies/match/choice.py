@@ -10,13 +10,11 @@ from pipeline.agencies.match.places import Scope
 from pipeline.agencies.match.spellings import Spelling
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.words import words_of
-from pipeline.language.text import bare
-from pipeline.places.kinds import LAST_DAY_OF_DISTRICTS
+from pipeline.language.text import bare, fold
+from pipeline.places.gazetteer import is_province_city
+from pipeline.places.kinds import LAST_DAY_OF_DISTRICTS, kind_of
 from schemas.plan import AgencyLevel, MatchMethod
 
-_PROVINCE_CITIES = frozenset(
-    {"ha noi", "hai phong", "da nang", "can tho", "ho chi minh", "hue", "hcm"}
-)
 _STRENGTH: dict[MatchMethod, int] = {
     "decision": 0,
     "exact": 0,
@@ -52,20 +50,12 @@ class Choice(NamedTuple):
 
 def choose(options: Sequence[Spelling], place: Scope, context: IssuerContext) -> Choice:
     """Return which of the agencies that are spelled so is meant. `options` must not be empty."""
+    ranked = _ranked(options, place, context)
+    best = _living(ranked, context)
     wanted = _levels(place, context)
-    ranked = sorted(
-        options,
-        key=lambda s: (
-            _level_rank(s.entry, wanted, said=bool(place.level)),
-            not s.entry.existed(context.issued),
-            _STRENGTH[s.method],
-            s.entry.id,
-        ),
-    )
-    best = ranked[0]
     rest = [s for s in ranked if s.entry.id != best.entry.id]
     doubts = []
-    at_level = _level_rank(best.entry, wanted, said=True) != _NOT_AT_ALL
+    at_level = _level_rank(best.entry, wanted, context, said=True) != _NOT_AT_ALL
     if place.level not in (None, "all") and not at_level:
         doubts.append("level_mismatch")
     if best.method != "exact" and _not_yet(best.entry, context):
@@ -73,13 +63,52 @@ def choose(options: Sequence[Spelling], place: Scope, context: IssuerContext) ->
     if not place.level and _says_too_little(best, rest):
         doubts.append("level_not_said")
     rival = next((s for s in rest if _close(best, s, wanted, place, context)), None)
-    if "ambiguous" not in doubts and (rival or _too_early(best.entry, rest, place, context)):
+    undated = context.issued is None and not place.level and best.entry.valid_to is not None
+    of_centre = undated and any(_is_central(s.entry, context) for s in rest)
+    early = _too_early(best.entry, rest, place, context)
+    if "ambiguous" not in doubts and (
+        rival or early or of_centre or _lost_its_level(best, rest, place, context)
+    ):
         doubts.append("ambiguous")
     runner_up = rival or (rest[0] if rest else None)
     return Choice(best, runner_up.entry if runner_up else None, tuple(doubts))
 
 
 _NOT_AT_ALL = 2
+
+
+def _ranked(options: Sequence[Spelling], place: Scope, context: IssuerContext) -> list[Spelling]:
+    """Return the agencies, first those of the level that is meant, among them those of the day.
+
+    Where no level is said and a central body bears the name that day, one that ended is not meant:
+    "Cục Thuế" was a province's until February 2025.
+    """
+    wanted, on = _levels(place, context), context.issued
+    central = not place.level and any(_is_central(s.entry, context) for s in options)
+    return sorted(
+        options,
+        key=lambda s: (
+            central and not s.entry.existed(on),
+            _level_rank(s.entry, wanted, context, said=bool(place.level)),
+            not s.entry.existed(on),
+            _not_yet(s.entry, context),
+            _STRENGTH[s.method],
+            s.entry.id,
+        ),
+    )
+
+
+def _living(ranked: Sequence[Spelling], context: IssuerContext) -> Spelling:
+    """Return the first; without a day, of the rows of its body the one that has not ended."""
+    first = ranked[0]
+    if context.issued is None and first.entry.valid_to is not None:
+        rows = (s for s in ranked if _is_one_body(s.entry, first.entry))
+        return next((s for s in rows if s.entry.valid_to is None), first)
+    return first
+
+
+def _is_central(entry: Entry, context: IssuerContext) -> bool:
+    return entry.level == "central" and entry.existed(context.issued)
 
 
 def _says_too_little(best: Spelling, rest: Sequence[Spelling]) -> bool:
@@ -97,18 +126,22 @@ _BODIES = frozenset(map(words_of, ("UBND", "HĐND", "Ủy ban nhân dân", "Hộ
 def _levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]:
     """Return the levels that fit: as said, else the issuer's; empty where nothing is known."""
     own: frozenset[AgencyLevel] = frozenset({context.level} if context.level else ())
+    if place.level == "either" or (not place.level and _is_city(place)):
+        return _city_levels(place, context)
     if place.level is None or place.level == "all":
         return own
-    if place.level == "either":
-        return _city_levels(place, context)
     return frozenset({place.level})
+
+
+def _is_city(place: Scope) -> bool:
+    return kind_of(fold(place.unit or "")) == "thành phố"
 
 
 def _city_levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]:
     """Return whether a "thành phố" is a province or a district; both where nothing tells."""
     name = bare(place.unit or "").removeprefix("thanh pho ")
     if name:
-        return frozenset({"province" if name in _PROVINCE_CITIES else "district"})
+        return frozenset({"province" if is_province_city(name, context.issued) else "district"})
     if context.issued and context.issued > LAST_DAY_OF_DISTRICTS:  # the cities left are provinces
         return frozenset({"province"})
     in_city = bare(context.unit or "").startswith("thanh pho ")
@@ -119,10 +152,13 @@ def _city_levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]
     return frozenset({"province", "district"})
 
 
-def _level_rank(entry: Entry, wanted: frozenset[AgencyLevel], *, said: bool) -> int:
-    if not wanted or entry.level in wanted:
+def _level_rank(
+    entry: Entry, wanted: frozenset[AgencyLevel], context: IssuerContext, *, said: bool
+) -> int:
+    level = entry.level_on(context.issued)
+    if not wanted or level in wanted:
         return 0
-    if entry.level is None:
+    if level is None:
         return 1 if not said else 0
     return _NOT_AT_ALL
 
@@ -136,8 +172,8 @@ def _close(
 ) -> bool:
     """Return whether nothing known speaks for the best one rather than for the other."""
     said = bool(place.level)
-    ranks = [_level_rank(s.entry, wanted, said=said) for s in (best, other)]
-    if ranks[0] != ranks[1]:
+    ranks = [_level_rank(s.entry, wanted, context, said=said) for s in (best, other)]
+    if ranks[0] != ranks[1] or _is_one_body(best.entry, other.entry):
         return False
     if best.entry.existed(context.issued) != other.entry.existed(context.issued):
         return False
@@ -146,6 +182,24 @@ def _close(
     if best.entry.level == other.entry.level:
         return best.method == other.method or "exact" not in (best.method, other.method)
     return True
+
+
+def _lost_its_level(
+    best: Spelling, rest: Sequence[Spelling], place: Scope, context: IssuerContext
+) -> bool:
+    """Return whether a name that is not the official one tells too little since its level ended.
+
+    "Bệnh viện" was the district's while there were districts, and may be any since.
+    """
+    level = best.entry.level
+    ended = level is not None and best.entry.level_on(context.issued) is None
+    others = any(s.entry.level != level for s in rest)
+    return ended and others and best.method != "exact" and not place.level
+
+
+def _is_one_body(one: Entry, other: Entry) -> bool:
+    """Return whether two rows are one body at different times ("Bảo hiểm xã hội" of a province)."""
+    return one.level == other.level and bare(one.name) == bare(other.name)
 
 
 def _too_early(

@@ -30,6 +30,7 @@ COSTS = {
     "unseparated": 0.2,  # a name straight behind another
     "elided": 0.15,  # a name whose head stands only before an earlier one
     "headless": 0.6,  # a name whose head stands nowhere
+    "all_levels": 0.25,  # "các cấp" read apart from a name that holds it
     "mismatch": 0.55,  # a level behind a name that has no such level
     "role": 0.05,
     "label": 0.1,  # words as before a colon ("đơn vị chủ trì") without one
@@ -166,6 +167,8 @@ class _Segmenter:
         own = COSTS["decided" if named.decided else "name"]
         cost = path.cost + own + COSTS["slip"] * (1 - named.score) + named.place.cost
         cost += COSTS["hard_inside"] * named.hard
+        if named.place.level == "all":
+            cost += COSTS["all_levels"]
         if "level_mismatch" in named.choice.doubts:
             cost += COSTS["mismatch"]
         if named.elided:

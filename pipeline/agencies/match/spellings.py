@@ -60,10 +60,15 @@ def _all(entry: Entry) -> Iterator[tuple[Phrase, MatchMethod]]:
         words = words_of(text)
         yield from _variants(words, method)
         base = without_level(words, entry.level)
-        if base != words:
+        if base != words and not _is_of_all_levels(entry, words):
             yield from _variants(base, method)
     for short in entry.abbreviations:
         yield words_of(short), "abbreviation"
+
+
+def _is_of_all_levels(entry: Entry, words: Phrase) -> bool:
+    """Return whether the words are of a group of bodies of all levels, which says so in its name."""
+    return entry.kind == "collective" and tuple(map(bare, words[-2:])) in load_words().all_levels
 
 
 def without_level(words: Phrase, level: str | None) -> Phrase:

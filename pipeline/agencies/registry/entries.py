@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,10 +28,15 @@ COLUMNS = (
     "abbreviations",
     "valid_from",
     "valid_to",
+    "level_to",
     "successor",
-    "legal_source",
+    "source",
+    "verified",
+    "note",
     "unit",
 )
+# The name that a column had in files made before.
+_EARLIER_NAMES = {"source": "legal_source"}
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)")
 # Excel under Vietnamese settings writes its dates so when it saves a CSV file.
 _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4})")
@@ -39,13 +44,16 @@ _DAY_EXCEL = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4}
 
 # A folded unit and a folded province ("huyện chi lăng", "lạng sơn"), "" where unknown.
 UnitKey = tuple[str, str]
+Verified = Literal["yes", "extract", "no"]
 
 
 class Entry(Struct, frozen=True):
     """One agency. `valid_from` and `valid_to` are the first and the last day, None where open.
 
-    `level` is None for what exists at every level or at none ("Các cơ quan, đơn vị");
-    `successors` are ids, `legal_source` is the text that set the agency up.
+    `level` is None for what exists at every level or at none ("Các cơ quan, đơn vị"); one that ends
+    before the agency does ends with `level_to`: what served a district lives on without a level.
+    `successors` are ids. `source` is what says so much of it, `verified` how far that was read:
+    in full, in an extract, or not at all; `note` is for people.
     """
 
     id: str
@@ -56,14 +64,22 @@ class Entry(Struct, frozen=True):
     abbreviations: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    level_to: date | None = None
     successors: tuple[str, ...] = ()
-    legal_source: str = ""
+    source: str = ""
+    verified: Verified = "no"
+    note: str = ""
 
     def existed(self, day: date | None) -> bool:
         """Return whether the agency existed on that day; True where the day is unknown."""
         if day is None:
             return True
         return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+    def level_on(self, day: date | None) -> AgencyLevel | None:
+        """Return the level on that day; the one it has or had where the day is unknown."""
+        ended = self.level_to is not None and day is not None and day > self.level_to
+        return None if ended else self.level
 
 
 class _Where(NamedTuple):
@@ -117,7 +133,11 @@ def read_rows(content: bytes, source: str) -> list[dict[str, str]]:
     missing = {"name", "level", "kind"} - set(reader.fieldnames or ())
     if missing:
         raise RegistryError("csv_lacks_columns", path=source, columns=", ".join(sorted(missing)))
-    return [{name: clean(row.get(name) or "") for name in COLUMNS} for row in reader]
+    return [{name: clean(_said(row, name)) for name in COLUMNS} for row in reader]
+
+
+def _said(row: Mapping[str, str | None], name: str) -> str:
+    return row.get(name) or row.get(_EARLIER_NAMES.get(name, "")) or ""
 
 
 def _decode(content: bytes, source: str) -> str:
@@ -141,8 +161,11 @@ def _entry(identifier: str, cells: Mapping[str, str], where: _Where) -> Entry:
         abbreviations=_list(cells["abbreviations"]),
         valid_from=_day(cells["valid_from"], where),
         valid_to=_day(cells["valid_to"], where),
+        level_to=_day(cells["level_to"], where),
         successors=_list(cells["successor"]),
-        legal_source=cells["legal_source"],
+        source=cells["source"],
+        verified=_verified(cells["verified"], where) or "no",
+        note=cells["note"],
     )
 
 
@@ -156,8 +179,11 @@ def _changed(base: Entry, cells: Mapping[str, str], where: _Where) -> Entry:
         abbreviations=(*base.abbreviations, *_list(cells["abbreviations"])),
         valid_from=_day(cells["valid_from"], where) or base.valid_from,
         valid_to=_day(cells["valid_to"], where) or base.valid_to,
+        level_to=_day(cells["level_to"], where) or base.level_to,
         successors=_list(cells["successor"]) or base.successors,
-        legal_source=cells["legal_source"] or base.legal_source,
+        source=cells["source"] or base.source,
+        verified=_verified(cells["verified"], where) or base.verified,
+        note=cells["note"] or base.note,
     )
 
 
@@ -176,6 +202,10 @@ def _level(text: str, where: _Where) -> AgencyLevel | None:
 
 def _kind(text: str, where: _Where) -> AgencyKind:
     return cast(AgencyKind, _one_of(text, AgencyKind, "kind", where))
+
+
+def _verified(text: str, where: _Where) -> Verified | None:
+    return cast(Verified, _one_of(text, Verified, "verified", where)) if text else None
 
 
 def _one_of(text: str, allowed: object, column: str, where: _Where) -> str:

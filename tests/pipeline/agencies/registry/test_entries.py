@@ -121,7 +121,7 @@ def test_add_keeps_what_is_there_and_reads_back(desk):
         ("Đội Quản lý rừng", "accepted"),
     ]
     stored = {e.id: e for e in read_entries(desk.files.agencies.read_bytes(), "")}
-    assert stored["phong-kinh-te-bien"].legal_source == "Quyết định 5"
+    assert stored["phong-kinh-te-bien"].source == "Quyết định 5"
     assert [p.name for p in desk.files.agencies.parent.iterdir()] == [desk.files.agencies.name]
 
 
