@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pipeline.agencies.issuer import issuer_of
 from pipeline.agencies.match.cell import match_cell
 from pipeline.agencies.match.choice import IssuerContext
-from pipeline.agencies.match.segments import MOST_IN_DOUBT
+from pipeline.agencies.match.lexicon import MOST_IN_DOUBT
 from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.registry.office import Office

@@ -16,7 +16,18 @@ Between = Literal["start", "none", "space", "line", "dash", "comma", "and", "col
 
 _TOKEN = re.compile(r"[^\W_]+")
 _SHORT_FORM = re.compile(r"[A-ZĐ]{2,}(?=[a-zà-ỹđ]{2,}$)")
+# "KV10": a short form and a number.
+_NUMBERED = re.compile(r"(KV)\d{1,2}")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+# A document that is named by its number, with what leads to it and what follows: no body is meant.
+# It goes on over a line's end that parts a sentence, and ends where a line begins something else.
+_REFERENCE = re.compile(
+    r"(?i:(?:(?:thực hiện|căn cứ)?\s*(?:theo|tại|căn cứ)\b[^;.\n\d]{0,60}?)?"
+    r"\b(?:quyết định|kế hoạch|công văn|nghị quyết|thông báo|văn bản|chỉ thị|tờ trình|nghị định"
+    r"|thông tư|báo cáo|chương trình|kết luận|hướng dẫn|đề án|qđ|kh|cv|nq)"
+    r"\s+(?:số\s*:?\s*)?\d{1,5}(?:\s*[/-]\s*[\w-]+)+)"
+    r"[^;\n]*(?:\n(?:(?<=của\n)|(?<=ngày\n)|(?<=số\n)|(?![A-ZĐ-]))[^;\n]*)*"
+)
 _NUMBERING = re.compile(
     r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)"
     r"|(?<=[;,.])[ \t]*\d{1,2}[.)](?=\s)",
@@ -49,11 +60,15 @@ class Token(Struct, frozen=True):
 
 
 class TokenizedText(Struct, frozen=True):
-    """A cell's text (lines kept) and its tokens; what stands in brackets is kept apart."""
+    """A cell's text (lines kept) and its tokens; what stands in brackets is kept apart.
+
+    `reference`: it names nothing but a document ("theo Quyết định số 12/QĐ-UBND").
+    """
 
     text: str
     tokens: tuple[Token, ...]
     remarks: tuple[tuple[int, int], ...]
+    reference: bool = False
 
     def raw(self, start: int, end: int) -> str:
         """Return the text from one place to another on one line, with brackets that follow it."""
@@ -72,6 +87,10 @@ def tokenize(text: str) -> TokenizedText:
     text = "\n".join(line for line in lines if line)
     remarks = [match.span() for match in _BRACKETED.finditer(text)]
     plain = _blank(text, remarks)
+    cited = [match.span() for match in _REFERENCE.finditer(plain)]
+    if cited and not _TOKEN.search(_blank(plain, cited)):
+        return TokenizedText(text, (_token(text, 0, len(text), "start"),), (), reference=True)
+    plain = _blank(plain, cited)
     if not _TOKEN.search(plain):
         remarks, plain = [], text
     plain = _NUMBERING.sub(lambda m: " " * len(m[0]), plain)
@@ -95,6 +114,8 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     """Part names that lost the space between them: "xãPhòng Nội vụ", "UBNDcác xã"."""
     word, first = match[0], match.start()
+    if numbered := _NUMBERED.fullmatch(word):
+        return [(first, first + numbered.end(1)), (first + numbered.end(1), match.end())]
     if word.islower() or word.istitle():
         return [(first, match.end())]
     cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]

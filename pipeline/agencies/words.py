@@ -32,7 +32,7 @@ LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
 class Words(Struct, frozen=True, dict=True):
-    """What `agencies_words.yaml` says. Heads and fillers are folded words, the others bare."""
+    """What `agencies_words.yaml` says. Heads, fillers and the like are folded, others bare."""
 
     levels: dict[Phrase, LevelWord]
     level_prefixes: frozenset[Phrase]
@@ -50,12 +50,25 @@ class Words(Struct, frozen=True, dict=True):
     roles: dict[Phrase, tuple[Role, Side]]
     gathering: frozenset[Phrase]
     numbered: frozenset[Phrase]
+    parts_of: dict[str, Phrase]
+    staff: frozenset[Phrase]
+    unit_bodies: dict[str, str]
+    companies: frozenset[Phrase]
+    owned: frozenset[Phrase]
+    common: frozenset[Phrase]
+    titles: frozenset[Phrase]
+    surnames: frozenset[str]
 
     @cached_property
     def begin_between(self) -> frozenset[str]:
         """The bare words that a role, a filler or the head of a list begins with."""
         phrases = (*self.roles, *self.list_heads, *self.fillers, *((word,) for word in AND))
         return frozenset(bare(phrase[0]) for phrase in phrases)
+
+    @cached_property
+    def begin_staff(self) -> frozenset[str]:
+        """The folded words that persons of a body begin with."""
+        return frozenset(phrase[0] for phrase in self.staff)
 
     @cached_property
     def begin_behind(self) -> frozenset[str]:
@@ -113,6 +126,14 @@ def load_words() -> Words:
         },
         gathering=_bares(data["gathering"]),
         numbered=_bares(data["numbered"]),
+        parts_of={identifier: words_of(head) for identifier, head in data["parts_of"].items()},
+        staff=_folds(data["staff"]),
+        unit_bodies=data["unit_bodies"],
+        companies=_folds(data["companies"]),
+        owned=_folds(data["owned"]),
+        common=_folds(data["common"]),
+        titles=_folds(data["titles"]),
+        surnames=frozenset(map(fold, data["surnames"])),
     )
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pipeline.language.text import bare, clean, fold
 from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, kind_of, without_kind
-from pipeline.places.table import unit_rows
+from pipeline.places.table import UnitRow, unit_rows
 
 _NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
 # Words for kinds of unit without marks; one letter alone stands for none.
@@ -64,19 +64,19 @@ def names_of_places(level: str = "any") -> frozenset[str]:
 def is_province_city(name: str, on: date | None) -> bool:
     """Return whether "thành phố" and that name (without marks) are a province on that day.
 
-    Where the day is unknown: on any.
+    So is one that is known as nothing else, whatever the day; where no day is known, one that is a
+    province on any.
     """
-    return any(
-        on is None or first <= on.isoformat() <= last for first, last in _cities().get(name, ())
-    )
+    cities = [row for row in _cities() if bare(without_kind(row.name)) == _LONG.get(name, name)]
+    days = [(row.valid_from, row.valid_to or "9999") for row in cities if row.level == "province"]
+    if on is None or len(days) == len(cities):
+        return bool(days)
+    return any(first <= on.isoformat() <= last for first, last in days)
+
+
+_LONG = {"hcm": "ho chi minh"}
 
 
 @cache
-def _cities() -> dict[str, list[tuple[str, str]]]:
-    """The days from and until which each city was one under the centre, as ISO 8601."""
-    found = {
-        bare(without_kind(row.name)): [(row.valid_from, row.valid_to or "9999")]
-        for row in unit_rows()
-        if row.level == "province" and kind_of(row.name) == "thành phố"
-    }
-    return found | {"hcm": found["ho chi minh"]}
+def _cities() -> tuple[UnitRow, ...]:
+    return tuple(row for row in unit_rows() if kind_of(row.name) == "thành phố")

@@ -1,22 +1,25 @@
 """From a cell to agencies: names, whose they are, how sure that is, and what stays unknown."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from pipeline.agencies.match.choice import IssuerContext, choose
 from pipeline.agencies.match.doubts import after_unknown, beside_others
 from pipeline.agencies.match.grouping import Group, join
-from pipeline.agencies.match.lexicon import lexicon_of
+from pipeline.agencies.match.lexicon import MOST_IN_DOUBT, lexicon_of
 from pipeline.agencies.match.segmentation import Segmentation, segment
-from pipeline.agencies.match.segments import MOST_IN_DOUBT, Named, Segment
+from pipeline.agencies.match.segments import Named, Segment
 from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.registry.registry import Registry, Thresholds
 from pipeline.agencies.tokens import TokenizedText, tokenize
+from pipeline.agencies.words import words_of
 from pipeline.language.text import fold
-from schemas.plan import Agency, AgencyLevel, MatchMethod, Status
+from schemas.plan import Agency, AgencyKind, AgencyLevel, MatchMethod, Status
 
+_CHAIRMAN = words_of("Chủ tịch")
 # Doubts about which of several agencies is meant.
 _WHICH_ONE = frozenset(
     {"ambiguous", "level_not_said", "level_may_be_shared", "level_mismatch", "incomplete_name"}
@@ -33,8 +36,16 @@ def match_cell(text: str, context: IssuerContext, registry: Registry) -> tuple[A
     cell = tokenize(text)
     if not cell.tokens:
         return ()
+    if cell.reference:
+        return (cited(cell),)
     groups = [g for g in find_groups(cell, context, registry) if isinstance(g, Group)]
     return once(tuple(to_agency(cell, g, context, registry.thresholds) for g in groups))
+
+
+def cited(cell: TokenizedText) -> Agency:
+    """Return the reference of a cell that names a document and no body."""
+    flags = ("document_cited",)
+    return _unresolved(cell.raw(0, len(cell.text)), 0.0, None).model_copy(update={"flags": flags})
 
 
 def find_groups(
@@ -44,8 +55,26 @@ def find_groups(
     reading = segment(cell, lexicon_of(registry), context)
     pieces = _with_neighbours(reading.pieces, context)
     parts = after_unknown(cell, join(cell, pieces, _contested(reading)))
+    parts = _of_one_body(parts, context)
     found = beside_others(cell, parts, context, registry)
     return [_unless_refused(cell, part, registry) for part in found]
+
+
+def _of_one_body(parts: list[Group | Segment], context: IssuerContext) -> list[Group | Segment]:
+    """Let a chairman be of the body of the deputies behind: "Chủ tịch, các PCT UBND tỉnh"."""
+    result = list(parts)
+    named = [n for n, part in enumerate(parts) if isinstance(part, Group)]
+    for at, following in pairwise(named):
+        one, other = parts[at], parts[following]
+        assert isinstance(one, Group)
+        assert isinstance(other, Group)
+        if one.name is None or other.name is None or one.name.words != _CHAIRMAN:
+            continue
+        if other.name.entry.kind == "person" and other.name.place.level:
+            place = other.name.place
+            choice = choose(one.name.options, place, context)
+            result[at] = one._replace(name=one.name._replace(choice=choice, place=place))
+    return result
 
 
 def _unless_refused(
@@ -89,9 +118,9 @@ def _with_neighbours(pieces: tuple[Segment, ...], context: IssuerContext) -> tup
 
 def once(agencies: tuple[Agency, ...]) -> tuple[Agency, ...]:
     """Return each agency once; of the same one twice, the surer."""
-    kept: dict[tuple[str | None, str | None], Agency] = {}
+    kept: dict[tuple[str | None, ...], Agency] = {}
     for agency in agencies:
-        key = (agency.agency_id or fold(agency.raw), agency.unit)
+        key = (agency.agency_id or fold(agency.raw), agency.unit, agency.kind)
         if key not in kept or agency.score > kept[key].score:
             kept[key] = agency
     return tuple(kept.values())
@@ -103,7 +132,7 @@ def to_agency(
     """Return one reference as it is written to the result."""
     raw = cell.raw(cell.tokens[group.start].start, cell.tokens[group.end - 1].end)
     if group.name is None:
-        return _unresolved(raw, 0.0, None)
+        return _unresolved(raw, 0.0, None, group.left)
     named = group.name
     entry = named.entry
     doubts = [*named.choice.doubts, *group.doubts]
@@ -130,7 +159,7 @@ def to_agency(
         name=entry.name,
         agency_id=entry.id,
         level=entry.level_on(context.issued) or _said(named),
-        kind=entry.kind,
+        kind="person" if group.staff else entry.kind,
         unit=_unit(named, context),
         score=score,
         method=_method(named),
@@ -141,13 +170,15 @@ def to_agency(
     )
 
 
-def _unresolved(raw: str, score: float, nearest: Entry | None) -> Agency:
+def _unresolved(
+    raw: str, score: float, nearest: Entry | None, kind: AgencyKind | None = None
+) -> Agency:
     return Agency(
         raw=raw,
         name=None,
         agency_id=None,
         level=None,
-        kind=None,
+        kind=kind,
         unit=None,
         score=score,
         method="none",

@@ -158,8 +158,8 @@ def _level_rank(
     level = entry.level_on(context.issued)
     if not wanted or level in wanted:
         return 0
-    if level is None:
-        return 1 if not said else 0
+    if level is None:  # one that had a level once has none that could be said
+        return 1 if not said or entry.level is not None else 0
     return _NOT_AT_ALL
 
 
@@ -175,6 +175,8 @@ def _close(
     ranks = [_level_rank(s.entry, wanted, context, said=said) for s in (best, other)]
     if ranks[0] != ranks[1] or _is_one_body(best.entry, other.entry):
         return False
+    if ranks[0] == _NOT_AT_ALL and best.entry.level != "central" and _are_namesakes(best, other):
+        return True  # "Hội Đông y" of a commune, where districts had one and the province has
     if best.entry.existed(context.issued) != other.entry.existed(context.issued):
         return False
     if ranks[0] == _NOT_AT_ALL and best.entry.level != other.entry.level:
@@ -195,6 +197,12 @@ def _lost_its_level(
     ended = level is not None and best.entry.level_on(context.issued) is None
     others = any(s.entry.level != level for s in rest)
     return ended and others and best.method != "exact" and not place.level
+
+
+def _are_namesakes(one: Spelling, other: Spelling) -> bool:
+    """Return whether they are bodies of one name at different levels."""
+    names = {bare(spelling.entry.name) for spelling in (one, other)}
+    return len(names) == 1 and one.entry.level != other.entry.level
 
 
 def _is_one_body(one: Entry, other: Entry) -> bool:

@@ -231,7 +231,8 @@ def _remark_names_another(
         near = start <= first and (first < end or not cell.text[end:first].strip())
         if near and group.name is not None:
             reading = segment(tokenize(inside), lexicon_of(registry), context)
-            found = [p.name for p in reading.pieces if p.name and not p.name.guessed]
+            named = [p.name for p in reading.pieces if p.name and not p.name.unit_alone]
+            found = [name for name in named if not name.guessed]
             bodies = {name.entry.id for name in found if name.entry.kind != "collective"}
             if bodies - {group.name.entry.id}:
                 return True

@@ -6,18 +6,24 @@ from pipeline.agencies.match.places import begins_body
 from pipeline.agencies.match.segments import Named, Segment
 from pipeline.agencies.tokens import TokenizedText
 from pipeline.agencies.words import AND, load_words
+from schemas.plan import AgencyKind
 
 CLOSE = frozenset({"space", "none", "dash"})
 
 
 class Group(NamedTuple):
-    """Words that make one reference: a name, perhaps with words that nothing explains."""
+    """Words that make one reference: a name, perhaps with words that nothing explains.
+
+    `staff`: persons of the named body; `left`: a person or a firm that is left as printed.
+    """
 
     start: int
     end: int
     name: Named | None
     extra: int = 0
     doubts: tuple[str, ...] = ()
+    staff: bool = False
+    left: AgencyKind | None = None
 
 
 def join(
@@ -25,15 +31,40 @@ def join(
 ) -> list[Group | Segment]:
     """Return the names as groups, and what nothing explains joined to them or by itself."""
     parts: list[Group | Segment] = []
+    staff: int | None = None  # where the persons begin whose body is named next
     for piece in pieces:
-        if piece.name:
+        if piece.kind == "staff":
+            staff = piece.start
+        elif piece.name:
             doubts = ("ambiguous",) if (piece.start, piece.end) in contested else ()
-            parts.append(Group(piece.start, piece.end, piece.name, doubts=doubts))
+            start = piece.start if staff is None else staff
+            parts.append(
+                Group(start, piece.end, piece.name, doubts=doubts, staff=staff is not None)
+            )
+            staff = None
         elif piece.kind == "rest":
-            parts.append(Group(piece.start, piece.end, None, 1))
+            parts.append(Group(piece.start, piece.end, None, int(not piece.left), left=piece.left))
         else:
             parts.append(piece)
-    return _attached(cell, _joined_rest(cell, parts))
+    return _attached(cell, _with_owners(cell, _joined_rest(cell, parts)))
+
+
+def _with_owners(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
+    """Put the body that owns a reference to it: "các đơn vị trực thuộc UBND tỉnh" is one."""
+    result: list[Group | Segment] = []
+    for part in parts:
+        last = result[-1] if result else None
+        if isinstance(part, Group) and isinstance(last, Group) and _is_owned(cell, last, part):
+            result[-1] = last._replace(end=part.end)
+        else:
+            result.append(part)
+    return result
+
+
+def _is_owned(cell: TokenizedText, group: Group, owner: Group) -> bool:
+    word = (cell.tokens[group.end - 1].key,)
+    said = word in load_words().owned and group.end - group.start > 1
+    return said and owner.name is not None and cell.tokens[owner.start].kind in ("space", "line")
 
 
 def _joined_rest(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
@@ -41,14 +72,14 @@ def _joined_rest(cell: TokenizedText, parts: list[Group | Segment]) -> list[Grou
     joined: list[Group | Segment] = []
     for part in parts:
         last = joined[-1] if joined else None
-        unknown = isinstance(part, Group) and part.name is None
+        unknown = isinstance(part, Group) and part.name is None and part.left is None
         if unknown and last is not None and _continues(cell, last, part):
             before = joined.pop()
             extra = (before.extra if isinstance(before, Group) else before.end - before.start) + 1
             grown = Group(before.start, part.end, None, extra)
             joined.append(grown)
             joined = _collapse(cell, joined)
-        elif isinstance(part, Segment) and isinstance(last, Group) and last.name is None:
+        elif isinstance(part, Segment) and isinstance(last, Group) and _is_unknown(last):
             same_line = cell.tokens[part.start].kind in CLOSE
             if same_line and (part.role is None or _goes_on(cell, part)):
                 joined[-1] = last._replace(end=part.end, extra=last.extra + part.end - part.start)
@@ -62,10 +93,14 @@ def _joined_rest(cell: TokenizedText, parts: list[Group | Segment]) -> list[Grou
 def _collapse(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
     if len(parts) > 1:
         before, last = parts[-2], parts[-1]
-        if isinstance(before, Group) and before.name is None and _continues(cell, before, last):
+        if isinstance(before, Group) and _is_unknown(before) and _continues(cell, before, last):
             grown = Group(before.start, last.end, None, before.extra + last.end - last.start)
             return [*parts[:-2], grown]
     return parts
+
+
+def _is_unknown(group: Group) -> bool:
+    return group.name is None and group.left is None
 
 
 def _goes_on(cell: TokenizedText, piece: Segment) -> bool:
@@ -76,10 +111,12 @@ def _continues(cell: TokenizedText, before: Group | Segment, part: Group | Segme
     """Return whether unknown words go on from what stands before them."""
     token = cell.tokens[part.start]
     if isinstance(before, Group):
-        if before.name is not None:
+        if not _is_unknown(before):
             return False
         own = starts_body(cell, part.start)
-        return token.kind in CLOSE or (token.kind in ("line", "and") and not own)
+        # "Trung tâm Bảo tồn, phát huy di sản": a comma inside the name of a body.
+        kinds = ("line", "and", "comma") if starts_body(cell, before.start) else ("line", "and")
+        return token.kind in CLOSE or (token.kind in kinds and not own)
     return token.kind in CLOSE and before.role is not None and before.role[1] != "before"
 
 
@@ -102,7 +139,11 @@ def _attached(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group |
     at = 0
     while at < len(parts):
         part = parts[at]
-        if isinstance(part, Segment) or (part.name is not None and not is_weak(cell, part)):
+        if (
+            isinstance(part, Segment)
+            or part.left
+            or (part.name is not None and not is_weak(cell, part))
+        ):
             result.append(part)
             at += 1
             continue

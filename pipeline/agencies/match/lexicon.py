@@ -18,7 +18,7 @@ from pipeline.agencies.registry.decisions import Meant
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.registry.registry import Registry
 from pipeline.agencies.tokens import Token, tokenize
-from pipeline.agencies.words import AND, Phrase, load_words
+from pipeline.agencies.words import AND, Phrase, load_words, words_of
 from pipeline.groups import grouped
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare
@@ -32,6 +32,8 @@ MISREAD = 0.04
 OTHER_WORD = 0.14
 CONFUSED_LETTER = 0.09
 SPLIT_WORD = 0.02
+# No doubtful match shows a score that looks like certainty.
+MOST_IN_DOUBT = 0.9
 _MOST_LOST = 0.25
 _LEAST_MISREAD = 3
 _LONG_SHORT_FORM = 4
@@ -100,7 +102,15 @@ class Lexicon:
         self.refused = refused
         self._meant = meant or {}
         self._decided = _Table((run, _said(*of)) for run, of in self._meant.items())
-        self._listed = [spelling for entry in entries for spelling in spellings(entry)]
+        own = [spelling for entry in entries for spelling in spellings(entry)]
+        self._listed = [*own, *_of_parts(own)]
+        by_id = {spelling.entry.id: spelling.entry for spelling in own}
+        # The body that stands for a unit of a level that is named alone.
+        self.unit_bodies = {
+            level: Spelling(by_id[identifier], words_of(by_id[identifier].name), "alias")
+            for level, identifier in load_words().unit_bodies.items()
+            if identifier in by_id
+        }
         self._exact = _Table(("".join(s.words), s) for s in self._listed)
         self._alternatives = lru_cache(maxsize=65536)(self._find_alternatives)
 
@@ -208,9 +218,10 @@ class Lexicon:
         if at > way.start:
             lost = way.lost + min(way.tones, MOST_FOR_TONES)
             here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
-            if here and way.words > 1:
-                yield Hit(at, here, 1 - lost)
-            if not node.here:
+            if here and way.words > 1 and not way.guessed:
+                score = 1 - lost
+                yield Hit(at, here, min(score, MOST_IN_DOUBT) if way.tells_apart(here) else score)
+            if not node.here and (way.words > 2 or lost == 0):
                 yield from _beginnings(node, at, way, lost)
         if at >= len(tokens):
             return
@@ -224,7 +235,11 @@ class Lexicon:
         for word, loss, tone in self._alternatives(token.key):
             child = node.children.get(word)
             if child and way.lost + loss <= _MOST_LOST:
-                further = _Way(way.start, way.words + 1, way.lost + loss, way.tones + tone)
+                slip = (*way.slips, Slip(node, way.words)) if loss > 0 else way.slips
+                others = way.others + (loss >= OTHER_WORD)
+                further = _Way(
+                    way.start, way.words + 1, way.lost + loss, way.tones + tone, slip, others
+                )
                 yield from self._descend(tokens, at + 1, child, further)
         yield from self._split_word(tokens, at, node, way)
 
@@ -295,13 +310,72 @@ def _said(entry: Entry, meant: Meant) -> Spelling:
     return Spelling(entry, words, "decision")
 
 
+def _of_parts(listed: Sequence[Spelling]) -> Iterator[Spelling]:
+    """Yield the names of parts of bodies: "Thanh tra Sở" with each spelling of each Sở."""
+    official = {s.entry.id: s for s in listed if s.method == "exact"}
+    for identifier, head in load_words().parts_of.items():
+        part = official.get(identifier)
+        if part is not None:
+            own = part.words[: -len(head)]
+            for body in listed:
+                if body.words[: len(head)] == head and body.entry.id != identifier:
+                    yield Spelling(part.entry, (*own, *body.words), "alias")
+
+
+class Slip(NamedTuple):
+    """A word that is not as it was read: where it stands in the tree, and which of the name's."""
+
+    node: _Node
+    at: int
+
+
 class _Way(NamedTuple):
-    """How a name was followed so far: where from, words taken, what was lost on the way."""
+    """How a name was followed so far: where from, words taken, what was lost on the way.
+
+    `slips` are the words that were misread, `others` how many of them are good words themselves.
+    """
 
     start: int
     words: int
     lost: float
     tones: float
+    slips: tuple[Slip, ...] = ()
+    others: int = 0
+
+    @property
+    def guessed(self) -> bool:
+        """Return whether one of two words is another word: "Cục trưởng" is not "Các trường"."""
+        return self.others > 0 and self.words == 2
+
+    def tells_apart(self, found: Sequence[Spelling]) -> bool:
+        """Return whether a misread word is what tells the name from others of the registry.
+
+        So is the only word behind the name's head. Such a name is never sure.
+        """
+        words, names = found[0].words, {spelling.entry.name for spelling in found}
+        read = {slip.at for slip in self.slips}
+        if read and set(range(_head_length(words), len(words))) <= read:
+            return True
+        return any(
+            _follow(node, words[slip.at + 1 :]) - names
+            for slip in self.slips
+            for word, node in slip.node.children.items()
+            if word != words[slip.at]
+        )
+
+
+def _head_length(words: Phrase) -> int:
+    heads = load_words().heads
+    return next((n for n in (3, 2, 1) if words[:n] in heads and n < len(words)), 0)
+
+
+def _follow(node: _Node, words: Phrase) -> set[str]:
+    """Return the names that end with these words from the node on."""
+    for word in words:
+        if word not in node.children:
+            return set()
+        node = node.children[word]
+    return {spelling.entry.name for spelling in node.here}
 
 
 def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:

@@ -25,7 +25,7 @@ _KNOWN = 0.02
 _MOST_WORDS = 4
 _MOST_LISTED = 5
 _WITHIN = frozenset({"space", "line", "dash"})
-_LONGEST_TAIL = 6
+_LONGEST_TAIL = 9
 _LEAST_MISREAD = 4
 _OPEN = frozenset({"space", "line", "dash", "none"})
 _LISTED = frozenset({"space", "line", "comma", "and"})
@@ -33,6 +33,7 @@ _LISTED = frozenset({"space", "line", "comma", "and"})
 _KIND_INSIDE = {
     kind.split()[0]: kind for kind in LEVEL_OF_KIND if kind not in ("thị trấn", "đặc khu")
 }
+_NUMBER = ("so",)
 _ROMAN = re.compile(r"[ivx]+")
 
 Said = LevelWord | Literal["all"]
@@ -84,6 +85,8 @@ def places(cell: TokenizedText, at: int, known: KnownPlaces, own: str = "") -> I
     """
     tokens = cell.tokens
     yield Scope(at)
+    if at < len(tokens) and tokens[at].kind == "dash":  # "Sở Tài chính - Tỉnh Lâm Đồng"
+        yield from (s for s in said_places(cell, at, known) if s.unit and s.certain)
     if at >= len(tokens) or tokens[at].kind not in _OPEN - {"dash"}:
         return
     number = _number(tokens, at)
@@ -101,8 +104,10 @@ def places(cell: TokenizedText, at: int, known: KnownPlaces, own: str = "") -> I
             yield Scope(name.end, unit=f"{kind} {name.text}", cost=name.cost)
 
 
-def said_places(cell: TokenizedText, at: int, known: KnownPlaces) -> Iterator[Scope]:
-    """Yield the places from the token on that say their level."""
+def said_places(
+    cell: TokenizedText, at: int, known: KnownPlaces, *, alone: bool = False
+) -> Iterator[Scope]:
+    """Yield the places from the token on that say their level; `alone`: behind no name."""
     tokens, words = cell.tokens, load_words()
     if tokens[at].bare not in words.begin_level and not _may_be_level(tokens[at]):
         return
@@ -113,7 +118,7 @@ def said_places(cell: TokenizedText, at: int, known: KnownPlaces) -> Iterator[Sc
     prefixed = _matches(tokens, begin, 1) in words.level_prefixes
     begin += prefixed
     end, level = _level(tokens, begin, words)
-    how = _how_read(cell, at, begin, end) if level else None
+    how = _how_read(cell, at, begin, end, alone=alone) if level else None
     if level is None or how is None:
         return
     cost, misread = how
@@ -138,11 +143,13 @@ def said_places(cell: TokenizedText, at: int, known: KnownPlaces) -> Iterator[Sc
             yield from _with_tails(cell, named, known)
 
 
-def _how_read(cell: TokenizedText, at: int, begin: int, end: int) -> tuple[float, bool] | None:
+def _how_read(
+    cell: TokenizedText, at: int, begin: int, end: int, *, alone: bool
+) -> tuple[float, bool] | None:
     """Return cost and doubt of taking the tokens as words for a level, None where they are none."""
     first, token = cell.tokens[at], cell.tokens[begin]
     # "Công an / Các xã": over a line's end, with a capital, it may be a name of its own.
-    own_line = first.kind == "line" and first.capital and not first.upper
+    own_line = first.kind == "line" and first.capital and not first.upper and not alone
     if any(t.bare not in _level_syllables() for t in cell.tokens[begin:end]):
         return _MISREAD, True
     toneless = begin > at and first.key == first.bare and not first.key.isdigit()
@@ -281,11 +288,11 @@ def _with_tails(cell: TokenizedText, place: Scope, known: KnownPlaces) -> Iterat
 def _number(tokens: Sequence[Token], at: int) -> int:
     """Return the end of a number that belongs to the name before ("khu vực 1", "số 5")."""
     numbered = load_words().numbered
-    said = _matches(tokens, at, 1) in numbered
+    said = _matches(tokens, at, 1) == _NUMBER
     if not (said or any(_matches(tokens, at - n, n) in numbered for n in (1, 2) if n <= at)):
         return at
     end = at + said
-    if end < len(tokens) and tokens[end].kind == "space":
+    if end < len(tokens) and tokens[end].kind in ("space", "none"):
         key = tokens[end].key
         return end + 1 if key.isdigit() or _ROMAN.fullmatch(key) else at
     return at

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pipeline.agencies.match.cell import find_groups, once, to_agency
+from pipeline.agencies.match.cell import cited, find_groups, once, to_agency
 from pipeline.agencies.match.choice import IssuerContext
 from pipeline.agencies.match.grouping import Group
 from pipeline.agencies.match.segments import Segment
@@ -36,6 +36,8 @@ def match_roles(text: str, context: IssuerContext, registry: Registry) -> RoleMa
     cell = tokenize(text)
     if not cell.tokens:
         return RoleMatches((), ())
+    if cell.reference:
+        return RoleMatches((cited(cell),), ())
     assigned = _assign(cell, find_groups(cell, context, registry))
     unsure = len(assigned) > 1
     found: dict[Role, list[Agency]] = {"lead": [], "partner": []}

@@ -11,9 +11,16 @@ from typing import NamedTuple
 
 from pipeline.agencies.match.choice import IssuerContext, choose
 from pipeline.agencies.match.lexicon import Hit, Lexicon, heads_shared
-from pipeline.agencies.match.places import begins_body, listed_name, places, said_places
-from pipeline.agencies.match.segments import Named, Segment, words_between
+from pipeline.agencies.match.places import (
+    begins_body,
+    level_of,
+    listed_name,
+    places,
+    said_places,
+)
+from pipeline.agencies.match.segments import Named, Segment, staff_words, words_between
 from pipeline.agencies.match.spellings import Spelling
+from pipeline.agencies.match.unlisted import left_as_printed
 from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.tokens import Token, TokenizedText
@@ -34,9 +41,12 @@ COSTS = {
     "mismatch": 0.55,  # a level behind a name that has no such level
     "role": 0.05,
     "label": 0.1,  # words as before a colon ("đơn vị chủ trì") without one
-    "head": 0.05,
+    "head": 0.06,
     "filler": 0.02,
     "rest": 1.0,
+    "staff": 0.25,  # persons of a body: a name that says so itself is the better reading
+    "unit_alone": 0.5,  # a unit in place of the body that governs it
+    "left": 0.9,  # a person or a firm that no list holds
 }
 ELIDED_SCORE = 0.95
 HEADLESS_SCORE = 0.85
@@ -54,7 +64,7 @@ class Segmentation(NamedTuple):
 class _Path(NamedTuple):
     """A way to read the cell up to a token; `names` are the ids that it has found.
 
-    `owed`: a list's head must be followed by a name.
+    `owed`: a list's head, and persons, must be followed by a name.
     """
 
     cost: float
@@ -132,7 +142,11 @@ class _Segmenter:
         return Segmentation(best.pieces(), None)
 
     def _further(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
+        if path.piece is not None and path.piece.kind == "staff":
+            yield from self._with_staff(path, at)
+            return
         if not path.owed:
+            yield from self._of_no_list(path, at)
             for piece in self._names(at, ()):
                 yield piece.end, self._named(path, piece)
             rest = Segment("rest", at, at + 1)
@@ -157,6 +171,44 @@ class _Segmenter:
             for further in self._further_places(path, at):
                 assert further.piece is not None
                 yield further.piece.end, further
+
+    def _with_staff(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
+        """Yield the body whose persons are named before it, if only at the end of the line."""
+        if self._tokens[at].kind in ("space", "line", "none"):
+            for piece in self._names(at, ()):
+                if piece.name is not None and self._has_staff(piece.name):
+                    yield piece.end, self._named(path, piece)
+
+    def _has_staff(self, named: Named) -> bool:
+        """Return whether it is a body, or the bodies that govern units."""
+        governs = any(
+            named.entry.id == body.entry.id for body in self._lexicon.unit_bodies.values()
+        )
+        return governs or _is_body(named.options)
+
+    def _of_no_list(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
+        """Yield what is no name of the registry and yet no unknown words: see `Segment`."""
+        for piece in staff_words(self._tokens, at):
+            if piece.end < len(self._tokens):
+                cost = path.cost + COSTS["staff"]
+                yield piece.end, _Path(cost, path, piece, path.head, None, True, path.names)
+        if not (at == 0 or self._separated(at) or (path.piece and path.piece.role)):
+            return
+        for piece in left_as_printed(self._tokens, at):
+            yield piece.end, _Path(path.cost + COSTS["left"], path, piece, names=path.names)
+        for piece in self._units(at):
+            yield piece.end, self._named(path, piece)
+
+    def _units(self, at: int) -> Iterator[Segment]:
+        """Yield the body that governs the unit named at the token ("Xã Đơn Dương")."""
+        for scope in said_places(self._cell, at, self._known, alone=True):
+            level = level_of(scope.unit) if scope.unit and scope.certain else None
+            body = self._lexicon.unit_bodies.get(level or "")
+            if body is not None:
+                choice = choose((body,), scope, self._context)
+                dearer = scope._replace(cost=scope.cost + COSTS["unit_alone"])
+                named = Named((body,), choice, dearer, 1.0, unit_alone=True)
+                yield Segment("name", at, scope.end, named)
 
     def _colon(self, at: int) -> bool:
         return at < len(self._tokens) and self._tokens[at].kind == "colon"
@@ -259,7 +311,8 @@ class _Segmenter:
         by_end: dict[int, list[Hit]] = {}
         for shared in heads_shared():
             for hit in self._lexicon.exact(self._tokens, at, shared):
-                if not _is_body(hit.spellings):
+                said = tuple(token.key for token in self._tokens[at : hit.end])
+                if not _is_body(hit.spellings) or said in load_words().common:
                     continue
                 by_end.setdefault(hit.end, []).append(hit)
         for hits in by_end.values():

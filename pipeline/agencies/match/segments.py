@@ -7,22 +7,26 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.match.choice import Choice
+from pipeline.agencies.match.lexicon import MOST_IN_DOUBT
 from pipeline.agencies.match.places import Scope
 from pipeline.agencies.match.spellings import Spelling
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.tokens import Token
 from pipeline.agencies.words import AND, Phrase, Role, Side, load_words
 from pipeline.language.syllables import is_syllable
+from schemas.plan import AgencyKind
 
-# No doubtful match shows a score that looks like certainty.
-MOST_IN_DOUBT = 0.9
 _LONGEST_ROLE = 6
+_LONGEST_STAFF = 6
 _LEAST_MISREAD = 6
 _CLOSE = frozenset({"space", "none", "line"})
 
 
 class Named(NamedTuple):
-    """A name that was found. `score` is how well it fits, `elided` whether its head is left off."""
+    """A name that was found. `score` is how well it fits, `elided` whether its head is left off.
+
+    `unit_alone`: it is a unit that stands for the body that governs it.
+    """
 
     options: tuple[Spelling, ...]
     choice: Choice
@@ -32,6 +36,7 @@ class Named(NamedTuple):
     elided: bool = False
     headless: bool = False
     hard: int = 0
+    unit_alone: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -55,14 +60,31 @@ class Named(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """What the tokens from `start` to `end` are; `head` is what the names of a list lack."""
+    """What the tokens from `start` to `end` are; `head` is what the names of a list lack.
 
-    kind: Literal["name", "role", "filler", "head", "rest"]
+    `staff` are persons of the body named behind it, `rest` is what nothing explains; `left` says
+    of what kind that is, where it is a person or a firm that is left as printed.
+    """
+
+    kind: Literal["name", "role", "filler", "head", "staff", "rest"]
     start: int
     end: int
     name: Named | None = None
     role: tuple[Role, Side] | None = None
     head: Phrase = ()
+    left: AgencyKind | None = None
+
+
+def staff_words(tokens: Sequence[Token], at: int) -> Iterator[Segment]:
+    """Yield the words for persons of a body that begin at the token, "của" behind them as well."""
+    if tokens[at].key not in load_words().begin_staff:
+        return
+    for end in range(at + 1, min(len(tokens), at + _LONGEST_STAFF) + 1):
+        if any(token.kind in ("hard", "line", "colon") for token in tokens[at + 1 : end]):
+            return
+        if tuple(token.key for token in tokens[at:end]) in load_words().staff:
+            of = end < len(tokens) and tokens[end].key == "của"
+            yield Segment("staff", at, end + of)
 
 
 def words_between(tokens: Sequence[Token], at: int) -> tuple[Segment, ...]:
@@ -121,7 +143,7 @@ def _fillers(tokens: Sequence[Token], at: int) -> Iterator[Segment]:
         yield Segment("filler", at, at + 1)
         return
     fillers = load_words().fillers
-    for length in (1, 2):
+    for length in (1, 2, 3, 4):
         words = tuple(token.key for token in tokens[at : at + length])
         if len(words) == length and words in fillers:
             yield Segment("filler", at, at + length)

@@ -54,8 +54,11 @@ def spellings(entry: Entry) -> Iterator[Spelling]:
 
 
 def _all(entry: Entry) -> Iterator[tuple[Phrase, MatchMethod]]:
-    named: list[tuple[str, MatchMethod]] = [(entry.name, "exact")]
-    named += [(alias, "alias") for alias in entry.aliases]
+    aliases: list[tuple[str, MatchMethod]] = [(alias, "alias") for alias in entry.aliases]
+    named: list[tuple[str, MatchMethod]] = [(entry.name, "exact"), *aliases]
+    # Without "các cấp" the name is that of the body of one level.
+    if entry.kind == "front" and any(_is_of_all_levels(entry, words_of(a)) for a in entry.aliases):
+        named = aliases
     for text, method in named:
         words = words_of(text)
         yield from _variants(words, method)
@@ -67,8 +70,8 @@ def _all(entry: Entry) -> Iterator[tuple[Phrase, MatchMethod]]:
 
 
 def _is_of_all_levels(entry: Entry, words: Phrase) -> bool:
-    """Return whether the words are of a group of bodies of all levels, which says so in its name."""
-    return entry.kind == "collective" and tuple(map(bare, words[-2:])) in load_words().all_levels
+    """Return whether the words are of bodies of all levels, as their name says."""
+    return entry.level is None and tuple(map(bare, words[-2:])) in load_words().all_levels
 
 
 def without_level(words: Phrase, level: str | None) -> Phrase:

@@ -2,7 +2,8 @@
 
 `dates.csv` has a line for each name: by whom the plan is issued, and for each day the id and the
 level (P province, D district, C commune, T central, - none); "!" stands before the successors of a
-body that was not there that day. An empty cell is not asked.
+body that was not there that day. "?" stands before what is left to review: a name that nobody
+bore yet may be something else. An empty cell is not asked.
 """
 
 import csv
@@ -33,7 +34,8 @@ def test_name_on_a_day(row, day):
     (found,) = match_cell(row["cell"], context, shipped_office().registry())
     ended = "out_of_time" in found.flags
     told = f"{found.agency_id} {LEVELS[found.level]}" + (f" !{found.successor or ''}" * ended)
-    assert (told, found.status) == (row[day], "accepted"), found
+    sign = {"accepted": "", "review": "?"}[found.status]
+    assert sign + told == row[day], found
 
 
 def test_sixty_names():

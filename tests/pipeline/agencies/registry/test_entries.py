@@ -52,7 +52,11 @@ def test_names_of_one_level_and_time_differ():
 
 
 def test_every_official_name_is_accepted_where_its_level_is_known():
-    for entry in shipped_office().registry().entries.values():
+    entries = shipped_office().registry().entries.values()
+    of_a_level = {entry.name for entry in entries if entry.level}
+    for entry in entries:
+        if entry.level is None and entry.name in of_a_level:
+            continue  # what exists at each level is meant where no level is said
         context = IssuerContext(entry.level, issued=entry.valid_to or date(2026, 1, 1))
         found = match_cell(entry.name, context, shipped_office().registry())
         assert [a.name for a in found] == [entry.name], entry
