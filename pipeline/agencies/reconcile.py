@@ -52,7 +52,7 @@ PROPERTIES: Mapping[str, tuple[str, str]] = {
     "valid_to": ("Đến ngày", "Last day of the agency"),
     "successor": ("Cơ quan kế thừa", "What it became"),
     "legal_source": ("Căn cứ", "What says so much of it"),
-    "verified": ("Đã kiểm chứng", "How far the source was read: yes, extract or no"),
+    "verified": ("Kiểm chứng", "How far the source was read: yes, extract or no"),
     "note": ("Ghi chú", "Remarks"),
 }
 _MOST = 10  # candidates where a query names no limit

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from msgspec import Struct, field
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.agencies.match.name_tree import Node, Slip, Way
 from pipeline.agencies.match.spellings import Spelling, spellings
 from pipeline.agencies.registry.decisions import Meant
 from pipeline.agencies.registry.entries import Entry
@@ -53,20 +53,6 @@ class Hit(NamedTuple):
     score: float
     hard: int = 0
     part: bool = False
-
-
-class _Node(Struct):
-    children: "dict[str, _Node]" = field(default_factory=dict)
-    here: list[Spelling] = field(default_factory=list)
-    official: tuple[Spelling, ...] | None = None
-
-    def officials(self) -> tuple[Spelling, ...]:
-        """Return the official names that begin as the node does."""
-        if self.official is None:
-            own = [spelling for spelling in self.here if spelling.method == "exact"]
-            further = [s for child in self.children.values() for s in child.officials()]
-            self.official = (*own, *further)
-        return self.official
 
 
 class _Table:
@@ -119,13 +105,13 @@ class Lexicon:
         return _Table(("".join(map(bare, s.words)), s) for s in self._listed)
 
     @cached_property
-    def _root(self) -> _Node:
+    def _root(self) -> Node:
         """The spellings as a tree of words."""
-        root = _Node()
+        root = Node()
         for spelling in self._listed:
             node = root
             for word in spelling.words:
-                node = node.children.setdefault(word, _Node())
+                node = node.children.setdefault(word, Node())
             node.here.append(spelling)
         return root
 
@@ -208,13 +194,13 @@ class Lexicon:
         Words are compared one by one: two short words never pass for each other because the
         rest of the name is long.
         """
-        node: _Node | None = self._root
+        node: Node | None = self._root
         for word in head:
             node = node.children.get(word) if node else None
         if node is not None and tokens[start].key not in AND:
-            yield from self._descend(tokens, start, node, _Way(start, len(head), 0.0, 0.0))
+            yield from self._descend(tokens, start, node, Way(start, len(head), 0.0, 0.0))
 
-    def _descend(self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way") -> Iterator[Hit]:
+    def _descend(self, tokens: Sequence[Token], at: int, node: Node, way: Way) -> Iterator[Hit]:
         if at > way.start:
             lost = way.lost + min(way.tones, MOST_FOR_TONES)
             here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
@@ -237,15 +223,13 @@ class Lexicon:
             if child and way.lost + loss <= _MOST_LOST:
                 slip = (*way.slips, Slip(node, way.words)) if loss > 0 else way.slips
                 others = way.others + (loss >= OTHER_WORD)
-                further = _Way(
+                further = Way(
                     way.start, way.words + 1, way.lost + loss, way.tones + tone, slip, others
                 )
                 yield from self._descend(tokens, at + 1, child, further)
         yield from self._split_word(tokens, at, node, way)
 
-    def _split_word(
-        self, tokens: Sequence[Token], at: int, node: _Node, way: "_Way"
-    ) -> Iterator[Hit]:
+    def _split_word(self, tokens: Sequence[Token], at: int, node: Node, way: Way) -> Iterator[Hit]:
         """Take two tokens for one word that a narrow column, or OCR, broke."""
         if at + 1 >= len(tokens) or tokens[at + 1].kind not in ("line", "space", "none"):
             return
@@ -322,63 +306,7 @@ def _of_parts(listed: Sequence[Spelling]) -> Iterator[Spelling]:
                     yield Spelling(part.entry, (*own, *body.words), "alias")
 
 
-class Slip(NamedTuple):
-    """A word that is not as it was read: where it stands in the tree, and which of the name's."""
-
-    node: _Node
-    at: int
-
-
-class _Way(NamedTuple):
-    """How a name was followed so far: where from, words taken, what was lost on the way.
-
-    `slips` are the words that were misread, `others` how many of them are good words themselves.
-    """
-
-    start: int
-    words: int
-    lost: float
-    tones: float
-    slips: tuple[Slip, ...] = ()
-    others: int = 0
-
-    @property
-    def guessed(self) -> bool:
-        """Return whether one of two words is another word: "Cục trưởng" is not "Các trường"."""
-        return self.others > 0 and self.words == 2
-
-    def tells_apart(self, found: Sequence[Spelling]) -> bool:
-        """Return whether a misread word is what tells the name from others of the registry.
-
-        So is the only word behind the name's head. Such a name is never sure.
-        """
-        words, names = found[0].words, {spelling.entry.name for spelling in found}
-        read = {slip.at for slip in self.slips}
-        if read and set(range(_head_length(words), len(words))) <= read:
-            return True
-        return any(
-            _follow(node, words[slip.at + 1 :]) - names
-            for slip in self.slips
-            for word, node in slip.node.children.items()
-            if word != words[slip.at]
-        )
-
-
-def _head_length(words: Phrase) -> int:
-    heads = load_words().heads
-    return next((n for n in (3, 2, 1) if words[:n] in heads and n < len(words)), 0)
-
-
-def _follow(node: _Node, words: Phrase) -> set[str]:
-    """Return the names that end with these words from the node on."""
-    for word in words:
-        if word not in node.children:
-            return set()
-        node = node.children[word]
-    return {spelling.entry.name for spelling in node.here}
-
-
-def _beginnings(node: _Node, at: int, way: _Way, lost: float) -> Iterator[Hit]:
+def _beginnings(node: Node, at: int, way: Way, lost: float) -> Iterator[Hit]:
     """Yield the names of which only the beginning is there, at least two words and half of it."""
     if way.words < 2:
         return

@@ -4,13 +4,22 @@ The whole cell is segmented at once (dynamic programming over its words) instead
 commas first: commas, "và" and line breaks stand inside names as well as between them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from pipeline.agencies.match.choice import IssuerContext, choose
 from pipeline.agencies.match.lexicon import Hit, Lexicon, heads_shared
+from pipeline.agencies.match.name_forms import (
+    HEADLESS_SCORE,
+    has_joint,
+    head_of,
+    is_body,
+    own_level,
+    shared_head,
+    short_form_score,
+)
 from pipeline.agencies.match.places import (
     begins_body,
     level_of,
@@ -22,11 +31,9 @@ from pipeline.agencies.match.segments import Named, Segment, staff_words, words_
 from pipeline.agencies.match.spellings import Spelling
 from pipeline.agencies.match.unlisted import left_as_printed
 from pipeline.agencies.registry.decisions import run_of
-from pipeline.agencies.registry.entries import Entry
-from pipeline.agencies.tokens import Token, TokenizedText
+from pipeline.agencies.tokens import TokenizedText
 from pipeline.agencies.words import AND, Phrase, load_words
 from pipeline.places.gazetteer import KnownPlaces
-from pipeline.places.kinds import LEVEL_OF_KIND
 
 # The costs of a way to read a cell; a word that nothing explains costs 1.
 COSTS = {
@@ -49,7 +56,6 @@ COSTS = {
     "left": 0.9,  # a person or a firm that no list holds
 }
 ELIDED_SCORE = 0.95
-HEADLESS_SCORE = 0.85
 _KEPT = 4
 _LISTS = frozenset({"comma", "and", "colon", "hard"})
 
@@ -184,7 +190,7 @@ class _Segmenter:
         governs = any(
             named.entry.id == body.entry.id for body in self._lexicon.unit_bodies.values()
         )
-        return governs or _is_body(named.options)
+        return governs or is_body(named.options)
 
     def _of_no_list(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
         """Yield what is no name of the registry and yet no unknown words: see `Segment`."""
@@ -228,7 +234,7 @@ class _Segmenter:
             head = path.head
         else:
             # Where the head itself is a guess, nothing is guessed from it.
-            head = () if named.headless or named.part else _head(named)
+            head = () if named.headless or named.part else head_of(named)
             follows = path.piece is not None and path.piece.kind == "name"
             if follows and not self._separated(piece.start):
                 cost += COSTS["unseparated"]
@@ -257,7 +263,7 @@ class _Segmenter:
 
     def _find_names(self, at: int, head: Phrase) -> Iterator[Segment]:
         for hit in self._look_up(at, head):
-            if head and (hit.part or not _is_body(hit.spellings)):
+            if head and (hit.part or not is_body(hit.spellings)):
                 continue
             if hit.part and self._goes_on(hit.end):
                 continue
@@ -285,11 +291,11 @@ class _Segmenter:
         if hit.spellings[0].entry.kind != "agency" or hit.spellings[0].method == "decision":
             return 0
         commas = [n for n in range(at + 1, hit.end) if self._tokens[n].kind == "comma"]
-        if not _has_joint(hit.spellings[0].entry) and self._is_joined(at, hit.end):
+        if not has_joint(hit.spellings[0].entry) and self._is_joined(at, hit.end):
             return 2
         for comma in commas:
             if self._is_name(at, comma, head):
-                shared = head or _head_of(self._tokens[at].key)
+                shared = head or shared_head(self._tokens[at].key)
                 if self._is_name(comma, hit.end, ()) or self._is_name(comma, hit.end, shared):
                     return 2 if len(commas) == 1 else 1
         return 0
@@ -312,7 +318,7 @@ class _Segmenter:
         for shared in heads_shared():
             for hit in self._lexicon.exact(self._tokens, at, shared):
                 said = tuple(token.key for token in self._tokens[at : hit.end])
-                if not _is_body(hit.spellings) or said in load_words().common:
+                if not is_body(hit.spellings) or said in load_words().common:
                     continue
                 by_end.setdefault(hit.end, []).append(hit)
         for hits in by_end.values():
@@ -331,9 +337,9 @@ class _Segmenter:
         self, at: int, hit: Hit, score: float, *, head: Phrase = (), headless: bool = False
     ) -> Iterator[Segment]:
         elided = bool(head)
-        own = _own_level(hit.spellings)
+        own = own_level(hit.spellings)
         tokens = self._tokens[at : hit.end]
-        score = min(score, _short_form_score(tokens, hit.spellings, elided=elided))
+        score = min(score, short_form_score(tokens, hit.spellings, elided=elided))
         hard = hit.hard + self._names_inside(at, hit, head)
         for place in places(self._cell, hit.end, self._known, own):
             options = self._allowed(hit.spellings, at, place.end)
@@ -384,57 +390,3 @@ class _Kept:
         self._seen.add(signature)
         self._count[path.owed] += 1
         return True
-
-
-def _is_body(options: Sequence[Spelling]) -> bool:
-    """Return whether the name is that of a body, which can stand in a list without its head."""
-    return options[0].entry.kind not in ("collective", "person")
-
-
-def _head(named: Named) -> Phrase:
-    words = named.words
-    heads = load_words().shared_heads
-    if words[0] == "bộ" and named.entry.level != "central":  # "Bộ CHQS tỉnh, Công an tỉnh"
-        return ()
-    return next((words[:n] for n in (2, 1) if words[:n] in heads), ())
-
-
-def _has_joint(entry: Entry) -> bool:
-    """Return whether any name of the agency joins parts, by "và", a comma or a hyphen."""
-    texts = (entry.name, *entry.aliases, *entry.abbreviations)
-    return any(joint in text for text in texts for joint in (" và ", "&", "-", ","))
-
-
-def _head_of(key: str) -> Phrase:
-    """Return the head that a name beginning with the word shares with those after it."""
-    return (key,) if (key,) in load_words().shared_heads else ()
-
-
-def _own_level(options: Sequence[Spelling]) -> str:
-    """Return the word for a level that the name itself holds at an end ("Huyện ủy")."""
-    if not _is_body(options):  # "Hợp tác xã Đồng Tiến" is none of the commune Đồng Tiến
-        return ""
-    words = options[0].words
-    return words[0] if words[0] in _LEVEL_WORDS else words[-1] if words[-1] in _LEVEL_WORDS else ""
-
-
-_LEVEL_WORDS = frozenset(kind.split()[0] for kind in LEVEL_OF_KIND if kind != "đặc khu")
-_LEAST_LOWER = 4
-_LEAST_ELIDED = 3
-
-
-def _short_form_score(
-    tokens: Sequence[Token], options: Sequence[Spelling], *, elided: bool
-) -> float:
-    """Return what a short form is worth: two letters without their head may be anything.
-
-    So may a few letters that are no capitals.
-    """
-    if any(s.method != "abbreviation" for s in options):
-        return 1.0
-    letters = sum(len(t.key) for t in tokens)
-    if elided and letters < _LEAST_ELIDED:
-        return HEADLESS_SCORE
-    if any(t.upper for t in tokens):
-        return 1.0
-    return 1.0 if letters >= _LEAST_LOWER else HEADLESS_SCORE
