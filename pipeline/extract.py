@@ -4,6 +4,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pipeline import readings
 from pipeline.agencies import Office
 from pipeline.correct.texts import with_texts
@@ -15,8 +17,10 @@ from pipeline.messages import failure_from
 from pipeline.read.readers import reader_of
 from pipeline.settings import Settings
 from pipeline.stitch import stitch
+from pipeline.stitch.beside import columns_beside
 from pipeline.stitch.page_order import doubled_pages, order_doubts
 from pipeline.tables.find import find_tables, lines_outside
+from pipeline.tables.sheets import as_pages
 from schemas.correction import Correction
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
@@ -92,6 +96,7 @@ def stitch_reading(
     if reading.exact is not None:
         page_tables, outside = reading.exact.tables, reading.exact.outside
     else:
+        reading = replace(reading, pages=as_pages(reading.pages))
         page_tables = find_tables(reading.pages)
         outside = {p.number: lines_outside(p, page_tables[p.number]) for p in reading.pages}
     paged = reading.exact is None
@@ -100,10 +105,12 @@ def stitch_reading(
     pages = [page for page in reading.pages if page.number not in left_out]
     outside = {**outside, **dict.fromkeys(left_out, ())}
     doubts = order_doubts(pages, page_tables, outside) if paged else []
+    kept = {page.number: page_tables[page.number] for page in pages}
+    page_tables, beside = columns_beside(kept) if paged else (kept, [])
     in_order = [table for page in pages for table in page_tables[page.number]]
     told = Told.of(corrections, reading.pages)
     tables, joins = stitch(pages, in_order, outside, settings, told)
-    noted = [*reading.decisions, *doubled, *doubts, *joins]
+    noted = [*reading.decisions, *doubled, *doubts, *beside, *joins]
     stitched = Stitched(source, reading, tables, outside, noted, tuple(corrections))
     if settings.context:
         stitched = in_context(stitched)

@@ -6,6 +6,8 @@ A box is ``(x0, top, x1, bottom)`` in PDF points (1/72 inch), origin top left, y
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 class Box(NamedTuple):
     """An upright rectangle in PDF points, origin top left."""
@@ -71,3 +73,21 @@ class Affine(NamedTuple):
 
 
 IDENTITY = Affine(1, 0, 0, 0, 1, 0)
+
+
+class Folded(Struct, frozen=True):
+    """Two pages of one sheet, laid one above the other: each has a map of its own.
+
+    What lies below `edge` (points, downwards) belongs to the second.
+    """
+
+    edge: float
+    first: Affine
+    second: Affine
+
+    def apply(self, box: Box) -> Box:
+        """Return where a box is displayed, by the page in which its middle lies."""
+        return (self.second if box.center[1] > self.edge else self.first).apply(box)
+
+
+Placement = Affine | Folded

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from schemas.geometry import IDENTITY, Affine, Box
+from schemas.geometry import IDENTITY, Box, Placement
 
 # exact: the file holds its text and cells as such, and no pages.
 ReadMethod = Literal["text_layer", "ocr", "blank", "exact"]
@@ -59,7 +59,7 @@ class Page(Struct, frozen=True):
     rules: tuple[Rule, ...]
     method: ReadMethod
     reasons: tuple[str, ...] = ()
-    to_display: Affine = IDENTITY
+    to_display: Placement = IDENTITY
 
 
 class Reread(Struct, frozen=True):

@@ -8,7 +8,7 @@ from pipeline.correct.anchors import pairs
 from pipeline.correct.told import Spot, spot_of
 from pipeline.files.addresses import cell_name, cell_of
 from schemas.correction import Correction
-from schemas.geometry import Affine, Box, union
+from schemas.geometry import Box, Placement, union
 from schemas.page import TextLine
 from schemas.reading import Stitched
 from schemas.table import Cell, Piece, Row, Table
@@ -47,7 +47,7 @@ def _as_read(piece: Piece) -> Piece:
     return piece if piece.read is None else replace(piece, lines=piece.read, read=None)
 
 
-def _table(table: Table, told: Sequence[Correction], to_display: Mapping[int, Affine]) -> Table:
+def _table(table: Table, told: Sequence[Correction], to_display: Mapping[int, Placement]) -> Table:
     rows = [*table.header, *table.rows]
     pieces = list(
         dict.fromkeys(
@@ -67,7 +67,7 @@ def _table(table: Table, told: Sequence[Correction], to_display: Mapping[int, Af
     )
 
 
-def _spot(piece: Piece, to_display: Mapping[int, Affine]) -> Spot:
+def _spot(piece: Piece, to_display: Mapping[int, Placement]) -> Spot:
     if piece.address is not None:
         return Spot(None, None, cell_name(cell_of(piece.address)))
     return spot_of(piece, to_display)

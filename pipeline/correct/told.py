@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from pipeline.correct.anchors import pairs, same_place
 from schemas.correction import Correction
-from schemas.geometry import Affine, Box, union
+from schemas.geometry import Box, Placement, union
 from schemas.page import Page
 from schemas.table import PageTable, Piece, Row
 
@@ -25,7 +25,7 @@ class Told(Struct, frozen=True):
     """Joins that people made or took apart, and how pages lie before a reader."""
 
     corrections: tuple[Correction, ...] = ()
-    to_display: Mapping[int, Affine] = {}
+    to_display: Mapping[int, Placement] = {}
 
     @classmethod
     def of(cls, corrections: Sequence[Correction], pages: Sequence[Page]) -> "Told":
@@ -60,7 +60,7 @@ class Told(Struct, frozen=True):
         return None
 
 
-def spot_of(piece: Piece, to_display: Mapping[int, Affine]) -> Spot:
+def spot_of(piece: Piece, to_display: Mapping[int, Placement]) -> Spot:
     """Return the place of a piece that holds text, as a fragment of it tells it."""
     box: Box = union(line.box for line in piece.lines)
     return Spot(piece.page, to_display[piece.page].apply(box))

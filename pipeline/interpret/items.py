@@ -16,7 +16,7 @@ from pipeline.language.markers import misread_marker, split_marker
 from pipeline.language.plausibility import doubtful_words
 from pipeline.language.unwrap import unwrap
 from pipeline.timeframes import parse_timeframe
-from schemas.geometry import Affine
+from schemas.geometry import Placement
 from schemas.page import TextLine
 from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join
 from schemas.table import Cell, Row, Table
@@ -30,7 +30,7 @@ class Context(Struct, frozen=True):
 
     columns: Sequence[Column]
     limits: Sequence[dict[int, float]]  # by column, by page: how far right its lines reach
-    to_display: dict[int, Affine]
+    to_display: dict[int, Placement]
     issuer: IssuerContext
     year: int | None
     registry: Registry

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from pipeline.files.addresses import cell_of
-from schemas.geometry import Affine, Box, union
+from schemas.geometry import Box, Placement, union
 from schemas.plan import BBox, Plan, SheetCell, TableCell
 from schemas.table import Piece
 
 
 def place_of(
-    piece: Piece, to_display: Mapping[int, Affine]
+    piece: Piece, to_display: Mapping[int, Placement]
 ) -> tuple[int | None, BBox | None, TableCell | SheetCell | None]:
     """Return page, box and cell of a piece that holds text, each null where it has none."""
     if piece.address is not None:

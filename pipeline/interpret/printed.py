@@ -9,7 +9,7 @@ from pipeline.interpret.roles import Column
 from pipeline.stitch.header import column_names
 from pipeline.stitch.rows import texts_of
 from pipeline.titles import is_caption, parse_caption
-from schemas.geometry import Affine
+from schemas.geometry import Placement
 from schemas.page import TextLine
 from schemas.plan import Place, PrintedColumn, PrintedRow, PrintedTable, TableKind
 from schemas.table import Cell, Row, Table
@@ -49,7 +49,7 @@ def printed_texts(tables: Sequence[Table]) -> dict[str, tuple[tuple[str, ...], .
 
 
 def printed_table(
-    table: Table, columns: Sequence[Column], label: Label, to_display: Mapping[int, Affine]
+    table: Table, columns: Sequence[Column], label: Label, to_display: Mapping[int, Placement]
 ) -> PrintedTable:
     """Return a table as the plan shows it; rows stand there only where they are no items."""
     paged = not any(part.exact for part in table.parts)
@@ -83,7 +83,7 @@ def title_of(above: Sequence[TextLine]) -> str:
     return last if len(last.split()) <= _LONGEST_TITLE else ""
 
 
-def _row(row: Row, n_cols: int, to_display: Mapping[int, Affine], *, paged: bool) -> PrintedRow:
+def _row(row: Row, n_cols: int, to_display: Mapping[int, Placement], *, paged: bool) -> PrintedRow:
     places: list[Place | None] = [None] * n_cols
     for cell in row.cells:
         places[cell.col] = _place(cell, to_display)
@@ -96,7 +96,7 @@ def _row(row: Row, n_cols: int, to_display: Mapping[int, Affine], *, paged: bool
     )
 
 
-def _place(cell: Cell, to_display: Mapping[int, Affine]) -> Place | None:
+def _place(cell: Cell, to_display: Mapping[int, Placement]) -> Place | None:
     filled = [piece for piece in cell.pieces if piece.lines]
     if not filled:
         return None

@@ -105,8 +105,10 @@ def impose(page: Page, part: PageTable, reference: PageTable, edges: Sequence[fl
     """
     registration = register(part, reference)
     wanted = tuple(registration.backward(x) for x in edges)
-    if part.exact or (
-        len(wanted) == len(part.col_edges) and all(_near(x, part.col_edges) for x in wanted)
+    if (
+        part.exact
+        or _is_composed(part)
+        or (len(wanted) == len(part.col_edges) and all(_near(x, part.col_edges) for x in wanted))
     ):
         return part
     col_of = _nearest_column(wanted)
@@ -125,6 +127,11 @@ def impose(page: Page, part: PageTable, reference: PageTable, edges: Sequence[fl
             cells.append(_reread(page, cell, wanted, start, end))
     box = union([part.box, Box(wanted[0], part.box.top, wanted[-1], part.box.bottom)])
     return PageTable(part.page, box, wanted, part.row_edges, tuple(cells))
+
+
+def _is_composed(part: PageTable) -> bool:
+    """Whether a part was put together of several pages: its words cannot be read from one."""
+    return any(cell.piece.page != part.page for cell in part.cells)
 
 
 def _nearest_column(wanted: Sequence[float]) -> Callable[[float, bool], int]:

@@ -120,14 +120,15 @@ def table(
     sides: str = "lrtb",
     header: bool = True,
     padding: float = _PADDING,
+    height: float = 0.0,
     ground: Callable[[Sheet, Cell], None] | None = None,
     over: Callable[[Sheet, Cell], None] | None = None,
     ink: Callable[[Cell], Any] | None = None,
 ) -> float:
     """Draw a table and return its lower edge.
 
-    `sides` are the outer borders that are drawn, `ground` and `over` draw beneath and above the
-    text of each cell, `ink` gives its colour.
+    `sides` are the outer borders that are drawn, rows are `height` at least; `ground` and `over`
+    draw beneath and above the text of each cell, `ink` gives its colour.
     """
     xs = [left + sum(widths[:i]) for i in range(len(widths) + 1)]
     ys, cells = [top], []
@@ -137,7 +138,7 @@ def table(
             simpleSplit(text, font, SIZE, xs[c + 1] - xs[c] - 2 * padding) or [""]
             for c, text in enumerate(row)
         ]
-        bottom = ys[-1] + max(map(len, wrapped)) * LEADING + 5
+        bottom = ys[-1] + max(height, max(map(len, wrapped)) * LEADING + 5)
         for c, lines in enumerate(wrapped):
             places = tuple(
                 (line, xs[c] + padding, ys[-1] + LEADING * (i + 1) - 1)
