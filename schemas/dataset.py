@@ -66,6 +66,12 @@ class DocumentRow(Record):
         title="Tỉnh", description="Province; null where neither printed nor known from the unit"
     )
     year: int | None = Field(title="Năm kế hoạch", description="The year that the plan is for")
+    period_from: int | None = Field(
+        title="Từ năm", description="First year of the period that the title names; else null"
+    )
+    period_to: int | None = Field(
+        title="Đến năm", description="Last year of that period, also of “đến năm 2030”; else null"
+    )
     appendices: int = Field(title="Số phụ lục", description="Number of appendices", ge=0)
     sections: int = Field(title="Số mục", description="Number of section headings", ge=0)
     items: int = Field(title="Số nội dung", description="Number of items (table rows)", ge=0)

@@ -214,6 +214,8 @@ class Document(Record):
     unit_code: str | None
     province: str | None
     year: int | None
+    period_from: int | None = None
+    period_to: int | None = None
     flags: tuple[str, ...] = ()
     places: tuple[FlagPlace, ...] = Field(default=(), exclude_if=lambda places: not places)
     corrected: tuple[Corrected, ...] = Field(default=(), exclude_if=lambda fields: not fields)

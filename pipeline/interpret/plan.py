@@ -14,6 +14,7 @@ from pipeline.correct.items import (
     noted_section,
 )
 from pipeline.correct.texts import as_read, was_corrected
+from pipeline.interpret.head_doubts import with_doubted_digits
 from pipeline.interpret.items import (
     Context,
     fragments_of,
@@ -56,7 +57,8 @@ from schemas.table import Row, Table
 
 def interpret(stitched: Stitched, settings: Settings, office: Office) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
-    read = parse_head(_lines_before_tables(stitched))
+    lines = _lines_before_tables(stitched)
+    read = with_doubted_digits(parse_head(lines), lines, stitched.pages)
     head, changed = correct_head(read, stitched.corrections)
     issuer = _issuer_context(head)
     registry = office.registry(issuer.unit, issuer.province)
@@ -350,6 +352,8 @@ def _document(stitched: Stitched, head: DocumentHead, flags: tuple[str, ...]) ->
         unit_code=head.unit_code,
         province=head.province,
         year=head.year,
+        period_from=head.period_from,
+        period_to=head.period_to,
         flags=flags,
         places=tuple(_places(stitched, head)),
     )

@@ -1,6 +1,15 @@
 """Title blocks: what the document is, whose and of when, and what each appendix is called."""
 
 from pipeline.titles.captions import Caption, is_caption, parse_caption
+from pipeline.titles.fields import find_date, find_number
 from pipeline.titles.head import DocumentHead, parse_head
 
-__all__ = ["Caption", "DocumentHead", "is_caption", "parse_caption", "parse_head"]
+__all__ = [
+    "Caption",
+    "DocumentHead",
+    "find_date",
+    "find_number",
+    "is_caption",
+    "parse_caption",
+    "parse_head",
+]

@@ -14,6 +14,7 @@ _MARKER = re.compile(
     r"\s*(?:s[oố]\s*)?:?\s*(?P<marker>o\d|0[l|!]|\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivxl1|!]{1,5}(?:\.\d{1,2})?[a-d]?"
     r"|[a-hk])(?![\w/])\s*[.,:)\-–—]*\s*"
 )
+_BRACKETS = ("(", "[", "{", "|", "/")  # and what an OCR makes of them
 _REFERENCE_LINES = 4  # a reference runs over at most so many lines
 _TITLE_LINES = 8
 _LONGEST_CAPTION = 250  # characters of a line that is caption and title in one
@@ -190,4 +191,6 @@ def _uncaptioned(kept: Sequence[TextLine]) -> Caption:
         if not is_upper(text) or len(run) == _TITLE_LINES:
             break
         run.insert(0, text)
+    if not run and not reference.startswith(_BRACKETS):
+        return Caption("", "", "")  # a citation within the text of a letter
     return Caption("", joined(run), reference)

@@ -26,6 +26,9 @@ _PARTY_NUMBER = re.compile(
     rf"s[o0]\s*[:.;]?\s*(?P<number>\d{_DIGIT}{{0,3}})?[\s.…_]*[-–]\s*(?P<symbol>(?:kh|ctr|qd|nq|ct|tb|bc|cv|hd)\s*/\s*"
     r"[a-z]{2,8})"
 )
+# "Số", however it was read, with a number, a blank or a symbol behind it; "Sở" has a name there.
+_NUMBER_LINE = re.compile(r"\W{0,4}s[o0]\s*(?:[:.;…_-]|\d|[^\W\d_]{0,4}\s*/)")
+_OFFICE_LINE = re.compile(r"\W{0,4}Sở\s+[^\W\d_]", re.IGNORECASE)
 _OFFICE = 4  # letters of an office's short name; below it one letter is too much of it
 _DAY = rf"(?P<day>{_DIGIT}{{1,2}})?"
 _MONTH = rf"(?P<month>{_DIGIT}{{1,2}})?"
@@ -97,6 +100,20 @@ def find_number(text: str) -> Number | None:
     symbol, mended = _symbol(text[slice(*found.span("symbol"))])
     flags = ["number_suffix"] * lettered + ["number_repaired"] * (number != printed or mended)
     return Number(number, symbol, (*flags, *["number_unread"] * bool(found["unread"])))
+
+
+def is_number_line(text: str) -> bool:
+    """Whether a line of a letterhead is that of the number, however badly it was read.
+
+    "Số" is not "Sở": what follows is a number, a blank, or a stroke and a symbol.
+    """
+    return _NUMBER_LINE.match(plain(text)) is not None and not _OFFICE_LINE.match(clean(text))
+
+
+def number_of_line(text: str) -> Number | None:
+    """Return the number that a line of a letterhead begins with; None for a line of the text,
+    whose numbers are of other documents."""
+    return find_number(text) if is_number_line(text) else None
 
 
 def find_date(text: str) -> IssuedOn | None:

@@ -12,12 +12,13 @@ from pipeline.places.units import find_unit
 from pipeline.titles.captions import Caption, is_caption, parse_caption
 from pipeline.titles.fields import (
     Number,
-    digits,
     fill_date,
     find_date,
     find_number,
+    is_number_line,
     letterhead_date,
     merged,
+    number_of_line,
     overlaid,
     possible,
 )
@@ -30,15 +31,14 @@ from pipeline.titles.issuers import (
     starts_body,
 )
 from pipeline.titles.words import despeckled, is_furniture, is_upper, joined, one_of, text_of, words
+from pipeline.titles.years import plan_period, plan_year
 from schemas.page import TextLine
 from schemas.plan import AgencyLevel, IssuedOn
 
 _HEAD_LINES = 16  # a letterhead and the heading stand within so many lines
+_LONGEST_NAME = 8  # words of a body that is not printed in capitals
 _SUBJECT_LINES = 6
 _OFF_CENTRE = 8  # points; half the usual indent of a first line is 18
-_YEAR = re.compile(r"(?<!/)\bnam\s*(?:hoc\s*)?((?:19|2[0o])\s?[\dol]{2})\b")
-_DATED = re.compile(r"ngay\W*\d{0,2}\W*thang\W*\d{0,2}\W*nam\s*\d{4}")
-_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
 _OF = re.compile(r"\bcua[\s,.'|]+")
 
 
@@ -46,8 +46,8 @@ class DocumentHead(Struct, frozen=True):
     """What the lines before the first table say of the whole document.
 
     Strings are "" and others null where nothing is printed. `plan_number` is digits only. `year`
-    is the year that the plan is for. `flags` tell what is doubtful or missing, `places` in which
-    line, of those that are about one.
+    is the year that the plan is for, `period_from` and `period_to` bound a longer period. `flags`
+    tell what is doubtful or missing, `places` in which line, of those that are about one.
     """
 
     title: str
@@ -61,6 +61,8 @@ class DocumentHead(Struct, frozen=True):
     province: str | None
     year: int | None
     flags: tuple[str, ...]
+    period_from: int | None = None
+    period_to: int | None = None
     places: tuple[tuple[str, TextLine], ...] = ()
 
 
@@ -87,7 +89,9 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
     issued_on, date_flags = _issued_on(caption.reference, letterhead)
     title = caption.title or letterhead.heading
     issuer, province, issuer_flags = _issuer(caption, letterhead, title, issued_on)
-    year, year_flags = plan_year((caption.title, letterhead.heading), issued_on.year)
+    titles = (caption.title, letterhead.heading)
+    year, year_flags = plan_year(titles, issued_on.year)
+    period_from, period_to = plan_period(titles)
     missing = {
         "no_number": number is None,
         "number_blank": number is not None and not number.number and not number.flags,
@@ -110,17 +114,29 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
         province=province,
         year=year,
         flags=tuple(flags),
+        period_from=period_from,
+        period_to=period_to,
         places=tuple(_places(flags, lines)),
     )
 
 
 def _places(flags: Sequence[str], lines: Sequence[TextLine]) -> Iterator[tuple[str, TextLine]]:
-    """Where the flags about the number are about: the first line that has a place for it."""
+    """Where the flags about number and issuer are about.
+
+    Of the number the first line that has a place for it; of issuers at odds every line that names
+    one, so that both are seen.
+    """
     about = [flag for flag in flags if flag.startswith("number_")]
-    for line in lines if about else ():
-        if find_number(text_of(line)):
-            yield from ((flag, line) for flag in about)
-            return
+    numbered = next((line for line in lines if about and find_number(text_of(line))), None)
+    if numbered is not None:
+        yield from ((flag, numbered) for flag in about)
+    if "issuer_conflict" in flags:
+        named = (line for line in lines if starts_body(text_of(line)) or _names_issuer(line))
+        yield from (("issuer_conflict", line) for line in named)
+
+
+def _names_issuer(line: TextLine) -> bool:
+    return bool(starts_body(_issuer_text(text_of(line))))
 
 
 def _first_caption(lines: Sequence[TextLine]) -> Caption:
@@ -140,22 +156,38 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
     before = [line for line in lines[: ends[0] if ends else None] if not _is_stamp(line.text)]
     top = [line for line in before[: 2 * _HEAD_LINES] if line.page == before[0].page]
     heading_at = next((n for n, line in enumerate(top) if _is_heading(line.text)), len(top))
-    head = top[: min(heading_at, _HEAD_LINES)]
+    body_at = next((n for n, line in enumerate(top) if _is_body(text_of(line))), len(top))
+    head = top[: min(heading_at, body_at, _HEAD_LINES)]
     bodies: list[TextLine] = []
     number, issued_on = None, None
+    numbered = False
     for line in head:
         text = text_of(line)
-        if number is None and (found := find_number(text)):
+        numbered = numbered or is_number_line(text)
+        if number is None and (found := number_of_line(text)):
             number = _overlaid_number(found, line, lines)
         if issued_on is None and (on := letterhead_date(text)):
             issued_on = fill_date(on, overlaid(line, lines))
-        is_body = not is_furniture(text) and number is None and issued_on is None
+        is_body = not is_furniture(text) and not numbered and issued_on is None
         beside = bodies and not _overlap(line, bodies[0])
-        if is_body and not beside and is_upper(text) and (bodies or starts_body(text)):
+        if is_body and not beside and _may_be_issuer(text, first=not bodies):
             bodies.append(line)
     segments = tuple(segments_of([text_of(line) for line in bodies]))
     heading = _heading(before[heading_at:]) if top[heading_at:] else ""
     return _Letterhead(segments, number, issued_on, heading)
+
+
+def _may_be_issuer(text: str, *, first: bool) -> bool:
+    """Whether a line of a letterhead is part of a body's name: capitals, or a name of its own."""
+    named = starts_body(text)
+    if is_upper(text):
+        return named or not first
+    return named and not first and len(text.split()) <= _LONGEST_NAME
+
+
+def _is_body(text: str) -> bool:
+    """Whether a line begins the text of the letter, whose citations are of other documents."""
+    return one_of("body", r"(?!\w)").match(plain(text)) is not None and not is_upper(text)
 
 
 def _overlap(line: TextLine, other: TextLine) -> bool:
@@ -246,11 +278,14 @@ def _issuer(
 
 
 def _agreed(reference: Issuer | None, letterhead: Issuer | None) -> tuple[Issuer | None, list[str]]:
-    """Return the reference's issuer, its unit filled from the letterhead ("của UBND huyện")."""
+    """Return the letterhead's issuer where it names a unit, else the reference's.
+
+    A reference without the name of its unit ("của UBND huyện") takes it from the letterhead.
+    """
     if not reference or not letterhead or reference.unit == letterhead.unit:
         return reference or letterhead, []
     if reference.unit:
-        return reference, ["issuer_conflict"]
+        return (letterhead if letterhead.unit else reference), ["issuer_conflict"]
     if not letterhead.unit.startswith(reference.kind):
         return reference, []
     body = reference.name.removesuffix(reference.kind).strip()
@@ -302,25 +337,3 @@ def _day(on: IssuedOn) -> date | None:
     if on.year is None or (on.month is None and on.year == 2025):
         return None
     return date(on.year, on.month or 7, on.day or 1)
-
-
-def plan_year(titles: Sequence[str], issued: int | None) -> tuple[int | None, list[str]]:
-    """Return the year that the plan is for, and flags.
-
-    The first title that names a year decides; of several years the year of issue or the one after
-    it, else the first. A range ("GIAI ĐOẠN 2021 - 2025") gives the year of issue where it lies
-    within, else its first. Without any the year of issue.
-    """
-    for title in titles:
-        short = _DATED.sub("", plain(title))
-        years = list(dict.fromkeys(int(digits(y)) for y in _YEAR.findall(_YEARS.sub("", short))))
-        if len(years) == 1:
-            return years[0], []
-        if years:
-            near = [y for y in (issued, issued + 1 if issued else None) if y in years]
-            return near[0] if near else years[0], ["year_ambiguous"]
-        if found := _YEARS.search(short):
-            first, last = int(found[1]), int(found[2])
-            inside = issued is not None and first <= issued <= last
-            return issued if inside else first, ["year_from_range"]
-    return issued, []

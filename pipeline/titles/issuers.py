@@ -13,6 +13,7 @@ from pipeline.knowledge import read_text
 from pipeline.language.text import bare, clean, fold, plain
 from pipeline.places.kinds import ANY_KIND, KIND_OF_SHORT, LEVEL_OF_KIND, without_kind
 from pipeline.places.units import Unit, find_unit
+from pipeline.titles.fields import is_number_line
 from pipeline.titles.words import is_upper, words
 from schemas.plan import AgencyLevel
 
@@ -102,10 +103,25 @@ def places(text: str) -> list[Place]:
     if not found:
         found = {m.end(): (m.start(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(short)}
     return [
-        Place(KIND_OF_SHORT.get(kind.rstrip("."), kind), _proper(_name_at(text, end)), start)
+        _place(KIND_OF_SHORT.get(kind.rstrip("."), kind), _name_at(text, end), start)
         for end, (start, kind) in sorted(found.items())
         if not _is_society(text, start, end)
     ]
+
+
+def _place(kind: str, printed: str, start: int) -> Place:
+    """The place of a kind, its name without what stands behind it on one line.
+
+    "tỉnh Bình Dương Đoàn Giám Sát" is a unit and a body: a name that is in no list, but whose
+    beginning is, ends before the word with which a body begins.
+    """
+    name = printed.split()
+    if find_unit(f"{kind} {printed}") is None:
+        for end in range(len(name) - 1, 0, -1):
+            known = find_unit(f"{kind} {' '.join(name[:end])}") is not None
+            if known and plain(name[end]) in words()["body_words"]:
+                return Place(kind, _proper(" ".join(name[:end])), start)
+    return Place(kind, _proper(printed), start)
 
 
 def _is_society(text: str, start: int, end: int) -> bool:
@@ -127,11 +143,12 @@ def _body(text: str) -> tuple[str, dict[str, str]]:
                 return f"{row['name']} {_agency_case(rest)}".strip(), row
     if _is_misread_body(short):
         return words()["bodies"][0]["name"], {}
-    for row in words()["agencies"]:
+    for row in words()["agencies"] if not is_number_line(text) else ():
         if found := re.match(rf"{row['word']}(?!\w)", short):
             known = _agency_names().get(bare(text))
             rest = text[found.end() :].strip()
-            return known or f"{row['name']} {_agency_case(rest)}".strip(), row
+            named = _proper_case(rest) if row.get("proper") else _agency_case(rest)
+            return known or f"{row['name']} {named}".strip(), row
     return "", {}
 
 
@@ -145,6 +162,18 @@ def _is_misread_body(short: str) -> bool:
 def _agency_case(text: str) -> str:
     """Return what follows "Phòng" with a capital: NỘI VỤ as Nội vụ."""
     return text.capitalize() if is_upper(text) and len(text.split()) > 1 else text
+
+
+def _proper_case(text: str) -> str:
+    """Return what follows "Trường", whose name is one of a person or a place: TIỂU HỌC LÊ LỢI as
+    Tiểu học Lê Lợi, THPT as it is."""
+    if not is_upper(text):
+        return text
+    kept = {short.lower(): short for short in words()["short_forms"]}
+    named = " ".join(kept.get(word.lower(), word.capitalize()) for word in text.split())
+    for phrase in words()["kinds_of_school"]:
+        named = re.sub(rf"\b{phrase}\b", phrase, named, flags=re.IGNORECASE)
+    return named
 
 
 def parse_issuer(

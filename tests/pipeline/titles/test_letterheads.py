@@ -1,0 +1,102 @@
+"""Letterheads: what is the number, what is a citation, who issued it."""
+
+import pytest
+
+from tests.pipeline.titles.blocks import LETTERHEAD, attached, head
+
+
+def test_a_misread_number_line_is_no_agency():
+    found = head(
+        "UBND TỈNH BÌNH DƯƠNG || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "SỞ NỘI VỤ || Độc lập - Tự do - Hạnh phúc\n"
+        "SỐ 46 OD-DBCDCCIH || Bình Dương, ngày 12 tháng 5 năm 2024\nKẾ HOẠCH\nTuyển dụng"
+    )
+    assert found.issuer == "Sở Nội vụ tỉnh Bình Dương"
+
+
+@pytest.mark.parametrize("line", ["Số 46 od-dbcdccih", "Sở 46 od-dbcdccih", "Số: /KH-UBND", "Số …"])
+def test_a_line_of_the_number_names_nobody(line):
+    found = head(f"{line}\nKẾ HOẠCH\nTuyển dụng")
+    assert found.issuer == ""
+
+
+def test_citations_give_neither_number_nor_date():
+    found = head(
+        LETTERHEAD.replace("Số: 154/KH-UBND", "Số:").replace(
+            "Chi Lăng, ngày 12 tháng 5 năm 2024", "Chi Lăng, ngày tháng năm"
+        )
+    )
+    assert (found.plan_number, found.plan_symbol) == ("", "")
+    assert found.issued_on.year is None
+
+
+def test_a_letter_without_a_heading_does_not_borrow_from_its_text():
+    found = head(
+        "ỦY BAN NHÂN DÂN || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "HUYỆN CHI LĂNG || Độc lập - Tự do - Hạnh phúc\n"
+        "V/v triển khai kế hoạch\n"
+        "Kính gửi: Các phòng, ban\n"
+        "Thực hiện Công văn số 12/QĐ-UBND ngày 05/3/2021 của UBND tỉnh Lạng Sơn\n"
+        "kèm theo Quyết định số 99/QĐ-UBND ngày 06/4/2022"
+    )
+    assert (found.plan_number, found.plan_symbol) == ("", "")
+    assert found.issued_on.year is None
+    assert found.issuer == "Ủy ban nhân dân huyện Chi Lăng"
+
+
+def test_a_line_that_cites_in_the_middle_is_no_number_line():
+    found = head(
+        "ỦY BAN NHÂN DÂN\nHUYỆN CHI LĂNG\nV/v triển khai Kế hoạch số 12/KH-UBND\n"
+        "KẾ HOẠCH\nTuyển dụng"
+    )
+    assert found.plan_number == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "issued_in", "year", "period"),
+    [
+        ("CHUYỂN ĐỔI SỐ ĐẾN NĂM 2030", 2026, 2026, (None, 2030)),
+        ("CHUYỂN ĐỔI SỐ NĂM 2026, TẦM NHÌN ĐẾN HẾT NĂM 2045", 2026, 2026, (None, 2045)),
+        ("GIẢM NGHÈO GIAI ĐOẠN 2026-2030", 2026, 2026, (2026, 2030)),
+        ("GIẢM NGHÈO GIAI ĐOẠN 2026 - 2030, NĂM 2027", 2026, 2027, (2026, 2030)),
+        ("GIẢM NGHÈO TỪ NĂM 2026 ĐẾN NĂM 2030", 2026, 2026, (2026, 2030)),
+        ("GIẢM NGHÈO NĂM 2026", 2026, 2026, (None, None)),
+    ],
+)
+def test_a_period_is_no_year_of_a_plan(title, issued_in, year, period):
+    reference = f"Kèm theo Kế hoạch số 1/KH-UBND ngày 2/3/{issued_in} của UBND huyện Chi Lăng"
+    found = head(attached(reference, title))
+    assert (found.year, (found.period_from, found.period_to)) == (year, period)
+
+
+def test_a_unit_ends_where_another_body_begins():
+    found = head(
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH BÌNH DƯƠNG ĐOÀN GIÁM SÁT\nSố: 12/KH-ĐGS\nKẾ HOẠCH\nGiám sát"
+    )
+    assert found.unit == "tỉnh Bình Dương"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("TRƯỜNG THPT ĐỐC BINH KIỀU", "Trường THPT Đốc Binh Kiều"),
+        ("TRƯỜNG TIỂU HỌC LÊ LỢI", "Trường Tiểu học Lê Lợi"),
+        ("Trường THPT Đốc Binh Kiều", "Trường THPT Đốc Binh Kiều"),
+        ("PHÒNG NỘI VỤ", "Phòng Nội vụ"),
+    ],
+)
+def test_names_keep_their_capitals(printed, name):
+    found = head(f"SỞ GD&ĐT TỈNH TIỀN GIANG\n{printed}\nSố: 12/KH-THPT\nKẾ HOẠCH\nNăm học")
+    assert found.issuer.startswith(name)
+
+
+def test_where_letterhead_and_appendix_disagree_the_letterhead_wins_and_both_are_shown():
+    found = head(
+        LETTERHEAD
+        + attached("Kèm theo Kế hoạch số 154/KH-UBND ngày 12/5/2024 của UBND huyện Cao Lộc")
+    )
+    assert found.unit == "huyện Chi Lăng"
+    assert "issuer_conflict" in found.flags
+    shown = " ".join(line.text for flag, line in found.places if flag == "issuer_conflict")
+    assert "ỦY BAN NHÂN DÂN" in shown
+    assert "Cao Lộc" in shown
