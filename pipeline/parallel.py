@@ -66,13 +66,18 @@ def map_parts(
 
 
 def map_items(
-    work: Callable[[Item], Result], items: Sequence[Item], workers: int, *, seconds: float
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int,
+    *,
+    seconds: float,
+    told: Callable[[int], None] = lambda _: None,
 ) -> list[Result]:
     """Return `work(item)` of each item in order, done by up to `workers` workers: for long ones.
 
     Each worker takes the next item when it has done one, and may take `seconds` for it. What `work`
     raises is raised here, and WorkerFailedError where a worker dies or overruns its time; then all
-    are ended.
+    are ended. `told` is called with the number of items done each time that one is.
     """
     if not hasattr(os, "fork"):
         return [work(item) for item in items]
@@ -94,6 +99,7 @@ def map_items(
             for pipe in ready:
                 index, _ = busy.pop(pipe)
                 done[index] = crew[pipe].result()
+                told(len(done))
             for index, until in busy.values():
                 if not ready and until <= time.monotonic():
                     raise WorkerFailedError(items[index], f"over {seconds} s", overran=True)

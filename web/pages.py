@@ -17,6 +17,7 @@ from web.site import Site
 LANGUAGE = "phuluc_lang"
 NAVIGATION = (
     ("/", "nav.start"),
+    ("/inbox", "nav.inbox"),
     ("/review", "nav.review"),
     ("/groups", "nav.groups"),
     ("/agencies", "nav.agencies"),

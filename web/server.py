@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from web import agencies, documents, groups, login, review, start
+from web import agencies, documents, groups, inbox, login, review, start
 from web.pages import render
 from web.security import HEADERS, Guard
 from web.site import Site
@@ -54,6 +54,7 @@ def application(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
         routes=[
             *start.ROUTES,
             *login.ROUTES,
+            *inbox.ROUTES,
             *documents.ROUTES,
             *review.ROUTES,
             *groups.ROUTES,

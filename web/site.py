@@ -8,6 +8,8 @@ from pipeline.correct.log import standing_of
 from pipeline.settings import Settings
 from web.library import Library
 from web.pictures import Pictures
+from web.queue import Queue
+from web.reader import Reader
 from web.saving import Writer
 from web.security import Access
 from web.understanding import NotKeptError, Understanding
@@ -23,7 +25,9 @@ class Site:
         self.writer = Writer(out, self.library)
         self.understanding = Understanding(out, self.settings)
         self.pictures = Pictures(out, inbox, self.settings)
+        self.queue = Queue(out)
         self._office = office_of_environment(self.settings)
+        self.reader = Reader(out, inbox, self.queue, self.writer, self.settings, self.office)
 
     def office(self) -> Office:
         """Return the office as its files are now; raises RegistryError where one is unusable."""
@@ -48,8 +52,11 @@ class Site:
 
     def start(self) -> None:
         """Begin the work behind the pages."""
+        self.queue.prepare()
         self.writer.start()
+        self.reader.start()
 
     def stop(self) -> None:
         """End it; what was saved is written first."""
+        self.reader.stop()
         self.writer.stop()

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from pipeline.parallel import WorkerFailedError, map_items, map_parts
 from pipeline.read.pdf.text_layer import LayerVerdict, read_text_layer
+from pipeline.read.progress import pages_read
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
 from schemas.page import Page
@@ -123,8 +124,16 @@ def _scans(
             render_page(source, number, settings.max_pixels), number, reasons[number], reader
         )
 
+    before = source.pages - len(reasons)
+    pages_read(before, source.pages)
     try:
-        pages = map_items(scan, sorted(reasons), settings.workers, seconds=settings.ocr_timeout)
+        pages = map_items(
+            scan,
+            sorted(reasons),
+            settings.workers,
+            seconds=settings.ocr_timeout,
+            told=lambda done: pages_read(before + done, source.pages),
+        )
     except WorkerFailedError as error:
         code = FailureCode.TIMEOUT if error.overran else FailureCode.OCR_FAILED
         raise PhulucError(

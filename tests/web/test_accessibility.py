@@ -6,7 +6,7 @@ import pytest
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 _RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
-PATHS = ["/", "/review", "/review/{id}", "/documents/{id}", "/groups", "/agencies"]
+PATHS = ["/", "/inbox", "/review", "/review/{id}", "/documents/{id}", "/groups", "/agencies"]
 
 
 @pytest.mark.parametrize("path", PATHS)

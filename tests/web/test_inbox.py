@@ -1,0 +1,108 @@
+"""Files sent through the page: each ends in done or failed, none is read twice, none escapes."""
+
+import shutil
+import time
+from http.client import HTTPConnection
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.office import SAMPLES, start, stop
+
+DIGITAL = SAMPLES / "chi-lang-papi-2024.pdf"
+OTHER = SAMPLES / "corpus" / "flat-rh-digital.pdf"
+
+
+def ended(client, count, seconds=60):
+    until = time.monotonic() + seconds
+    while True:
+        queue = client.get("/api/inbox").json()
+        if len(queue) == count and all(each["state"] in ("done", "failed") for each in queue):
+            return {each["name"]: each for each in queue}
+        assert time.monotonic() < until, queue
+        time.sleep(0.2)
+
+
+def test_dropped_files_are_read_without_a_reload(served, enter, tmp_path):
+    broken = tmp_path / "Hỏng.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing more")
+    page = enter(served, "/inbox")
+    page.get_by_label("Thả các tệp vào đây").set_input_files([DIGITAL, broken])
+    page.get_by_role("button", name="Gửi").click()
+    done = page.locator("tr", has_text=DIGITAL.name)
+    expect(done).to_have_attribute("data-state", "done", timeout=60_000)
+    failed = page.locator("tr", has_text="Hỏng.pdf")
+    expect(failed).to_have_attribute("data-state", "failed", timeout=60_000)
+    expect(failed).to_contain_text("Tệp bị hỏng")
+    expect(failed.get_by_role("button", name="Thử lại")).to_be_visible()
+    done.get_by_role("link", name="Xem lại").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(DIGITAL.name)
+
+
+def test_a_kill_in_the_middle_loses_none_and_reads_none_twice(served):
+    with served.client() as client:
+        for path in (DIGITAL, OTHER):
+            answer = client.put(f"/api/inbox/{path.name}", content=path.read_bytes())
+            assert answer.status_code == 201
+    served.process.kill()
+    served.process.wait()
+    again = start(served.folder)
+    try:
+        with again.client() as client:
+            queue = ended(client, 2)
+            assert {each["state"] for each in queue.values()} == {"done"}
+            answer = client.put("/api/inbox/khac.pdf", content=DIGITAL.read_bytes())
+            assert answer.status_code == 200
+            assert len(client.get("/api/inbox").json()) == 2
+        assert len(list((served.out / "plans").glob("*.json"))) == 3
+    finally:
+        stop(again)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("x.pdf", b"MZ not a document", 415),
+        ("leer.pdf", b"", 415),
+        ("..%2F..%2F..%2Ftmp%2Fraus.pdf", DIGITAL.read_bytes(), 201),
+        ("..\\..\\raus.pdf", OTHER.read_bytes(), 201),
+    ],
+)
+def test_what_is_no_document_leaves_nothing_and_no_name_leads_out(served, name, content, status):
+    before = {path.name for path in (served.folder / "inbox").iterdir()}
+    with served.client() as client:
+        answer = client.put(f"/api/inbox/{name}", content=content)
+        assert answer.status_code == status
+        after = {path.name for path in (served.folder / "inbox").iterdir()}
+        if status == 201:
+            assert after - before == {"raus.pdf"}
+            ended(client, 1)
+        else:
+            assert after == before
+            assert "Tệp không phải" in answer.json()["message"]
+
+
+def test_too_large_is_told_before_it_is_sent(served):
+    with served.client() as client:
+        cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    connection = HTTPConnection(served.base.removeprefix("http://"), timeout=30)
+    connection.putrequest("PUT", "/api/inbox/lon.pdf")
+    for name, value in (("Content-Length", str(2**31)), ("Cookie", cookie)):
+        connection.putheader(name, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "200 MB" in answer.read().decode()
+    connection.close()
+
+
+def test_without_javascript_a_form_takes_files_and_the_folder_is_looked_at(served, enter):
+    shutil.copy(OTHER, served.folder / "inbox")
+    page = enter(served, "/inbox", java_script_enabled=False)
+    page.get_by_label("Thả các tệp vào đây").set_input_files(DIGITAL)
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("tr", has_text=DIGITAL.name)).to_be_visible()
+    page.get_by_role("button", name="Đọc cả các tệp").click()
+    expect(page.locator("tr", has_text=OTHER.name)).to_be_visible()
+    with served.client() as client:
+        ended(client, 2)

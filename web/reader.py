@@ -1,0 +1,140 @@
+"""Reading what waits, behind the pages: one file after the other, each in a process of its own."""
+
+import logging
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from flows.isolate import BatchStoppedError, run_isolated
+from flows.job import Job, run_job
+from pipeline import readings
+from pipeline.agencies import Office
+from pipeline.correct.log import standing_of
+from pipeline.dataset.names import assign_names
+from pipeline.dataset.plans import write_outcome
+from pipeline.read.progress import watched
+from pipeline.settings import Settings
+from schemas.failure import Failure
+from schemas.outcome import Outcome
+from web.queue import Queue, Sent
+from web.saving import Writer
+
+_log = logging.getLogger(__name__)
+
+_LOOK = 0.5  # seconds between looks at how far a document has come
+
+
+class Reader:
+    """The thread that takes what waits; `office` gives the office as its files are then."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  what a reading takes
+        self,
+        out: Path,
+        inbox: Path,
+        queue: Queue,
+        writer: Writer,
+        settings: Settings,
+        office: Callable[[], Office],
+    ) -> None:
+        self._out, self._inbox, self._queue, self._writer = out, inbox, queue, writer
+        self._settings, self._office = settings, office
+        self._awake = threading.Event()
+        self._ended = False
+        # Not waited for at the end: a document that is being read then waits in the queue.
+        self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what waits."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that something waits."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Take nothing more."""
+        self._ended = True
+        self._awake.set()
+
+    def _run(self) -> None:
+        while not self._ended:
+            self._awake.clear()
+            while not self._ended and (sent := self._queue.take()) is not None:
+                self._read_one(sent)
+            self._awake.wait()
+
+    def _read_one(self, sent: Sent) -> None:
+        try:
+            outcome = self._outcome(sent)
+        except BatchStoppedError:
+            return
+        except Exception:
+            _log.exception("%s could not be read", sent.name)
+            self._queue.settle(
+                sent.number, "failed", ("Lỗi trong chương trình.", "Internal error.")
+            )
+            return
+        if self._ended:
+            return
+        self._writer.call(partial(self._write, sent, outcome))
+
+    def _outcome(self, sent: Sent) -> Outcome:
+        path = self._inbox / sent.name
+        progress = self._out / readings.FOLDER / "progress" / f"{sent.number}"
+        progress.parent.mkdir(parents=True, exist_ok=True)
+        job = Job(
+            path,
+            sent.name,
+            self._settings,
+            self._office(),
+            sent.sha256,
+            self._out / readings.FOLDER,
+            corrections=standing_of(self._out, sent.sha256),
+        )
+        ended = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(sent.number, progress, ended))
+        watch.start()
+        try:
+            return run_isolated(partial(run_watched, progress), job)
+        finally:
+            ended.set()
+            watch.join()
+            progress.unlink(missing_ok=True)
+
+    def _watch(self, number: int, progress: Path, ended: threading.Event) -> None:
+        last = ""
+        while not ended.wait(_LOOK):
+            try:
+                said = progress.read_text()
+            except OSError:
+                continue
+            if said != last and said.count(" ") == 1:
+                last = said
+                page, pages = map(int, said.split())
+                self._queue.progress(number, page, pages)
+
+    def _write(self, sent: Sent, outcome: Outcome) -> None:
+        """Write what became of a file; the folder is held."""
+        names = assign_names([(sent.name, sent.sha256)], self._out)
+        write_outcome(self._out, names[sent.name], outcome)
+        if outcome.plan is not None:
+            pages = outcome.plan.document.pages
+            self._queue.progress(sent.number, pages, pages)
+            self._queue.settle(sent.number, "done")
+        elif outcome.failure is not None:
+            self._settle_failed(sent, outcome.failure)
+
+    def _settle_failed(self, sent: Sent, failure: Failure) -> None:
+        texts = (f"{failure.message_vi} {failure.hint_vi}", f"{failure.message} {failure.hint}")
+        self._queue.settle(sent.number, "failed", texts)
+
+
+def run_watched(progress: Path, job: Job) -> Outcome:
+    """Do the job; how many pages are read, and of how many, stands in the file `progress`."""
+    with watched(lambda done, pages: _note(progress, done, pages)):
+        return run_job(job)
+
+
+def _note(progress: Path, done: int, pages: int) -> None:
+    progress.write_text(f"{done} {pages}")
