@@ -17,6 +17,11 @@ _MOST = 6
 _CHOICES = 3
 # What Tesseract makes of a hook above a circumflex (read, true), far more often than the reverse.
 _HOOKS = frozenset([("ấ", "ẩ"), ("ố", "ổ"), ("ế", "ể")])
+_ALPHABET = frozenset(
+    unicodedata.normalize("NFC", base + tone)
+    for base in "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+    for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+)
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -61,9 +66,19 @@ class Candidates(Struct, frozen=True):
                     yield other
         if not token.valid:
             for at in range(len(text)):
+                if self._often(shorter := text[:at] + text[at + 1 :]) and len(shorter) > 1:
+                    yield shorter
                 for other in self.by_gap.get(f"{text[:at]}*{text[at + 1 :]}", ()):
                     if other != text:
                         yield other
+
+    @staticmethod
+    def _cost_of_dropped(token: Token, text: str, weights: Weights) -> float:
+        """That of a letter too many, wherever it was read least surely."""
+        gone = [i for i in range(len(token.text)) if token.text[:i] + token.text[i + 1 :] == text]
+        return weights.other + max(
+            (_of_symbol(token, at, "", weights) for at in gone if token.symbols), default=0.0
+        )
 
     def _often(self, text: str) -> bool:
         known = self.counts.ids.get(text)
@@ -75,6 +90,8 @@ class Candidates(Struct, frozen=True):
             cost += weights.name
         if not token.symbols:
             cost += weights.lost
+        if len(text) < len(token.text):
+            return cost + self._cost_of_dropped(token, text, weights)
         for at, (read, true) in enumerate(zip(token.text, text, strict=True)):
             if read != true:
                 cost += getattr(weights, _kind(read, true))
@@ -106,7 +123,7 @@ def _of_symbol(token: Token, at: int, letter: str, weights: Weights) -> float:
     symbol = token.symbols[at]
     unsure = uncertainty(symbol.confidence)
     cost = weights.u * unsure
-    place = symbol.others.lower().find(letter)
+    place = symbol.others.lower().find(letter) if letter else -1
     if place == 0:
         cost += weights.r1 + weights.uncertain_second * unsure
     elif 0 < place < _CHOICES:
@@ -122,9 +139,14 @@ def _differences(a: str, b: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _kind(read: str, true: str) -> str:
-    """The kind of a change of a letter, a field of `Weights`."""
+    """The kind of a change of a letter, a field of `Weights`.
+
+    A letter of another language (ä) tells what it looks like, and nothing of tones.
+    """
     if (read, true) in _HOOKS:
         return "hook"
+    if read not in _ALPHABET:
+        return "other" if toneless(read) == toneless(true) else "both"
     (base, quality, tone), (base_2, quality_2, tone_2) = _analysed(read), _analysed(true)
     if base != base_2:
         return "other"

@@ -55,13 +55,19 @@ def tokens_of(words: Sequence[Word], counts: Counts) -> list[Token]:
             tokens.append(Token(BOUNDARY, number))
             opening = True
             continue
-        spelt = "".join(symbol.text for symbol in word.symbols) == word.text
-        symbols = word.symbols if spelt and len(word.symbols) == len(word.text) else ()
-        for token in _parts(word.text, number, symbols, counts, opening=opening):
+        for token in _parts(word.text, number, _spelling(word), counts, opening=opening):
             # What a text layer says is certain, and stands.
             tokens.append(token if word.confidence < 1 else replace(token, text=""))
             opening = token.id == BOUNDARY or (opening and token.id == MARK)
     return tokens
+
+
+def _spelling(word: Word) -> tuple[Symbol, ...]:
+    """The symbols that spell a word, case and dirt at its ends aside; none where none do."""
+    read = "".join(symbol.text for symbol in word.symbols).lower()
+    at = read.find(word.text.lower())
+    known = at >= 0 and len(read) == len(word.symbols)
+    return word.symbols[at : at + len(word.text)] if known else ()
 
 
 def _parts(

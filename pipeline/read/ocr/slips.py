@@ -8,6 +8,7 @@ here would else be passed on without a sign. What can be right in two ways stays
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,8 +23,12 @@ from pipeline.read.ocr.engine import OcrWord
 _DOTTED_I = re.compile(
     r"^(\W*)([bcdđhklmnrstvx]|(?:[ckpt]h|[CKPT]h|[nN]g?h|[tT]r))[\]|](?=[^\w\]]*$)"
 )
+_SPECKS = re.compile(r"[¬ˆ`´'_^¨]+")
+_UPRIGHT = 4.0  # times as high as wide
 _WAVY_DASH = re.compile(r"~[-–—]*(?!\d)")
-_SMUDGE = re.compile(r"(?<!\S)[_'`](?=[^\W_])|(?<=[^\W_])_(?!\S)|(?<=[.,;:])_(?!\S)")
+_SMUDGE = re.compile(
+    r"(?<=[^\W\d_])['`ˆ](?!\S)|(?<!\S)[_'`](?=[^\W_])|(?<=[^\W_])_(?!\S)|(?<=[.,;:])_(?!\S)"
+)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CORE = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
 # Capitals that are but larger than their small letters. "Ô Lâm" is a place.
@@ -59,6 +64,26 @@ def _slips() -> _Slips:
         before=beside("before"),
         after=beside("after"),
     )
+
+
+def without_specks(words: Sequence[OcrWord]) -> list[OcrWord]:
+    """Return the words as they were read without what is none: dirt behind a line, a bit of a rule.
+
+    Before a line the same signs may be a bullet.
+    """
+    return [
+        word
+        for word, after in zip_longest(words, words[1:])
+        if not (
+            _is_bar(word)
+            or (_SPECKS.fullmatch(word.text) and (after is None or after.box.x0 < word.box.x0))
+        )
+    ]
+
+
+def _is_bar(word: OcrWord) -> bool:
+    """Whether a dash is far higher than wide: what is left of an upright rule."""
+    return word.text in "_|" and word.box.height > _UPRIGHT * word.box.width
 
 
 def without_slips(words: Sequence[OcrWord]) -> list[OcrWord]:

@@ -10,12 +10,13 @@ import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import tesserocr
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.text import clean
 from pipeline.read.ocr.engine import OcrWord
@@ -25,6 +26,8 @@ from schemas.geometry import Box
 from schemas.page import Symbol
 
 _VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)*)")
+_RAISED = {"2": "²", "3": "³"}
+_HIGH = 0.2  # of the height of an m: so far above its foot a raised digit ends
 _BLOCK, _WORD, _SYMBOL = tesserocr.RIL.BLOCK, tesserocr.RIL.WORD, tesserocr.RIL.SYMBOL
 # The first line of --list-langs: List of available languages in "/usr/…/tessdata/" (3):
 _FOLDER = re.compile(r'"(.+)"')
@@ -130,16 +133,34 @@ def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
         if found.Empty(_WORD):
             found.Next(_WORD)
             continue
-        text = clean(found.GetUTF8Text(_WORD))
         box = Box(*map(float, found.BoundingBox(_WORD)))
         confidence = _share(found.Confidence(_WORD))
         symbols: list[Symbol] = []
+        boxes: list[Box] = []
         while not symbols or not (found.Empty(_BLOCK) or found.IsAtBeginningOf(_WORD)):
             sure = round(_share(found.Confidence(_SYMBOL)), 4)
-            symbols.append(Symbol(found.GetUTF8Text(_SYMBOL), sure))
+            symbols.append(Symbol(clean(found.GetUTF8Text(_SYMBOL)).replace("Ð", "Đ"), sure))
+            boxes.append(Box(*map(float, found.BoundingBox(_SYMBOL))))
             found.Next(_SYMBOL)
-        if text:
+        symbols = [symbol for symbol in with_raised(symbols, boxes) if symbol.text]
+        if symbols:
+            text = "".join(symbol.text for symbol in symbols)
             yield OcrWord(text, box, confidence, tuple(symbols))
+
+
+def with_raised(symbols: Sequence[Symbol], boxes: Sequence[Box]) -> list[Symbol]:
+    """Return the symbols of a word with m² and m³ for m2 and m3 where the digit stands high.
+
+    A digit whose box its neighbour's runs into tells nothing, and stays.
+    """
+    raised = list(symbols)
+    for i in range(1, len(symbols)):
+        letter, digit = boxes[i - 1], boxes[i]
+        apart = digit.x0 >= letter.x1 and (i + 1 == len(boxes) or digit.x1 <= boxes[i + 1].x0)
+        high = letter.bottom - digit.bottom > _HIGH * letter.height
+        if symbols[i - 1].text == "m" and symbols[i].text in _RAISED and apart and high:
+            raised[i] = replace(symbols[i], text=_RAISED[symbols[i].text])
+    return raised
 
 
 def _share(percent: float) -> float:

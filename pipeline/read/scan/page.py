@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from pipeline.language.plausibility import is_plausible
 from pipeline.language.syllables import share_of_syllables
 from pipeline.read.ocr.engine import OcrEngine, OcrWord
-from pipeline.read.ocr.slips import without_slips
+from pipeline.read.ocr.slips import without_slips, without_specks
 from pipeline.read.scan import pixels
 from pipeline.read.scan.edges import broken_levels, second_look
 from pipeline.read.scan.numerals import with_numerals
@@ -86,7 +86,7 @@ def _read_upright(
         found = [replace(word, box=_scaled(word.box, share)) for word in found]
         side = _SPECK * scale
         words = [w for w in found if w.box.width > side or w.box.height > side]
-        return moved_back(without_slips(with_numerals(words, stack.image)), stack)
+        return moved_back(without_slips(with_numerals(without_specks(words), stack.image)), stack)
 
     if pixels.is_sideways(grey, scale):
         page, turns = _made_upright(grey, 1, scale), 1
