@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from pipeline.language.syllables import MARKED
 from pipeline.language.text import toneless
 from pipeline.letters.counts import OTHER, Counts
 from pipeline.letters.tokens import Token
@@ -34,70 +35,92 @@ class Option(Struct, frozen=True):
     cost: float = 0.0
 
 
+class Other(Struct, frozen=True):
+    """A syllable that a word may be: its id, and where and how its letters differ."""
+
+    id: int
+    text: str
+    changes: tuple[tuple[int, str], ...]
+    dropped: bool = False
+
+
 class Candidates(Struct, frozen=True):
-    """Syllables that were seen often enough, by what they look like without marks."""
+    """Syllables that were seen often enough, by what they look like without marks.
+
+    `found` keeps the others of each word that was asked for.
+    """
 
     counts: Counts
     by_bare: dict[str, list[str]]
     by_gap: dict[str, list[str]]
+    found: dict[tuple[str, bool], tuple[Other, ...]]
 
     def options(self, token: Token) -> list[Option]:
         """Return what a token may be: first what was read, then others, the likeliest first."""
-        options = [Option(token.id, token.text)]
-        if token.text:
-            weights = _weights_of(token)
-            made = {
-                text: Option(self.counts.ids[text], text, self._cost(token, text, weights))
-                for text in self._texts(token)
-            }
-            options += sorted(made.values(), key=lambda option: -option.cost)[:_MOST]
-        return options
+        read = Option(token.id, token.text)
+        if not token.text:
+            return [read]
+        weights = _weights_of(token)
+        base = 0.0 if token.valid else weights.inv
+        base += weights.name if token.name else 0.0
+        base += 0.0 if token.symbols else weights.lost
+        made = [
+            Option(other.id, other.text, base + _cost(token, other, weights))
+            for other in (*self._others(token.text, valid=token.valid), *self._chosen(token))
+        ]
+        made.sort(key=lambda option: -option.cost)
+        return [read, *made[:_MOST]]
 
-    def _texts(self, token: Token) -> Iterator[str]:
-        text = token.text
-        most = 1 if token.valid else 2
+    def _others(self, text: str, *, valid: bool) -> tuple[Other, ...]:
+        key = text, valid
+        if key not in self.found:
+            texts = dict.fromkeys(self._texts(text, valid=valid))
+            self.found[key] = tuple(self._other(text, other) for other in texts)
+        return self.found[key]
+
+    def _texts(self, text: str, *, valid: bool) -> Iterator[str]:
+        most = 1 if valid else 2
         for other in self.by_bare.get(toneless(text), ()):
-            if 0 < _differences(text, other) <= most:
+            if 0 < _differences(text, other) <= most and self._often(other):
                 yield other
+        if valid:
+            return
+        for at in range(len(text)):
+            shorter = text[:at] + text[at + 1 :]
+            if self._often(shorter):
+                yield shorter
+            for other in self.by_gap.get(f"{text[:at]}*{text[at + 1 :]}", ()):
+                if other != text and self._often(other):
+                    yield other
+
+    def _chosen(self, token: Token) -> Iterator[Other]:
+        """Others by the choices of the engine, where they are of another kind than `_others`."""
+        known: set[str] | None = None
         for at, symbol in enumerate(token.symbols):
             for letter in symbol.others[:_CHOICES].lower():
-                other = text[:at] + letter + text[at + 1 :]
-                if letter != text[at] and self._often(other):
-                    yield other
-        if not token.valid:
-            for at in range(len(text)):
-                if self._often(shorter := text[:at] + text[at + 1 :]) and len(shorter) > 1:
-                    yield shorter
-                for other in self.by_gap.get(f"{text[:at]}*{text[at + 1 :]}", ()):
-                    if other != text:
-                        yield other
+                other = token.text[:at] + letter + token.text[at + 1 :]
+                if letter == token.text[at] or not self._often(other):
+                    continue
+                if known is None:
+                    known = {o.text for o in self._others(token.text, valid=token.valid)}
+                if other not in known:
+                    known.add(other)
+                    yield self._other(token.text, other)
 
-    @staticmethod
-    def _cost_of_dropped(token: Token, text: str, weights: Weights) -> float:
-        """That of a letter too many, wherever it was read least surely."""
-        gone = [i for i in range(len(token.text)) if token.text[:i] + token.text[i + 1 :] == text]
-        return weights.other + max(
-            (_of_symbol(token, at, "", weights) for at in gone if token.symbols), default=0.0
+    def _other(self, read: str, text: str) -> Other:
+        if len(text) < len(read):
+            gone = [i for i in range(len(read)) if read[:i] + read[i + 1 :] == text]
+            return Other(self.counts.ids[text], text, tuple((i, "") for i in gone), dropped=True)
+        changes = tuple(
+            (i, true) for i, (was, true) in enumerate(zip(read, text, strict=True)) if was != true
         )
+        return Other(self.counts.ids[text], text, changes)
 
     def _often(self, text: str) -> bool:
         known = self.counts.ids.get(text)
-        return known is not None and self.counts.count(known) >= _LEAST_SEEN
-
-    def _cost(self, token: Token, text: str, weights: Weights) -> float:
-        cost = 0.0 if token.valid else weights.inv
-        if token.name:
-            cost += weights.name
-        if not token.symbols:
-            cost += weights.lost
-        if len(text) < len(token.text):
-            return cost + self._cost_of_dropped(token, text, weights)
-        for at, (read, true) in enumerate(zip(token.text, text, strict=True)):
-            if read != true:
-                cost += getattr(weights, _kind(read, true))
-                if token.symbols:
-                    cost += _of_symbol(token, at, true, weights)
-        return cost
+        if known is None or (len(text) == 1 and not MARKED.match(text)):
+            return False  # of single letters only such as bear a mark are words
+        return self.counts.count(known) >= _LEAST_SEEN
 
 
 def candidates_of(counts: Counts) -> Candidates:
@@ -109,7 +132,7 @@ def candidates_of(counts: Counts) -> Candidates:
             by_bare[toneless(text)].append(text)
             for at in range(len(text)):
                 by_gap[f"{text[:at]}*{text[at + 1 :]}"].append(text)
-    return Candidates(counts, dict(by_bare), dict(by_gap))
+    return Candidates(counts, dict(by_bare), dict(by_gap), {})
 
 
 def _weights_of(token: Token) -> Weights:
@@ -117,6 +140,19 @@ def _weights_of(token: Token) -> Weights:
     if any(symbol.others for symbol in token.symbols):
         return sets["choices"]
     return sets["symbol_confidence"]
+
+
+def _cost(token: Token, other: Other, weights: Weights) -> float:
+    """The log-odds of the letters that differ."""
+    if other.dropped:  # a letter too many: the one of those alike that was read least surely
+        least = [_of_symbol(token, at, "", weights) for at, _ in other.changes if token.symbols]
+        return weights.other + max(least, default=0.0)
+    cost = 0.0
+    for at, letter in other.changes:
+        cost += getattr(weights, _kind(token.text[at], letter))
+        if token.symbols:
+            cost += _of_symbol(token, at, letter, weights)
+    return cost
 
 
 def _of_symbol(token: Token, at: int, letter: str, weights: Weights) -> float:

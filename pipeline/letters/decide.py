@@ -45,8 +45,12 @@ def decide(row: Row, thresholds: Sequence[float]) -> list[Decided]:
     One that was not read is taken where its log-odds are at least the token's threshold.
     """
     chosen = [0] * len(row.options)
-    for start, end in _windows(gains := _gains(row, chosen)):
-        chosen[start:end] = _best(row, gains, start, end)
+    for near in _near(gains := _gains(row, chosen)):
+        if len(near) == 1:
+            chosen[near[0]] = int(np.argmax(gains[near[0]]))
+        else:
+            start, end = near[0], near[-1] + 1
+            chosen[start:end] = _best(row, gains, start, end)
     while True:
         gains = _gains(row, chosen)
         weak = [i for i, at in enumerate(chosen) if at and -gains[i][0] < thresholds[i]]
@@ -84,22 +88,21 @@ def _gains(row: Row, chosen: Sequence[int]) -> list[_Floats]:
     return [part - part[at] for part, at in zip(scores, chosen, strict=True)]
 
 
-def _windows(gains: Sequence[_Floats]) -> list[tuple[int, int]]:
-    """Runs of tokens around those that may be wrong, two on each side."""
-    windows: list[tuple[int, int]] = []
+def _near(gains: Sequence[_Floats]) -> list[list[int]]:
+    """The tokens that may be wrong, those together that a trigram can hold both of."""
+    groups: list[list[int]] = []
     for i, part in enumerate(gains):
         if len(part) == 1 or part[1:].max() <= _QUIET:
             continue
-        start, end = max(0, i - 2), min(len(gains), i + 3)
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
+        if groups and i - groups[-1][-1] <= 2:
+            groups[-1].append(i)
         else:
-            windows.append((start, end))
-    return windows
+            groups.append([i])
+    return groups
 
 
 def _best(row: Row, gains: Sequence[_Floats], start: int, end: int) -> list[int]:
-    """The readings of a window that are likeliest together (Viterbi; a state is two tokens)."""
+    """The readings of some tokens that are likeliest together (Viterbi; a state is two tokens)."""
     kept = [
         [k for k in range(len(row.options[i])) if k == 0 or gains[i][k] > _HOPELESS]
         for i in range(start, end)
@@ -130,6 +133,6 @@ def _best(row: Row, gains: Sequence[_Floats], start: int, end: int) -> list[int]
 
 
 def _alone(row: Row, at: int) -> NDArray[np.int64]:
-    """The token beside a window, as it was read; a boundary where there is none."""
+    """A token beside those, as it was read; a boundary where there is none."""
     inside = 0 <= at < len(row.options)
     return np.array([row.options[at][0].id if inside else BOUNDARY])

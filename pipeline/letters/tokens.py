@@ -83,7 +83,7 @@ def _parts(
             folded = fold(part)
             free = valid or not is_plausible(part)
             cased = part.islower() or part.istitle() or (part.isupper() and valid)
-            long = len(part) > 1 or MARKED.match(part)
+            long = len(part) > 1 or (MARKED.match(part) and part.islower())
             yield Token(
                 counts.id_of(folded) if valid else OTHER,
                 number,
