@@ -18,7 +18,7 @@ import tesserocr
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.language.text import clean, toneless
+from pipeline.language.text import clean
 from pipeline.read.ocr.engine import OcrWord
 from pipeline.read.scan.pixels import Grey
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
@@ -28,14 +28,11 @@ from schemas.page import Symbol
 _VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)*)")
 _RAISED = {"2": "²", "3": "³"}
 _HIGH = 0.2  # of the height of an m: so far above its foot a raised digit ends
-_BLOCK, _LINE = tesserocr.RIL.BLOCK, tesserocr.RIL.TEXTLINE
-_WORD, _SYMBOL = tesserocr.RIL.WORD, tesserocr.RIL.SYMBOL
-# Words with a letter read less surely are read again with what else each letter may be. These are
-# 3-6 % of all words and 60-90 % of the wrong ones; a word takes 2 ms, every word a fifth of a page.
-_UNSURE = 0.992
-_MARKABLE = frozenset("aeiouyd")
+_BLOCK, _WORD, _SYMBOL = tesserocr.RIL.BLOCK, tesserocr.RIL.WORD, tesserocr.RIL.SYMBOL
 _CHOICES = 3
-_AROUND = 4.0  # pixels
+# Second choices of letters: each round of these costs a twentieth of reading; one tells of half
+# the letters, all of those that are in doubt among them, and what is read stays the same.
+_TELL_CHOICES = {"lstm_choice_mode": "2", "lstm_choice_iterations": "1"}
 # The first line of --list-langs: List of available languages in "/usr/…/tessdata/" (3):
 _FOLDER = re.compile(r'"(.+)"')
 
@@ -64,8 +61,7 @@ class Tesseract(Struct, frozen=True):
             reader.SetSourceResolution(dpi)
             if not reader.Recognize():
                 raise _failed(page, "Recognize")
-            found = list(_words(reader.GetIterator()))
-            return _with_choices(reader, found, image, dpi)
+            return list(_words(reader.GetIterator()))
         except RuntimeError as error:
             raise _failed(page, str(error)) from error
         finally:
@@ -114,6 +110,7 @@ def _reader(data: Path) -> tesserocr.PyTessBaseAPI:
         lang=data.stem,
         oem=tesserocr.OEM.LSTM_ONLY,
         psm=tesserocr.PSM.SINGLE_BLOCK,
+        variables=_TELL_CHOICES,
     )
 
 
@@ -135,71 +132,32 @@ def _trim() -> Callable[[int], int] | None:
         return None
 
 
-def _words(
-    found: tesserocr.PyResultIterator, *, choices: bool = False
-) -> Iterator[tuple[OcrWord, Box]]:
-    """The words that Tesseract found, in its order, each with the box of its line."""
+def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
+    """The words that Tesseract found, in its order."""
     while not found.Empty(_BLOCK):
         if found.Empty(_WORD):
             found.Next(_WORD)
             continue
-        box, line = (Box(*map(float, found.BoundingBox(level))) for level in (_WORD, _LINE))
+        box = Box(*map(float, found.BoundingBox(_WORD)))
         confidence = _share(found.Confidence(_WORD))
         symbols: list[Symbol] = []
         boxes: list[Box] = []
         while not symbols or not (found.Empty(_BLOCK) or found.IsAtBeginningOf(_WORD)):
             sure = round(_share(found.Confidence(_SYMBOL)), 4)
-            text = clean(found.GetUTF8Text(_SYMBOL)).replace("Ð", "Đ")
-            symbols.append(Symbol(text, sure, _others(found, text) if choices else ""))
+            text = found.GetUTF8Text(_SYMBOL).replace("Ð", "Đ")
+            symbols.append(Symbol(text, sure, _others(found, text)))
             boxes.append(Box(*map(float, found.BoundingBox(_SYMBOL))))
             found.Next(_SYMBOL)
-        symbols = [symbol for symbol in with_raised(symbols, boxes) if symbol.text]
-        if symbols:
-            text = "".join(symbol.text for symbol in symbols)
-            yield OcrWord(text, box, confidence, tuple(symbols)), line
+        symbols = with_raised(symbols, boxes)
+        text = clean("".join(symbol.text for symbol in symbols))
+        if text:
+            yield OcrWord(text, box, confidence, tuple(symbols))
 
 
 def _others(found: tesserocr.PyResultIterator, text: str) -> str:
     """What else a letter may be, the likeliest first."""
-    choices = (clean(choice.GetUTF8Text() or "") for choice in found.GetChoiceIterator())
-    return "".join([c for c in choices if len(c) == 1 and c != text][:_CHOICES])
-
-
-def _with_choices(
-    reader: tesserocr.PyTessBaseAPI, found: Sequence[tuple[OcrWord, Box]], image: Grey, dpi: int
-) -> list[OcrWord]:
-    """The words, those that were read unsurely with what else their letters may be.
-
-    A word whose picture by itself is not read as the same keeps what is known of it.
-    """
-    height, width = image.shape
-    reader.SetVariable("lstm_choice_mode", "2")
-    words = []
-    for word, line in found:
-        if _is_unsure(word):
-            left, top = max(0.0, word.box.x0 - _AROUND), max(0.0, line.top - _AROUND)
-            right = min(float(width), word.box.x1 + _AROUND)
-            bottom = min(float(height), line.bottom + _AROUND)
-            reader.SetRectangle(int(left), int(top), int(right - left), int(bottom - top))
-            reader.SetSourceResolution(dpi)
-            read = reader.GetIterator() if reader.Recognize() else None
-            again = [w for w, _ in _words(read, choices=True)] if read else []
-            if [w.text for w in again] == [word.text]:
-                pairs = zip(word.symbols, again[0].symbols, strict=True)
-                symbols = tuple(replace(s, others=other.others) for s, other in pairs)
-                words.append(replace(word, symbols=symbols))
-                continue
-        words.append(word)
-    reader.SetVariable("lstm_choice_mode", "0")
-    return words
-
-
-def _is_unsure(word: OcrWord) -> bool:
-    """Whether a letter that can bear a mark was read unsurely."""
-    return any(
-        symbol.confidence < _UNSURE and toneless(symbol.text.lower()) in _MARKABLE
-        for symbol in word.symbols
-    )
+    choices = (choice.GetUTF8Text() for choice in found.GetChoiceIterator())
+    return "".join([c for c in choices if c and len(c) == 1 and c != text][:_CHOICES])
 
 
 def with_raised(symbols: Sequence[Symbol], boxes: Sequence[Box]) -> list[Symbol]:
