@@ -1,6 +1,7 @@
 """Letters are mended where the words around tell them, and nowhere else."""
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.letters.mend import mended
 from schemas.geometry import Box
@@ -36,6 +37,9 @@ def read(text: str, unsure: str = "", **about) -> str:
         ("CHUYẾN ĐỐI SỐ QUỐC GIA", "ẾỐ", "CHUYỂN ĐỔI SỐ QUỐC GIA"),
         ("Báo cáo tống hợp", "ố", "Báo cáo tổng hợp"),
         ("Thầm quyền", "ầ", "Thẩm quyền"),
+        ("danh sách hộ nghèẻo", "èẻ", "danh sách hộ nghèo"),
+        ("láp đặt, läp đặt hòm thư", "áä", "lắp đặt, lắp đặt hòm thư"),
+        ("xử lý ố dịch", "ố", "xử lý ổ dịch"),
         ("tiền ăn; lãy ý kiến nhân dân", "ã", "tiền ăn; lấy ý kiến nhân dân"),
     ],
 )
@@ -98,3 +102,20 @@ def test_passages_know_nothing_of_each_other_but_what_the_document_says_elsewher
     once = [[word(text, unsure="ố") for text in ["mở", "tố", "công", "nghệ"]]]
     often = once + [[word(text) for text in ["mỗi", "tổ", "công", "nghệ"]]] * 5
     assert mended(often)[0][1].reread.log_odds > mended(once)[0][1].reread.log_odds
+
+
+def test_second_choices_of_the_engine_are_heard():
+    letters = [Symbol(char, 0.9957) for char in "liên"]
+    alone = Word("liên", Box(0, 0, 1, 1), 0.9, symbols=tuple(letters))
+    letters[2] = Symbol("ê", 0.985, "ềÊ")
+    told = Word("liên", Box(0, 0, 1, 1), 0.9, symbols=tuple(letters))
+    words = [word(text) for text in ("thùng", "mì", "ăn")]
+    assert mended([[*words, alone]])[0][3].text == "liên"
+    assert mended([[*words, told]])[0][3].text == "liền"
+
+
+def test_symbols_count_for_what_dirt_or_a_wrong_capital_left_of_a_word():
+    symbols = tuple(Symbol(char, 0.93 if char == "ỉ" else 0.9957) for char in "CHỉ'")
+    of_word = replace(word("chỉ"), symbols=symbols)
+    words = [word("kinh"), word("phí"), of_word, word("thường"), word("xuyên")]
+    assert mended([words])[0][2].text == "chi"

@@ -11,7 +11,7 @@ from pipeline.knowledge import load_yaml
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, fold
 from pipeline.read.ocr.engine import OcrWord
-from pipeline.read.ocr.slips import without_slips
+from pipeline.read.ocr.slips import without_slips, without_specks
 from schemas.geometry import Box
 
 TRUTHS = sorted(Path(__file__).parents[3].glob("benchmarks/corpus/content/**/*.yaml"))
@@ -32,6 +32,7 @@ def mended(text: str) -> str:
         ("Văn hoá ~ Xã hội", "Văn hoá – Xã hội"),
         ("~- Rà soát", "– Rà soát"),
         ("~Mở 50 lớp", "–Mở 50 lớp"),
+        ("kinh phí' chi, nhu` cầu", "kinh phí chi, nhu cầu"),
         ("_Đưa nông sản tránh hình thức;_", "Đưa nông sản tránh hình thức;"),
         ("chế đỘ HỘi nghị, hai cuỘc/năm, 6 giỜ.", "chế độ Hội nghị, hai cuộc/năm, 6 giờ."),
         ("tHực hiện", "thực hiện"),
@@ -75,6 +76,23 @@ def test_boxes_and_confidences_stay():
     words = [OcrWord("đơn", Box(0, 0, 9, 9), 0.9), OcrWord("v]", Box(10, 0, 19, 9), 0.7)]
     after = without_slips(words)
     assert [(w.box, w.confidence) for w in after] == [(w.box, w.confidence) for w in words]
+
+
+def test_dirt_behind_a_line_and_bits_of_rules_are_no_words():
+    def word(text, x0, width=9, height=12):
+        return OcrWord(text, Box(x0, 0, x0 + width, height), 0.9)
+
+    words = [
+        word("_", 0, width=1),
+        word("vùng", 10),
+        word("'", 20),
+        word("-", 0),
+        word("ˆ", 10),
+        word("xa", 20),
+        word("¬", 30),
+    ]
+    assert [w.text for w in without_specks(words)] == ["vùng", "-", "ˆ", "xa"]
+    assert without_specks([]) == []
 
 
 @pytest.mark.parametrize("path", TRUTHS, ids=lambda path: path.stem)

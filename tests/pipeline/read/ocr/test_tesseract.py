@@ -14,9 +14,11 @@ import pytest
 from pipeline.ingest import open_source
 from pipeline.read import read_pages
 from pipeline.read.ocr.engine import NullEngine
-from pipeline.read.ocr.tesseract import Tesseract, language_data
+from pipeline.read.ocr.tesseract import Tesseract, language_data, with_raised
 from pipeline.settings import Settings
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
+from schemas.geometry import Box
+from schemas.page import Symbol
 
 SCAN = Path("samples/chi-lang-papi-2024-scan.pdf")
 
@@ -42,6 +44,28 @@ def test_data_in_a_folder_of_ones_own_are_read_with():
     assert all(0 < word.box.x0 < word.box.x1 < 900 for word in words)
     assert all("".join(s.text for s in word.symbols) == word.text for word in words)
     assert all(0 < symbol.confidence <= 1 for word in words for symbol in word.symbols)
+
+
+@pytest.mark.usefixtures("own_folder")
+def test_letters_that_could_be_others_tell_so():
+    picture = np.full((120, 900), 255, np.uint8)
+    cv2.putText(picture, "NGHI QUYET SO 106", (30, 75), cv2.FONT_HERSHEY_DUPLEX, 1.8, 0, 3)
+    symbols = [s for w in Tesseract("own").recognise(picture, dpi=200, page=1) for s in w.symbols]
+    assert any(symbol.others for symbol in symbols)
+    assert all(symbol.text not in symbol.others for symbol in symbols)
+
+
+def test_a_digit_that_stands_high_behind_an_m_is_raised():
+    def read(text, *boxes):
+        symbols = [Symbol(char, 0.9) for char in text]
+        return "".join(s.text for s in with_raised(symbols, [Box(*box) for box in boxes]))
+
+    letter, high, low = (0, 6, 20, 20), (21, 0, 28, 14), (21, 0, 28, 20)
+    assert read("m3", letter, high) == "m³"
+    assert read("m2,", letter, high, (30, 17, 33, 24)) == "m²,"
+    assert read("m2", letter, low) == "m2"
+    assert read("m2,", letter, high, (26, 17, 33, 24)) == "m2,"  # in one another
+    assert read("n2", letter, high) == "n2"
 
 
 @pytest.mark.usefixtures("own_folder")
