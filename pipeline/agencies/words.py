@@ -71,6 +71,12 @@ class Words(Struct, frozen=True, dict=True):
         return frozenset(phrase[0] for phrase in self.staff)
 
     @cached_property
+    def begin_unlisted(self) -> frozenset[str]:
+        """The folded words that the name of a person or a firm begins with."""
+        phrases = (*self.titles, *self.companies)
+        return self.surnames | frozenset(phrase[0] for phrase in phrases)
+
+    @cached_property
     def begin_behind(self) -> frozenset[str]:
         """The bare words that what stands behind a name begins with."""
         return self.begin_between | self.begin_level

@@ -134,7 +134,7 @@ def _levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]:
 
 
 def _is_city(place: Scope) -> bool:
-    return kind_of(fold(place.unit or "")) == "thành phố"
+    return place.unit is not None and kind_of(fold(place.unit)) == "thành phố"
 
 
 def _city_levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]:

@@ -206,7 +206,8 @@ class Lexicon:
             here = _plausible(node.here, tokens[way.start : at]) if lost > 0 else ()
             if here and way.words > 1 and not way.guessed:
                 score = 1 - lost
-                yield Hit(at, here, min(score, MOST_IN_DOUBT) if way.tells_apart(here) else score)
+                unsure = way.slips and (way.tells_apart(here) or _amid_a_list(tokens, way.start))
+                yield Hit(at, here, min(score, MOST_IN_DOUBT) if unsure else score)
             if not node.here and (way.words > 2 or lost == 0):
                 yield from _beginnings(node, at, way, lost)
         if at >= len(tokens):
@@ -304,6 +305,12 @@ def _of_parts(listed: Sequence[Spelling]) -> Iterator[Spelling]:
             for body in listed:
                 if body.words[: len(head)] == head and body.entry.id != identifier:
                     yield Spelling(part.entry, (*own, *body.words), "alias")
+
+
+def _amid_a_list(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether a name begins small behind a comma: it may be the rest of a longer one."""
+    token = tokens[start]
+    return token.kind == "comma" and not token.capital and token.key != "các"
 
 
 def _beginnings(node: Node, at: int, way: Way, lost: float) -> Iterator[Hit]:

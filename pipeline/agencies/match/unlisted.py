@@ -15,6 +15,8 @@ _PARTED = frozenset({"line", "comma", "hard", "colon", "and", "dash"})
 
 def left_as_printed(tokens: Sequence[Token], at: int) -> Iterator[Segment]:
     """Yield the name of a person or a firm that begins at the token."""
+    if tokens[at].key not in load_words().begin_unlisted:
+        return
     begin = _behind_titles(tokens, at)
     end = _end_of_person(tokens, begin)
     if end is not None and (begin > at or not is_place(_text(tokens[begin:end]))):
