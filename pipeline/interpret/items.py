@@ -87,8 +87,8 @@ def _cell(row: Row, context: Context, role: ColumnRole) -> Cell | None:
     return None
 
 
-def _raw(row: Row, context: Context, role: ColumnRole) -> str:
-    """A cell's printed lines, one below the other; "" where it is empty."""
+def printed(row: Row, context: Context, role: ColumnRole) -> str:
+    """Return a cell's printed lines, one below the other; "" where it is empty."""
     cell = _cell(row, context, role)
     return "\n".join(line.text for line in cell.lines) if cell else ""
 
@@ -160,7 +160,7 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
     item_id, appendix_id, section_id = ids
     marker, title, content = _key(row, number, context)
     lead, partners = _agencies(row, context)
-    timeframe = parse_timeframe(_raw(row, context, "timeframe"), context.year)
+    timeframe = parse_timeframe(printed(row, context, "timeframe"), context.year)
     # A person's text is sure; what was read stays in the item's own fragments.
     fragments = fragments_of(row, context)
     joins = tuple(Join(page=j.page, score=j.score, reasons=j.reasons) for j in row.joins)
@@ -248,12 +248,12 @@ def _marker_within(title: str, content: Content) -> tuple[str, str, Content]:
 
 def _agencies(row: Row, context: Context) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
     issuer, registry = context.issuer, context.registry
-    both = _raw(row, context, "lead_and_partners")
+    both = printed(row, context, "lead_and_partners")
     if both:
         roles = match_roles(both, issuer, registry)
         return roles.lead, roles.partners
-    lead = match_cell(_raw(row, context, "lead"), issuer, registry)
-    partners = match_cell(_raw(row, context, "partners"), issuer, registry)
+    lead = match_cell(printed(row, context, "lead"), issuer, registry)
+    partners = match_cell(printed(row, context, "partners"), issuer, registry)
     return lead, partners
 
 

@@ -14,6 +14,7 @@ from pipeline.correct.items import (
     noted_section,
 )
 from pipeline.correct.texts import as_read, was_corrected
+from pipeline.interpret.ditto import with_dittos
 from pipeline.interpret.head_doubts import with_doubted_digits
 from pipeline.interpret.items import (
     Context,
@@ -155,6 +156,7 @@ class _Builder:
         first = len(self._sections), len(self._items)
         numbered = []
         before: Row | None = None
+        above: Item | None = None
         for row, heading, number in zip(table.rows, table.headings, numbers, strict=True):
             if heading:
                 self._add_section(row, number, context, appendix_id, stack)
@@ -163,7 +165,8 @@ class _Builder:
                 numbered.append(Numbered(self._sections[-1].marker, heading=True))
             elif _says_something(row, columns):
                 ids = (f"i{len(self._items) + 1}", appendix_id, stack.current)
-                item = _item(row, number, context, ids)
+                item = with_dittos(_item(row, number, context, ids), row, context, above)
+                above = item
                 self._items.append(item_in_papi(item, self._sections) if papi else item)
                 merged = before is not None and shares_number(before, row, columns)
                 numbered.append(Numbered(item.marker, heading=False, merged=merged))

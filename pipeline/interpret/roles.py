@@ -9,13 +9,14 @@ from pipeline.agencies import IssuerContext, Registry, match_cell
 from pipeline.correct.roles import told_roles
 from pipeline.correct.told import TOLD
 from pipeline.language.markers import marker_alone
-from pipeline.language.text import bare
+from pipeline.language.text import bare, fold
+from pipeline.places.kinds import kind_of
 from pipeline.stitch.header import column_names, match_column
 from pipeline.stitch.rows import texts_of
 from pipeline.tables.header_words import Role
 from pipeline.timeframes import parse_timeframe
 from schemas.correction import Correction
-from schemas.plan import Decision
+from schemas.plan import Agency, Decision
 from schemas.table import Table
 
 ColumnRole = Literal[
@@ -140,9 +141,14 @@ def _cells_say(texts: Sequence[str], context: IssuerContext, registry: Registry)
     if sum(parse_timeframe(text, 2000).kind != "unknown" for text in texts) >= need:
         return "timeframe"
     agencies = [match_cell(text, context, registry) for text in texts]
-    if sum(bool(a) and all(x.status == "accepted" for x in a) for a in agencies) >= need:
+    if sum(bool(a) and all(map(_is_sure, a)) for a in agencies) >= need:
         return "lead"
     return None
+
+
+def _is_sure(agency: Agency) -> bool:
+    """Whether a body is named: a unit alone ("Xã Đơn Dương") may be what a row is about."""
+    return agency.status == "accepted" and not kind_of(fold(agency.raw))
 
 
 def _both_roles(
