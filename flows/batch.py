@@ -3,47 +3,67 @@
 Import it after `prefect_environment.prepare()`, which says where Prefect keeps its things.
 """
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture, as_completed
 from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import isolate
-from flows.database import database_of_environment
+from flows.conclude import conclude
 from flows.job import Job, run_job
 from flows.messages import say
+from flows.night import Wishes, look
 from flows.offices import office_of_environment
 from flows.progress import progress
-from flows.report import (
-    Report,
-    Summary,
-    in_order,
-    report_copies,
-    report_unchanged,
-    write_and_report,
-)
-from flows.sources import Document, Documents, gather, unchanged_plan
+from flows.report import Report, Summary, write_and_report
+from flows.sources import Document
 from flows.writing import writing
 from pipeline import readings
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
-from pipeline.dataset.publish import publish
 from pipeline.read.libreoffice.prepared import prepare
 from pipeline.settings import Settings
+from schemas.failure import FailureCode
 
 _THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().workers)
 
 
+class _NotDoneError(Exception):
+    """What makes a task of Prefect's fail; the report goes with it."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.line())
+        self.report = report
+
+
+def _worth_another_try(_task: object, _run: object, state: State) -> bool:
+    """Whether a child process died, which need not be the document's fault; asked once."""
+    error = state.result(raise_on_failure=False)
+    failure = error.report.failure if isinstance(error, _NotDoneError) else None
+    return failure is not None and failure.code == FailureCode.CRASHED
+
+
 # Nothing is cached by Prefect: what is done already shows in the output folder itself.
-@task(name="read-document", task_run_name="{document.source_file}", cache_policy=NO_CACHE)
+@task(
+    name="read-document",
+    task_run_name="{document.source_file}",
+    cache_policy=NO_CACHE,
+    retries=1,
+    retry_condition_fn=_worth_another_try,
+)
 def read_document(document: Document, out: Path, settings: Settings, office: Office) -> Report:
-    """Read one document in a process of its own, and write its plan or its failure."""
+    """Read one document in a process of its own, and write its plan or its failure.
+
+    A document that fails raises, so that its task is seen to have failed.
+    """
     kept = out / readings.FOLDER
     corrections = standing_of(out, document.sha256)
     job = Job(
@@ -55,65 +75,77 @@ def read_document(document: Document, out: Path, settings: Settings, office: Off
         kept,
         corrections=corrections,
     )
+    began = time.monotonic()
     try:
         outcome = isolate.run_isolated(run_job, job)
     except isolate.BatchStoppedError:
         return Cancelled()  # type: ignore[return-value]  # Prefect takes it for the task's own state
-    return write_and_report(document, outcome, out)
+    report = write_and_report(document, outcome, out, round(time.monotonic() - began, 1))
+    log = get_run_logger()
+    if report.failure is None:
+        log.info(say("log.done", pages=report.pages, line=report.short(), seconds=report.seconds))
+        return report
+    place = {"stage": report.failure.stage, "page": report.failure.page or "-"}
+    log.error(say("log.failed", line=report.line(), **place))
+    raise _NotDoneError(report)
 
 
 @flow(name="phuluc-batch", task_runner=_THREADS)  # type: ignore[arg-type]  # its own futures
-def batch(inbox: Path, out: Path, quiet: bool = False) -> Summary:
+def batch(  # noqa: PLR0913, PLR0917  what a deployment can set
+    inbox: Path,
+    out: Path,
+    verify: bool = False,
+    retry: bool = False,
+    drop: bool = False,
+    expect: str | None = None,
+    quiet: bool = False,
+) -> Summary:
     """Read the new and the changed documents of `inbox`, and publish the dataset of `out`."""
     with writing(out):
-        return _pass(inbox, out, quiet=quiet)
+        summary = _pass(inbox, out, Wishes(verify, retry, drop, expect), quiet=quiet)
+    create_markdown_artifact(as_markdown(summary), key="phuluc-batch", description=summary.counts())
+    return summary
 
 
-def _pass(inbox: Path, out: Path, *, quiet: bool) -> Summary:
+def _pass(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary:
     settings = Settings.of_environment()
     office = office_of_environment(settings)
-    documents = gather([inbox], out)
-    reports, due = _sort_out(documents, out, settings, office)
-
+    looked = look(inbox, out, settings, office, wishes)
+    due = looked.due
     prepare(((each.sha256, each.path) for each in due if each.sha256), out / readings.FOLDER)
+    reports: list[Report] = []
     with progress(len(due), quiet=quiet) as advance, isolate.children():
         futures = [
             read_document.submit(each, out, _share(settings, len(due)), office)
             for each in _largest_first(due)
         ]
         for future in as_completed(futures):
-            report = future.result()
-            reports.append(report)
-            advance(report)
-
-    reports += report_copies(documents, reports, out)
-    publish(out, database_of_environment())
-    summary = Summary(out, in_order(reports))
-    create_markdown_artifact(as_markdown(summary), key="phuluc-batch", description=summary.counts())
-    return summary
+            reports.append(_report_of(future))
+            advance(reports[-1])
+    return conclude(out, looked, reports, (settings, office), wishes)
 
 
-def _sort_out(
-    documents: Documents, out: Path, settings: Settings, office: Office
-) -> tuple[list[Report], list[Document]]:
-    """Return the reports on what is unchanged, and the documents that are due."""
-    reports, due = [], []
-    for document in documents.once:
-        plan = unchanged_plan(document, out, settings, office)
-        if plan is None:
-            due.append(document)
-        else:
-            reports.append(report_unchanged(document, plan))
-    return reports, due
+def _report_of(future: PrefectFuture[Report]) -> Report:
+    try:
+        return future.result()
+    except _NotDoneError as error:
+        return error.report
 
 
 def as_markdown(summary: Summary) -> str:
-    """Return the summary as a page: the totals, and a table with a line a document."""
-    rows = "\n".join(
-        f"| {_cell(each.source_file)} | {_cell(each.line())} |" for each in summary.reports
+    """Return the summary as a page: the totals, and a table with a line a document.
+
+    What is unchanged is in the totals alone.
+    """
+    rows = "".join(
+        f"| {_cell(each.source_file)} | {_cell(each.line())} | {each.pages or ''} | {each.items} "
+        f"| {each.review} | {each.seconds or ''} |\n"
+        for each in summary.reports
+        if each.status != "unchanged"
     )
     head = f"# {say('artifact.title')}\n\n{summary.counts()}\n"
-    return f"{head}\n{say('artifact.header')}\n|---|---|\n{rows}\n"
+    said = "".join(f"\n{line}\n" for line in summary.remarks())
+    return f"{head}{said}\n{say('artifact.header')}\n|---|---|--:|--:|--:|--:|\n{rows}"
 
 
 def _cell(text: str) -> str:

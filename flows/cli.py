@@ -66,6 +66,10 @@ Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.
 Looked = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="DIR", help=say("help.doctor_out"))
 ]
+Verify = Annotated[bool, typer.Option("--verify", help=say("help.verify"))]
+Retry = Annotated[bool, typer.Option("--retry", help=say("help.retry"))]
+Drop = Annotated[bool, typer.Option("--drop-vanished", help=say("help.drop"))]
+Expect = Annotated[str | None, typer.Option("--expect", metavar="WHO", help=say("help.expect"))]
 Rebuild = Annotated[bool, typer.Option("--rebuild", help=say("help.rebuild"))]
 To = Annotated[str | None, typer.Option("--to", metavar="URL", help=say("help.to"))]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.backup_file"))]
@@ -125,9 +129,13 @@ def extract(  # noqa: PLR0913, PLR0917, D103
 
 
 @app.command(**helps(say("help.batch")))
-def batch(  # noqa: D103
+def batch(  # noqa: D103, PLR0913, PLR0917
     inbox: Inbox,
     out: Out,
+    verify: Verify = False,
+    retry: Retry = False,
+    drop: Drop = False,
+    expect: Expect = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Language = None,  # noqa: ARG001
@@ -135,16 +143,20 @@ def batch(  # noqa: D103
     with _errors():
         _check_folder(inbox)
         _make_folder(out)
+        from flows.night import Wishes  # noqa: PLC0415
         from flows.run_batch import run_batch  # noqa: PLC0415
 
-        _finish(run_batch(inbox, out, quiet=quiet), [inbox], as_json=as_json, quiet=quiet)
+        wishes = Wishes(verify, retry, drop, expect)
+        summary = run_batch(inbox, out, wishes, quiet=quiet)
+        _finish(summary, [inbox], as_json=as_json, quiet=quiet)
 
 
 @app.command(**helps(say("help.serve")))
-def serve(  # noqa: D103
+def serve(  # noqa: D103, PLR0913, PLR0917
     inbox: Inbox,
     out: Out,
     cron: Cron = "0 6 * * *",
+    expect: Expect = None,
     quiet: Quiet = False,
     lang: Language = None,  # noqa: ARG001
 ) -> None:
@@ -153,7 +165,7 @@ def serve(  # noqa: D103
         _make_folder(out)
         from flows.serve import serve as run  # noqa: PLC0415
 
-        run(inbox, out, cron, quiet=quiet)
+        run(inbox, out, cron, expect=expect, quiet=quiet)
 
 
 @app.command(**helps(say("help.publish")))

@@ -33,7 +33,7 @@ def check_cron(cron: str) -> None:
         raise CommandError("wrong_cron", cron=cron) from error
 
 
-def run_on_schedule(inbox: Path, out: Path, cron: str, *, quiet: bool) -> None:
+def run_on_schedule(inbox: Path, out: Path, cron: str, *, expect: str | None, quiet: bool) -> None:
     """Run the batch at the times of `cron` until SIGINT or SIGTERM, then raise KeyboardInterrupt.
 
     A run that overlaps the next one delays it: there is one at a time.
@@ -44,7 +44,7 @@ def run_on_schedule(inbox: Path, out: Path, cron: str, *, quiet: bool) -> None:
         batch,
         name=name,
         schedule=Cron(cron, timezone=TIMEZONE),
-        parameters={"inbox": str(inbox), "out": str(out), "quiet": quiet},
+        parameters={"inbox": str(inbox), "out": str(out), "expect": expect, "quiet": quiet},
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     asyncio.run(runner.start())

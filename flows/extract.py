@@ -1,15 +1,18 @@
 """`phuluc extract`: the job for the files at hand, without Prefect."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from flows.job import Job, run_job
+from flows.night import remember_files
 from flows.offices import office_of_environment
 from flows.progress import progress
 from flows.report import Report, Summary, in_order, report_copies, write_and_report
 from flows.sources import gather
 from pipeline import readings
 from pipeline.correct.log import standing_of
+from pipeline.dataset.known_files import known_files
 from pipeline.read.libreoffice.prepared import prepare
 from pipeline.settings import Settings
 
@@ -30,7 +33,7 @@ def extract(
     """
     settings = Settings.of_environment(**({} if join else {"join_rows": False}))
     office = office_of_environment(settings)
-    documents = gather(inputs, out)
+    documents = gather(inputs, out, known_files(out))
     kept = out / readings.FOLDER
     prepare(((each.sha256, each.path) for each in documents.once if each.sha256), kept)
     reports: list[Report] = []
@@ -46,7 +49,11 @@ def extract(
                 debug,
                 standing_of(out, document.sha256),
             )
-            reports.append(write_and_report(document, run_job(job), out))
+            began = time.monotonic()
+            outcome = run_job(job)
+            seconds = round(time.monotonic() - began, 1)
+            reports.append(write_and_report(document, outcome, out, seconds))
             advance(reports[-1])
     reports += report_copies(documents, reports, out)
+    remember_files(out, documents, reports, (settings, office))
     return Summary(out, in_order(reports))

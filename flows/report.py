@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.messages import message_and_hint, say
 from flows.sources import Document, Documents
@@ -14,15 +15,17 @@ from pipeline.dataset.review import review_plan
 from schemas.errors import ExitCode
 from schemas.failure import Failure
 from schemas.outcome import Outcome
-from schemas.plan import Plan
+from schemas.plan import Plan, ProducedBy
 
+_SHOWN = 10  # names in a sentence
 Status = Literal["done", "unchanged", "copy", "failed"]
 
 
 class Report(Struct, frozen=True):
     """What became of one file. `written` is relative to the output folder.
 
-    `original` is set for a copy: the file whose content it repeats.
+    `original` is set for a copy: the file whose content it repeats. `tried` is false for a failure
+    that was not tried again, since nothing has changed.
     """
 
     source_file: str
@@ -32,11 +35,16 @@ class Report(Struct, frozen=True):
     review: int = 0
     failure: Failure | None = None
     original: str | None = None
+    pages: int = 0
+    seconds: float = 0
+    made_by: ProducedBy | None = None
+    tried: bool = True
 
     def short(self) -> str:
         """Return what became of it in a few words, in the language of this process."""
         if self.failure is not None:
-            return say("status.failed", code=self.failure.code)
+            key = "status.failed" if self.tried else "status.failed_before"
+            return say(key, code=self.failure.code)
         if self.original is not None:
             return say("status.copy", original=self.original)
         return say(f"status.{self.status}", items=self.items, review=self.review)
@@ -49,10 +57,17 @@ class Report(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """What became of all files of a run, in the order of their paths."""
+    """What became of all files of a run, in the order of their paths.
+
+    `growing` were still being written, `vanished` are there no more, and the units `missing` should
+    have sent something.
+    """
 
     out: Path
     reports: tuple[Report, ...]
+    growing: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -76,6 +91,13 @@ class Summary(Struct, frozen=True):
         """Places that somebody should look at."""
         return sum(each.review for each in self.reports)
 
+    def remarks(self) -> Iterator[str]:
+        """Yield sentences on what is not there: still being written, vanished, not sent."""
+        for what in ("growing", "vanished", "missing"):
+            if names := getattr(self, what):
+                shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+                yield say(f"summary.{what}", count=len(names), names=shown)
+
     def counts(self) -> str:
         """Return the totals as a sentence, in the language of this process."""
         return say(
@@ -89,17 +111,21 @@ class Summary(Struct, frozen=True):
         )
 
 
-def write_and_report(document: Document, outcome: Outcome, out: Path) -> Report:
-    """Write the outcome to `out` and return the report on it; raises OSError as writing does."""
+def write_and_report(document: Document, outcome: Outcome, out: Path, seconds: float = 0) -> Report:
+    """Write the outcome, which took so long, to `out` and return the report on it.
+
+    Raises OSError as writing does.
+    """
     written = write_outcome(out, document.name, outcome)
     if outcome.plan is not None:
-        return _report_plan(document, "done", outcome.plan)
+        return replace(_report_plan(document, "done", outcome.plan), seconds=seconds)
     return Report(
         document.source_file,
         "failed",
         written.relative_to(out).as_posix(),
         review=1,
         failure=outcome.failure,
+        seconds=seconds,
     )
 
 
@@ -130,6 +156,8 @@ def _report_plan(document: Document, status: Status, plan: Plan) -> Report:
         f"{PLANS}/{document.name}.json",
         items=len(plan.items),
         review=sum(1 for _ in review_plan(plan)),
+        pages=plan.document.pages,
+        made_by=plan.produced_by,
     )
 
 
@@ -152,6 +180,9 @@ def as_json(summary: Summary) -> dict[str, Any]:
             "items": summary.items,
             "review": summary.review,
         },
+        "growing": summary.growing,
+        "vanished": summary.vanished,
+        "missing": summary.missing,
         "documents": [_document_as_json(each) for each in summary.reports],
     }
 

@@ -3,18 +3,33 @@
 import sys
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from flows import isolate
+from flows.conclude import conclude
 from flows.messages import say
+from flows.night import Wishes, look
+from flows.offices import office_of_environment
 from flows.prefect_environment import prepare
 from flows.prefect_server import prefect_server
 from flows.report import Summary
+from flows.writing import writing
+from pipeline.settings import Settings
 
 
-def run_batch(inbox: Path, out: Path, *, quiet: bool) -> Summary:
+def run_batch(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary:
     """Run one batch on the server of PREFECT_API_URL, else on one that lives as long as the run.
 
-    Raises MachineLacksError where no server starts, OSError where something cannot be written.
+    Where there is nothing to read, Prefect is not even loaded. Raises MachineLacksError where no
+    server starts, FolderBusyError where another run holds `out`, OSError where something cannot be
+    written.
     """
+    settings = Settings.of_environment()
+    office = office_of_environment(settings)
+    with writing(out):
+        looked = look(inbox, out, settings, office, wishes)
+        if not looked.due:
+            return conclude(out, looked, [], (settings, office), wishes)
     # What goes wrong comes back as an exception and is told by the command line.
     prepare(log_level="CRITICAL")
     isolate.warm_up()
@@ -23,4 +38,5 @@ def run_batch(inbox: Path, out: Path, *, quiet: bool) -> Summary:
     with prefect_server():
         from flows.batch import batch  # noqa: PLC0415  after `prepare`
 
-        return batch(inbox, out, quiet)
+        summary: Summary = batch(inbox, out, **asdict(wishes), quiet=quiet)
+        return summary

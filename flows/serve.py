@@ -11,7 +11,9 @@ from flows.prefect_environment import prepare
 from flows.prefect_server import prefect_server
 
 
-def serve(inbox: Path, out: Path, cron: str, *, quiet: bool = False) -> None:
+def serve(
+    inbox: Path, out: Path, cron: str, *, expect: str | None = None, quiet: bool = False
+) -> None:
     """Run the batch at the times of `cron` (Vietnamese time) until SIGINT or SIGTERM.
 
     Raises CommandError for a `cron` that is no schedule, MachineLacksError where no server starts.
@@ -27,7 +29,7 @@ def serve(inbox: Path, out: Path, cron: str, *, quiet: bool = False) -> None:
             if not quiet:
                 _say(say("serve.dashboard", url=address.removesuffix("/api")))
                 _say(say("serve.ready", inbox=inbox, out=out, cron=cron))
-            run_on_schedule(inbox.resolve(), out.resolve(), cron, quiet=quiet)
+            run_on_schedule(inbox.resolve(), out.resolve(), cron, expect=expect, quiet=quiet)
     except KeyboardInterrupt:
         if not quiet:
             _say(say("serve.stopped"))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
 from pipeline.dataset import assign_names, copies, read_plan
-from pipeline.dataset.names import plan_path
+from pipeline.dataset.known_files import KnownFile
+from pipeline.dataset.names import Entry, plan_path
 from pipeline.ingest import Found, discover, sha256_of, shown
 from pipeline.settings import Settings
 from pipeline.version import current
@@ -24,13 +25,15 @@ class Document(Struct, frozen=True):
     """A file to be read, and the name that its result has in the output folder.
 
     `source_file` is its path as the user knows it, `sha256` that of its content, or None where it
-    cannot be read.
+    cannot be read. `size` and `changed` (nanoseconds) are those of the file when it was found.
     """
 
     path: Path
     source_file: str
     sha256: str | None
     name: str
+    size: int = 0
+    changed: int = 0
 
 
 class Documents(Struct, frozen=True):
@@ -45,19 +48,44 @@ class Documents(Struct, frozen=True):
         return [each for each in self.all if each.source_file not in self.copies]
 
 
-def gather(inputs: Sequence[Path], out: Path) -> Documents:
+def gather(
+    inputs: Sequence[Path], out: Path, known: Iterable[KnownFile] = (), *, verify: bool = True
+) -> Documents:
     """Return the documents of these files and folders, named as `out` knows them.
 
-    Raises FileNotFoundError for an input that does not exist.
+    Without `verify` a file whose size and time of change are `known` is taken to have the content
+    that it had. Raises FileNotFoundError for an input that does not exist.
     """
+    before = {file.source_file: file for file in known}
     found = tell_apart(discover(inputs))
-    hashes = {each.name: _sha256(each) for each in found}
-    contents = [(name, sha256 or _key_of_unreadable(name)) for name, sha256 in hashes.items()]
-    names = assign_names(contents, out)
-    documents = tuple(
-        Document(each.path, each.name, hashes[each.name], names[each.name]) for each in found
+    bare = [_document(each, None if verify else before.get(each.name)) for each in found]
+    contents = [(d.source_file, d.sha256 or _key_of_unreadable(d.source_file)) for d in bare]
+    held = (
+        Entry(file.name, file.source_file, file.sha256)
+        for file in before.values()
+        if not file.failed and file.copy_of is None
     )
+    names = assign_names(contents, out, held)
+    documents = tuple(replace(each, name=names[each.source_file]) for each in bare)
     return Documents(documents, copies(contents))
+
+
+def _document(found: Found, known: KnownFile | None) -> Document:
+    size, changed = size_and_time(found.path)
+    if known is not None and (known.size, known.changed) == (size, changed):
+        sha256 = known.sha256
+    else:
+        sha256 = _sha256(found)
+    return Document(found.path, found.name, sha256, "", size, changed)
+
+
+def size_and_time(path: Path) -> tuple[int, int]:
+    """Return a file's size and its time of change in nanoseconds; zeros where it is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0  # which is told when its turn comes
+    return status.st_size, status.st_mtime_ns
 
 
 def unchanged_plan(

@@ -85,6 +85,11 @@ class DocumentRow(Record):
     produced_by_ocr: str | None = Field(
         title="Bộ nhận dạng chữ", description="OCR engine and language data; null without OCR"
     )
+    other_sources: str = Field(
+        default="",
+        title="Tệp trùng nội dung",
+        description="Further files with the same content, as far as known",
+    )
     superseded_by: str | None = Field(
         default=None,
         title="Bản thay thế",

@@ -15,10 +15,11 @@ _FILE = "sources.json"
 
 
 class KnownFile(msgspec.Struct, frozen=True):
-    """A source file: its path as the user knows it, and how a change of it shows.
+    """A source file: its path as the user knows it, how a change of it shows, and what it gave.
 
     `changed` is in nanoseconds; `name` is that of its result; `made_by` a digest of all that the
-    result depends on besides the content; `failed` says that the result is a failure.
+    result depends on besides the content, "" where it is to be read again; `copy_of` the file whose
+    content it repeats, which has the result then.
     """
 
     source_file: str
@@ -28,7 +29,12 @@ class KnownFile(msgspec.Struct, frozen=True):
     sha256: str | None
     name: str
     made_by: str
+    ocr: bool = False
     failed: bool = False
+    copy_of: str | None = None
+    pages: int = 0
+    items: int = 0
+    review: int = 0
 
 
 def known_files(out: Path) -> list[KnownFile]:

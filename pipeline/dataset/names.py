@@ -35,16 +35,19 @@ class Entry(Struct, frozen=True):
     sha256: str | None
 
 
-def assign_names(sources: Sequence[Source], out: Path) -> dict[str, str]:
+def assign_names(
+    sources: Sequence[Source], out: Path, known: Iterable[Entry] = ()
+) -> dict[str, str]:
     """Return the name of each (source file, sha256), and make way for them in `out`.
 
     An earlier plan of the same content under another source file is moved to its new name, so that
-    no document is ever there twice. Raises ValueError where two sources go by one file name.
+    no document is ever there twice. What is `known` of plans is not read from them again. Raises
+    ValueError where two sources go by one file name.
     """
     ordered = _in_order(sources)
-    entries = [*_plan_entries(out), *_failed_entries(out)]
-    names = choose_names(ordered, entries)
-    _make_way(out, ordered, names)
+    plans, failures = _plan_entries(out, known), _failed_entries(out)
+    names = choose_names(ordered, [*plans, *failures])
+    _make_way(out, (plans, failures), ordered, names)
     return names
 
 
@@ -131,9 +134,13 @@ def _in_order(sources: Iterable[Source]) -> list[Source]:
     return ordered
 
 
-def _plan_entries(out: Path) -> list[Entry]:
+def _plan_entries(out: Path, known: Iterable[Entry]) -> list[Entry]:
+    named = {entry.name: entry for entry in known}
     entries = []
     for path in sorted((out / PLANS).glob("*.json")):
+        if path.stem in named:
+            entries.append(named[path.stem])
+            continue
         document = _read_object(path).get("document")
         fields = document if isinstance(document, dict) else {}
         source_file, sha256 = _text(fields.get("source_file")), _text(fields.get("sha256"))
@@ -163,7 +170,12 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _make_way(out: Path, sources: Sequence[Source], names: dict[str, str]) -> None:
+def _make_way(
+    out: Path,
+    entries: tuple[Sequence[Entry], Sequence[Entry]],
+    sources: Sequence[Source],
+    names: dict[str, str],
+) -> None:
     """Move or remove plans that a source of this run stands for under another name.
 
     Moving, not removing: should the run be cut short, the document is still there.
@@ -172,11 +184,12 @@ def _make_way(out: Path, sources: Sequence[Source], names: dict[str, str]) -> No
     for source_file, sha256 in sources:
         holder.setdefault(sha256, source_file)
     repeated = copies(sources)
-    for entry in _failed_entries(out):
+    plans, failures = entries
+    for entry in failures:
         # Whether a copy fails is for the file that it repeats to show.
         if entry.source_file in repeated:
             failure_path(out, entry.name, entry.source_file).unlink()
-    for entry in _plan_entries(out):
+    for entry in plans:
         of_content = holder.get(entry.sha256 or "")
         of_file = repeated.get(entry.source_file or "")
         now_held_by = of_content or of_file

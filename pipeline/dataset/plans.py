@@ -34,6 +34,13 @@ def write_outcome(out: Path, name: str, outcome: Outcome) -> Path:
     return failure
 
 
+def remove_result(out: Path, name: str, source_file: str) -> None:
+    """Take away what a source file gave, its plan or its failure, where there is any."""
+    plan_path(out, name).unlink(missing_ok=True)
+    failure_path(out, name, source_file).unlink(missing_ok=True)
+    remove_tables(out, name)
+
+
 def read_plan(path: Path) -> Plan:
     """Return the plan of a JSON file; raises OSError, or ValueError if it holds none."""
     return Plan.model_validate_json(path.read_bytes())

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -63,9 +64,13 @@ def fill_database(out: Path, url: str, *, rebuild: bool = False) -> None:
 def fill(engine: sa.Engine, out: Path, *, rebuild: bool = False) -> None:
     """Bring a database in line with what lies in `out`."""
     prepare(engine, anew=rebuild)
-    sent = {file.source_file: file.changed for file in known_files(out)}
-    take_in(engine, out, sent)
-    settle_versions(engine)
+    known = known_files(out)
+    take_in(engine, out, {file.source_file: file.changed for file in known})
+    copies = defaultdict(list)
+    for file in known:
+        if file.copy_of is not None:
+            copies[file.copy_of].append(file.source_file)
+    settle_versions(engine, copies)
 
 
 def _state(folder: Path) -> str:

@@ -34,8 +34,8 @@ def batches(connection: sa.Connection, spec: TableSpec) -> Iterator[pa.RecordBat
 
 def _published(table: sa.Table, name: str) -> "sa.ColumnElement[Any]":
     """A column as it is published: what documents have to do with one another is settled later."""
-    if (table.name, name) == ("documents", "superseded_by"):
-        return results.c.superseded_by
+    if table.name == "documents" and name in ("superseded_by", "other_sources"):
+        return results.c[name]
     if (table.name, name) == ("documents", "flags"):
         before = sa.case((table.c.flags == "", ""), else_=table.c.flags + BETWEEN)
         later = results.c.later_than.is_not(None)

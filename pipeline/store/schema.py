@@ -40,6 +40,7 @@ results = sa.Table(
     # What plans that are versions of one have in common; "" where nothing can be said.
     sa.Column("versions_of", _Exact, nullable=False),
     sa.Column("sent", sa.BigInteger, nullable=False),  # time of change of the source, nanoseconds
+    sa.Column("other_sources", _Exact, nullable=False, server_default=""),
     sa.Column("superseded_by", _Exact),  # the document that took its place
     sa.Column("later_than", _Exact),  # the document of which it may be a later version
     # In what order results are published, and shown to people.

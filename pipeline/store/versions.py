@@ -4,31 +4,39 @@ Same unit, number and appendices make two plans versions of one. Where the numbe
 takes a place, and the later one is flagged.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import sqlalchemy as sa
 
 from pipeline.dataset.review import review_later_version
-from pipeline.store.schema import results, tables
-from pipeline.store.taken import review_values
-from pipeline.store.write import mark, set_mark
+from pipeline.dataset.rows import BETWEEN
+from pipeline.store.schema import marks, results, tables
+from pipeline.store.taken import clean, review_values
+from pipeline.store.write import SHAPE, mark, set_mark
 
 _SETTLED = "versions_settled"
 _ORDINAL = 1_000_000  # of the rows in review that are made here, behind those of a plan itself
 
 
-def settle_versions(engine: sa.Engine) -> None:
+def settle_versions(engine: sa.Engine, copies: Mapping[str, Sequence[str]]) -> None:
     """Note for each plan which one took its place, and flag what may be a later version.
 
-    Done once after each change of what is in the database.
+    `copies` are further files with the content of a source file. Done once after each change of
+    them, or of what is in the database.
     """
+    said = hashlib.sha256(repr(sorted(copies.items())).encode()).hexdigest()
     with engine.begin() as connection:
-        if mark(connection, _SETTLED) is not None:
+        if mark(connection, _SETTLED) == said:
             return
-        set_mark(connection, _SETTLED, "yes")
+        connection.execute(marks.delete().where(marks.c.name != SHAPE))
+        set_mark(connection, _SETTLED, said)
         _forget(connection)
+        for source_file, others in copies.items():
+            of_file = results.update().where(results.c.source_file == clean(source_file))
+            connection.execute(of_file.values(other_sources=clean(BETWEEN.join(others))))
         for plans in _same_plans(connection):
             numbers = [plan.number for plan in plans]
             if plans[0].plan_number:
@@ -41,6 +49,8 @@ def settle_versions(engine: sa.Engine) -> None:
 def _forget(connection: sa.Connection) -> None:
     held = sa.or_(results.c.superseded_by.is_not(None), results.c.later_than.is_not(None))
     connection.execute(results.update().where(held).values(superseded_by=None, later_than=None))
+    copied = results.update().where(results.c.other_sources != "")
+    connection.execute(copied.values(other_sources=""))
     review = tables["review"]
     connection.execute(review.delete().where(review.c.ordinal >= _ORDINAL))
 

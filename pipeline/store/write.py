@@ -12,7 +12,7 @@ from pipeline.store.schema import OF_RESULT, marks, metadata, results
 from pipeline.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
 
 _AT_ONCE = 100  # results in one transaction
-_SHAPE = "shape"
+SHAPE = "shape"
 
 
 def prepare(engine: sa.Engine, *, anew: bool = False) -> None:
@@ -22,11 +22,11 @@ def prepare(engine: sa.Engine, *, anew: bool = False) -> None:
     """
     with engine.begin() as connection:
         marks.create(connection, checkfirst=True)
-        if anew or mark(connection, _SHAPE) not in (None, _shape()):
+        if anew or mark(connection, SHAPE) not in (None, _shape()):
             drop_results(connection)
         metadata.create_all(connection)
         text_index.create_index(connection)
-        set_mark(connection, _SHAPE, _shape())
+        set_mark(connection, SHAPE, _shape())
 
 
 def drop_results(connection: sa.Connection) -> None:
@@ -70,7 +70,7 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
         for path in sorted(removed):
             _delete(connection, path)
         if removed or found.keys() - known.keys():
-            connection.execute(marks.delete().where(marks.c.name != _SHAPE))
+            connection.execute(marks.delete().where(marks.c.name != SHAPE))
     due = sorted(found.keys() - (known.keys() - removed))
     for start in range(0, len(due), _AT_ONCE):
         taken = [read_result(out, found[path]) for path in due[start : start + _AT_ONCE]]

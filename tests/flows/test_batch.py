@@ -78,6 +78,6 @@ def _codes(out: Path) -> dict[str, str]:
 
 
 def test_summary_as_a_page_keeps_its_table_whole():
-    odd = Report("a|b\nc.pdf", "done", items=3)
+    odd = Report("a|b\nc.pdf", "done", items=3, pages=6, seconds=1.5)
     page = as_markdown(Summary(Path("out"), (odd,)))
-    assert "| a\\|b c.pdf | 3 items, 0 to review |" in page.splitlines()
+    assert "| a\\|b c.pdf | 3 items, 0 to review | 6 | 3 | 0 | 1.5 |" in page.splitlines()

@@ -1,0 +1,243 @@
+"""What a pass over an inbox has to do: decided by path, size and time, before Prefect is loaded.
+
+Content and what made a result are looked at for what is new or changed only. The same is true of
+failures: one is tried again when its file, the program or what it depends on has changed.
+"""
+
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from flows.report import Report, report_unchanged
+from flows.sources import Document, Documents, gather, size_and_time, unchanged_plan
+from pipeline.agencies import Office
+from pipeline.correct.log import entries
+from pipeline.correct.standing import standing
+from pipeline.dataset.known_files import KnownFile, known_files, remember
+from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
+from pipeline.dataset.plans import read_failure, remove_result
+from pipeline.settings import Settings
+from pipeline.version import current
+from schemas.correction import Correction
+from schemas.failure import EnvironmentLacks
+from schemas.plan import ProducedBy
+
+_STEADY = 1.0  # seconds in which a file must not grow
+
+
+class Wishes(Struct, frozen=True):
+    """What a pass is asked for beyond what is new.
+
+    `verify`: look at the content of every file; `retry`: try failures again; `drop`: take documents
+    whose file has vanished out of the dataset; `expect`: tell which units have sent nothing, see
+    `pipeline.dataset.expected`.
+    """
+
+    verify: bool = False
+    retry: bool = False
+    drop: bool = False
+    expect: str | None = None
+
+
+class Look(Struct, frozen=True):
+    """What was found in an inbox, and what is to be done.
+
+    `growing` are files that somebody still writes, `vanished` those that are there no more.
+    """
+
+    documents: Documents
+    due: tuple[Document, ...]
+    settled: tuple[Report, ...]
+    growing: tuple[str, ...]
+    vanished: tuple[KnownFile, ...]
+
+
+class _Makers:
+    """What would make a result now, as a digest: of each content, with OCR or without."""
+
+    def __init__(self, out: Path, settings: Settings, office: Office) -> None:
+        self._settings = settings
+        self._office = office
+        self._digests: dict[tuple[bool, tuple[Correction, ...]], str | None] = {}
+        of_content = defaultdict(list)
+        for entry in entries(out):
+            of_content[entry.sha256].append(entry)
+        self._corrections = {sha256: standing(log) for sha256, log in of_content.items()}
+
+    def digest(self, sha256: str | None, *, ocr: bool) -> str | None:
+        """Return the digest; None where the machine lacks what it takes."""
+        corrections = self._corrections.get(sha256 or "", ())
+        key = ocr, tuple(corrections)
+        if key not in self._digests:
+            self._digests[key] = self._made(ocr, corrections)
+        return self._digests[key]
+
+    def _made(self, ocr: bool, corrections: Sequence[Correction]) -> str | None:
+        try:
+            made = current(self._office.version, self._settings, ocr=ocr, corrections=corrections)
+        except EnvironmentLacks:
+            return None
+        return digest_of(made)
+
+
+def digest_of(made_by: ProducedBy) -> str:
+    """Return what made a result as 16 hex digits."""
+    return hashlib.sha256(made_by.model_dump_json().encode()).hexdigest()[:16]
+
+
+def look(inbox: Path, out: Path, settings: Settings, office: Office, wishes: Wishes) -> Look:
+    """Look through an inbox; takes a second more where there is something to do.
+
+    With `drop` the results of what has vanished are taken away. Raises OSError where `out` cannot
+    be written.
+    """
+    began = time.monotonic()
+    known = {file.source_file: file for file in known_files(out)}
+    documents = gather([inbox], out, known.values(), verify=wishes.verify)
+    makers = _Makers(out, settings, office)
+    there = {(folder, path.name) for folder in (PLANS, FAILED) for path in (out / folder).glob("*")}
+    settled: list[Report] = []
+    due: list[Document] = []
+    for document in documents.once:
+        report = _settled(document, known.get(document.source_file), makers, out, there, wishes)
+        plan = None if report else unchanged_plan(document, out, settings, office)
+        if plan is not None:
+            report = report_unchanged(document, plan)
+        if report is None:
+            due.append(document)
+        else:
+            settled.append(report)
+    growing = _growing(due, began)
+    vanished = _vanished(inbox, known.values(), documents)
+    if wishes.drop:
+        for file in vanished:
+            remove_result(out, file.name, file.source_file)
+    steady = tuple(document for document in due if document.source_file not in growing)
+    return Look(documents, steady, tuple(settled), growing, vanished)
+
+
+def _settled(  # noqa: PLR0913, PLR0917
+    document: Document,
+    known: KnownFile | None,
+    makers: _Makers,
+    out: Path,
+    there: set[tuple[str, str]],
+    wishes: Wishes,
+) -> Report | None:
+    """The report on a file that need not be read, by what is known of it alone."""
+    if known is None or known.sha256 != document.sha256 or known.name != document.name:
+        return None
+    if known.made_by != makers.digest(document.sha256, ocr=known.ocr):
+        return None
+    if known.failed:
+        path = failure_path(out, known.name, known.source_file)
+        if wishes.retry or (FAILED, path.name) not in there:
+            return None
+        written = path.relative_to(out).as_posix()
+        failure = read_failure(path)
+        return Report(known.source_file, "failed", written, review=1, failure=failure, tried=False)
+    path = plan_path(out, known.name)
+    if (PLANS, path.name) not in there:
+        return None
+    return Report(
+        known.source_file,
+        "unchanged",
+        path.relative_to(out).as_posix(),
+        items=known.items,
+        review=known.review,
+        pages=known.pages,
+    )
+
+
+def _growing(due: Sequence[Document], began: float) -> tuple[str, ...]:
+    if not due:
+        return ()
+    time.sleep(max(0.0, began + _STEADY - time.monotonic()))
+    return tuple(
+        each.source_file
+        for each in due
+        if size_and_time(each.path) not in ((each.size, each.changed), (0, 0))
+    )
+
+
+def _vanished(
+    inbox: Path, known: Iterable[KnownFile], documents: Documents
+) -> tuple[KnownFile, ...]:
+    """Files of this inbox that are there no more, but for those whose content has moved."""
+    found = {document.source_file for document in documents.all}
+    contents = {document.sha256 for document in documents.all}
+    folder = inbox.absolute()
+    return tuple(
+        file
+        for file in known
+        if file.source_file not in found
+        and file.sha256 not in contents
+        and folder in Path(file.path).parents
+    )
+
+
+def remember_files(
+    out: Path,
+    documents: Documents,
+    reports: Iterable[Report],
+    makers: tuple[Settings, Office],
+    forgotten: Container[str] = (),
+) -> None:
+    """Keep what is known of files after a run, but for those that are to be forgotten.
+
+    Raises OSError where that cannot be written.
+    """
+    before = {file.source_file: file for file in known_files(out)}
+    of_file = {report.source_file: report for report in reports}
+    digests = _Makers(out, *makers)
+    found = {
+        document.source_file: _known(
+            document, of_file[document.source_file], documents, digests, before
+        )
+        for document in documents.all
+        if document.source_file in of_file
+    }
+    contents = {document.sha256 for document in documents.all}
+    kept = (
+        file
+        for name, file in before.items()
+        if name not in found and name not in forgotten and file.sha256 not in contents
+    )
+    remember(out, [*found.values(), *kept])
+
+
+def _known(
+    document: Document,
+    report: Report,
+    documents: Documents,
+    makers: _Makers,
+    before: dict[str, KnownFile],
+) -> KnownFile:
+    made_by, ocr = "", False
+    known = before.get(document.source_file)
+    if report.made_by is not None:
+        made_by, ocr = digest_of(report.made_by), report.made_by.ocr is not None
+    elif report.failure is None and known is not None:
+        made_by, ocr = known.made_by, known.ocr
+    elif report.failure is not None and not report.failure.environment:
+        made_by = makers.digest(document.sha256, ocr=False) or ""
+    original = documents.copies.get(document.source_file)
+    return KnownFile(
+        document.source_file,
+        str(document.path.absolute()),
+        document.size,
+        document.changed,
+        document.sha256,
+        document.name,
+        made_by,
+        ocr,
+        report.failure is not None,
+        original,
+        report.pages,
+        report.items,
+        report.review,
+    )
