@@ -25,7 +25,8 @@ def test_both_languages_say_the_same(key: str):
 
 
 def test_texts_and_code_know_the_same_keys():
-    code = "\n".join(path.read_text("utf-8") for path in FOLDER.glob("*.py"))
+    modules = [*FOLDER.glob("*.py"), *(FOLDER.parent / "web").rglob("*.py")]
+    code = "\n".join(path.read_text("utf-8") for path in modules)
     said = set(re.findall(r"[\"']([a-z_]+\.[a-z_.{}]+)[\"']", code))
     patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(key))) for key in said]
     unused = [key for key in TEXTS if not any(p.fullmatch(key) for p in patterns)]
