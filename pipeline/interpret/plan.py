@@ -25,6 +25,7 @@ from pipeline.interpret.items import (
     numbers_of,
     shares_number,
 )
+from pipeline.interpret.merged_rows import with_whole_items
 from pipeline.interpret.number_checks import NumberChecks, Numbered
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.places import without_nominal_pages
@@ -141,6 +142,7 @@ class _Builder:
             return
         if any(c.role == "extra" and _is_unused(c) for c in columns):
             self._flags.append("unregistered_columns")
+        table = with_whole_items(table, columns)
         appendix_id = self._appendices[-1].id
         context = Context(
             columns=columns,
