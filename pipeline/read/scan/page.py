@@ -8,6 +8,7 @@ from pipeline.language.syllables import share_of_syllables
 from pipeline.read.ocr.engine import OcrEngine, OcrWord
 from pipeline.read.ocr.slips import without_slips, without_specks
 from pipeline.read.scan import pixels
+from pipeline.read.scan.dark_cells import with_usual_cells
 from pipeline.read.scan.edges import broken_levels, second_look
 from pipeline.read.scan.numerals import with_numerals
 from pipeline.read.scan.page_image import PageImage
@@ -42,7 +43,8 @@ class _Upright(Struct, frozen=True):
 def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], engine: OcrEngine) -> Page:
     """Return the page that a picture shows, read by an engine; words and rules in points."""
     scale = image.scale
-    grey = pixels.without_streaks(pixels.ink_of(image.pixels))
+    grey = with_usual_cells(pixels.ink_of(image.pixels), image.pixels, scale)
+    grey = pixels.darkened(pixels.without_streaks(grey))
     del image  # three times the memory of all that follows
     turns, words, upright = _read_upright(grey, scale, number, engine)
     if turns:

@@ -27,6 +27,8 @@ _PADDING = 5.0  # white around the stack
 _NARROW = 45.0  # a column of numbers is narrower than this
 _LINE = 13.0  # the height of one line of text
 _SMALL = 0.6  # of the page's width: what stands beside a table that wide is dirt or initials
+_HALF, _MIDDLE = 0.3, (0.42, 0.58)  # of a sheet's width: a table of one of two pages on it, and
+# where the white between them lies
 _OFF_LINE = 1.0  # how far two cells' lines may stand apart and still be one
 _INSET = 0.8  # a cell is cut a little within its rules
 _MARGIN = 3.0  # running text is cut this far from the tables
@@ -118,24 +120,54 @@ def _placed(
 
 
 def _areas(mask: Grey, grids: Sequence[Grid], scale: float) -> Iterator[list[Box]]:
-    """Cells, and the bands of the page above, between and below the tables."""
-    height, width = mask.shape
+    """Cells, and the bands of the page above, between and below the tables.
+
+    A sheet with a table on either side of white that runs down its middle holds two pages.
+    """
+    width = mask.shape[1]
+    middle = _white_middle(mask, grids)
+    for left, right in [(0.0, middle), (middle, float(width))] if middle else [(0.0, float(width))]:
+        here = [grid for grid in grids if left <= grid.box.center[0] <= right]
+        yield from _areas_between(mask, here, scale, (left, right))
+
+
+def _areas_between(
+    mask: Grey, grids: Sequence[Grid], scale: float, sides: tuple[float, float]
+) -> Iterator[list[Box]]:
+    left, right = sides
     margin = _MARGIN * scale
     top = 0.0
     for grid in sorted(grids, key=lambda g: g.box.top):
-        yield [Box(0, top, width, grid.box.top - margin)]
+        yield [Box(left, top, right, grid.box.top - margin)]
         yield from _cells(mask, grid, scale)
-        if grid.box.width < _SMALL * width:
-            yield from _beside(grid, grids, width, margin)
+        if grid.box.width < _SMALL * (right - left):
+            yield from _beside(grid, grids, sides, margin)
         top = max(top, grid.box.bottom + margin)
-    yield [Box(0, top, width, height)]
+    yield [Box(left, top, right, mask.shape[0])]
 
 
-def _beside(grid: Grid, grids: Sequence[Grid], width: int, margin: float) -> Iterator[list[Box]]:
+def _white_middle(mask: Grey, grids: Sequence[Grid]) -> float | None:
+    """Where no text stands between two tables that lie beside each other, about the middle."""
+    width = mask.shape[1]
+    wide = [grid.box for grid in grids if grid.box.width >= _HALF * width]
+    low, high = (float(share * width) for share in _MIDDLE)
+    pairs = ((a.x1, b.x0) for a in wide for b in wide if a.x1 < b.x0)
+    for x0, x1 in pairs:
+        start, end = round(max(x0, low)), round(min(x1, high))
+        if start < end:
+            white = np.flatnonzero(mask[:, start:end].max(axis=0) == 0)
+            if white.size:
+                return float(start + np.median(white))
+    return None
+
+
+def _beside(
+    grid: Grid, grids: Sequence[Grid], sides: tuple[float, float], margin: float
+) -> Iterator[list[Box]]:
     """The bands left and right of a small box, up to the next: a stamp beside the letterhead."""
     others = [g.box for g in grids if g is not grid and _abreast(g.box, grid.box)]
-    left = max((b.x1 for b in others if b.x1 <= grid.box.x0), default=0.0)
-    right = min((b.x0 for b in others if b.x0 >= grid.box.x1), default=float(width))
+    left = max((b.x1 for b in others if b.x1 <= grid.box.x0), default=sides[0])
+    right = min((b.x0 for b in others if b.x0 >= grid.box.x1), default=sides[1])
     head, foot = grid.box.top - margin, grid.box.bottom + margin
     yield [Box(left, head, grid.box.x0 - margin, foot)]
     yield [Box(grid.box.x1 + margin, head, right, foot)]

@@ -100,3 +100,18 @@ def test_a_wide_line_above_a_narrow_table_does_not_widen_its_stack():
     assert narrow.image.shape[1] < 250
     assert wide.image.shape[1] > 1100
     assert (len(narrow.rows), len(wide.rows)) == (14, 1)
+
+
+def test_two_pages_on_a_sheet_are_stacked_one_after_the_other():
+    grey = np.full((600, 1200), 255, np.uint8)
+    marks = [(100, 60), (60, 160), (100, 520), (800, 20), (700, 60), (900, 560)]
+    for x, y in marks:
+        grey[y : y + 14, x : x + 60] = 0
+    rules = []
+    for xs, ys in (((40, 250, 500), (140, 300, 500)), ((680, 850, 1150), (40, 200, 400))):
+        rules += [Box(xs[0], y, xs[-1], y + 2) for y in ys]
+        rules += [Box(x, ys[0], x + 2, ys[-1]) for x in xs]
+    mask = (255 - grey).astype(np.uint8)
+    stacks = stack_regions(grey, mask, find_grids(rules, unit=SCALE), SCALE)
+    found = [(r.box.x0, r.box.top) for stack in stacks for row in stack.rows for r in row]
+    assert found == marks
