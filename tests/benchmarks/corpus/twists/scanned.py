@@ -107,9 +107,7 @@ def _faint(page: Pixels, scale: float) -> Pixels:  # noqa: ARG001
     return pale
 
 
-def _seal(
-    middle: tuple[float, float], colour: tuple[int, int, int], *, filled: bool = False
-) -> Distort:
+def _seal(middle: tuple[float, float], colour: tuple[int, int, int]) -> Distort:
     """A round seal of 36 mm with rings, a star and letters around, as ink on paper."""
 
     def stamp(page: Pixels, scale: float) -> Pixels:
@@ -117,8 +115,6 @@ def _seal(
         at = (round(middle[0] * scale), round(middle[1] * scale))
         for radius, thick in ((50, 2.5), (44, 1.0), (28, 1.2)):
             cv2.circle(ink, at, round(radius * scale), colour, max(1, round(thick * scale)))
-        if filled:
-            cv2.circle(ink, at, round(47 * scale), colour, -1)
         for i in range(5):
             angle = 2 * np.pi * i / 5
             tip = (
@@ -138,7 +134,17 @@ def _seal(
     return stamp
 
 
-_RED, _BLACK = (200, 30, 45), (25, 25, 25)
+def _grey(first: Distort) -> Distort:
+    """Scanned without colour: a red seal is as dark as print."""
+
+    def turned(page: Pixels, scale: float) -> Pixels:
+        grey = cv2.cvtColor(first(page, scale), cv2.COLOR_RGB2GRAY)
+        return np.repeat(grey[:, :, None], 3, axis=2)
+
+    return turned
+
+
+_RED = (200, 30, 45)
 _ONE = ((1, 2, 3, 4, 5, 6),)
 
 TWISTS = (
@@ -152,5 +158,6 @@ TWISTS = (
     Twist("scan_blank_backs", _scanned(((1, 2, 3), (4, 5, 6)), blank_backs=True)),
     Twist("scan_seal_over_cells", _scanned(_ONE, _seal((420, 200), _RED))),
     Twist("scan_seal_over_header", _scanned(_ONE, _seal((300, 110), _RED))),
-    Twist("scan_black_blot_over_header", _scanned(_ONE, _seal((260, 104), _BLACK, filled=True))),
+    Twist("scan_grey_seal_over_cells", _scanned(_ONE, _grey(_seal((420, 200), _RED)))),
+    Twist("scan_grey_seal_over_header", _scanned(_ONE, _grey(_seal((300, 80), _RED)))),
 )
