@@ -10,6 +10,7 @@ from PIL import Image
 from pipeline.dataset.known_files import known_files
 from pipeline.files.atomic import write_atomic
 from pipeline.ingest import discover, open_source, sha256_of
+from pipeline.read.libreoffice.prepared import kept_rendering
 from pipeline.read.pdf.pdfium import opened, page_of
 from pipeline.readings import FOLDER
 from pipeline.settings import Settings
@@ -65,9 +66,14 @@ class Pictures:
         if source is None:
             self._found.cache_clear()
             raise NoPictureError
-        if not source.pages:
+        return source if source.pages else self._rendering(source)
+
+    def _rendering(self, source: Source) -> Source:
+        """The rendering of a file without pages of its own, where one was made of it."""
+        path = kept_rendering(self._out / FOLDER, source.sha256)
+        if path is None:
             raise NoPictureError
-        return source
+        return open_source(path, source.name, source.sha256)
 
     def _find(self, sha256: str) -> Source | None:
         path = self._known(sha256) or self._in_inbox(sha256)

@@ -63,10 +63,15 @@ def as_docx(path: Path, sha256: str, kept: Path | None) -> Iterator[Path]:
 
 def rendering_of(docx: Path, sha256: str, kept: Path | None) -> Path | None:
     """Return the tagged PDF of a DOCX; None where there is none, and none can be made and kept."""
-    if kept is None or soffice.find() is None:
+    if kept is None:
         return None
-    if not _pdf(kept, sha256).exists():
+    if not _pdf(kept, sha256).exists() and soffice.find() is not None:
         _rendered({sha256: docx}, kept)
+    return kept_rendering(kept, sha256)
+
+
+def kept_rendering(kept: Path, sha256: str) -> Path | None:
+    """Return the rendering of a content that was made earlier, None without one."""
     return _pdf(kept, sha256) if _pdf(kept, sha256).exists() else None
 
 
