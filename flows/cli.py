@@ -71,6 +71,8 @@ Retry = Annotated[bool, typer.Option("--retry", help=say("help.retry"))]
 Drop = Annotated[bool, typer.Option("--drop-vanished", help=say("help.drop"))]
 Expect = Annotated[str | None, typer.Option("--expect", metavar="WHO", help=say("help.expect"))]
 Rebuild = Annotated[bool, typer.Option("--rebuild", help=say("help.rebuild"))]
+TwinName = Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.twin_name"))]
+Same = Annotated[bool | None, typer.Option("--same/--different", help=say("help.twin_same"))]
 To = Annotated[str | None, typer.Option("--to", metavar="URL", help=say("help.to"))]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.backup_file"))]
 WebInbox = Annotated[
@@ -180,6 +182,23 @@ def publish(  # noqa: D103
         from flows.keeping import publish_again  # noqa: PLC0415
 
         publish_again(out, rebuild=rebuild, to=to)
+
+
+@app.command(**helps(say("help.twins")))
+def twins(  # noqa: D103
+    out: Out,
+    name: TwinName = None,
+    same: Same = None,
+    lang: Language = None,  # noqa: ARG001
+) -> None:
+    with _errors():
+        _check_folder(out)
+        from flows.twins import decide, list_twins  # noqa: PLC0415
+
+        if name is None or same is None:
+            list_twins(out)
+        else:
+            decide(out, name, same=same)
 
 
 @app.command(**helps(say("help.backup")))

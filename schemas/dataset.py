@@ -96,6 +96,12 @@ class DocumentRow(Record):
         description="The document that took its place as a corrected version; null for the latest. "
         "What it holds is then in no other table",
     )
+    twin_of: str | None = Field(
+        default=None,
+        title="Bản cùng nội dung",
+        description="The document that is the same plan in another form: the Word file of a scan, "
+        "or the scan of a Word file; null for none",
+    )
 
 
 class ItemRow(Record):

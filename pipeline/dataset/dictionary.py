@@ -40,6 +40,11 @@ sheets of `plans.xlsx`, under the Vietnamese headers.
   then by the time of the file) is in all tables, the others in `documents` alone, with
   `superseded_by`. Where the number is blank all are in the tables, and the later one has the flag
   `possible_new_version`.
+- **The same plan in two forms.** A Word file or workbook and the print or scan of the same plan
+  have `twin_of` and, until somebody says whether they are one (`phuluc twins`), the flag of that
+  name. Once they are one, the rows of the office's file stand for both, with the number and day
+  that are stamped on the print, which is in `documents` alone. `differs_from_twin` tells what was
+  changed between them.
 """
 
 _REVIEW = """\

@@ -70,7 +70,7 @@ def fill(engine: sa.Engine, out: Path, *, rebuild: bool = False) -> None:
     for file in known:
         if file.copy_of is not None:
             copies[file.copy_of].append(file.source_file)
-    settle_versions(engine, copies)
+    settle_versions(engine, out, copies)
 
 
 def _state(folder: Path) -> str:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from pipeline.correct.anchors import same_place
 from pipeline.correct.told import Spot
 from pipeline.dataset.rows import BETWEEN
+from pipeline.dataset.twins import Difference
 from pipeline.files.addresses import cell_name
 from pipeline.language.plausibility import doubtful_words
 from pipeline.language.text import fold
@@ -97,6 +98,27 @@ def review_later_version(document_id: str, source_file: str, earlier: str) -> Re
     """Return the row of a plan that may be a later version of another, whose file is `earlier`."""
     doubt = _Doubt("document", ("possible_new_version",), details={"earlier": earlier})
     return _row(document_id, source_file, doubt)
+
+
+def review_twin(plan: Plan, printed: str) -> ReviewRow:
+    """Return the row of an office's file whose print may be the file `printed`."""
+    doubt = _Doubt("document", ("twin_of",), text=printed, details={"twin": printed})
+    return _row(plan.document.id, plan.document.source_file, doubt)
+
+
+def review_difference(plan: Plan, found: Difference, printed: str) -> ReviewRow:
+    """Return the row of what an office's file says otherwise than its print, the file `printed`."""
+    texts = {"office": found.office, "other": found.printed}
+    details = {"twin": printed, "field": found.field, **texts}
+    doubt = _Doubt(
+        "item" if found.item else "document",
+        ("differs_from_twin",),
+        found.item,
+        found.fragment,
+        text=found.office or found.printed,
+        details=details,
+    )
+    return _row(plan.document.id, plan.document.source_file, doubt)
 
 
 def worst_first(rows: Iterable[ReviewRow]) -> list[ReviewRow]:

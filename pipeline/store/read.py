@@ -34,13 +34,24 @@ def batches(connection: sa.Connection, spec: TableSpec) -> Iterator[pa.RecordBat
 
 def _published(table: sa.Table, name: str) -> "sa.ColumnElement[Any]":
     """A column as it is published: what documents have to do with one another is settled later."""
-    if table.name == "documents" and name in ("superseded_by", "other_sources"):
+    if table.name == "documents" and name in ("superseded_by", "other_sources", "twin_of"):
         return results.c[name]
     if (table.name, name) == ("documents", "flags"):
-        before = sa.case((table.c.flags == "", ""), else_=table.c.flags + BETWEEN)
-        later = results.c.later_than.is_not(None)
-        return sa.case((later, before + "possible_new_version"), else_=table.c.flags)
+        return _flags(table.c.flags)
     return table.c[name]
+
+
+def _flags(own: "sa.ColumnElement[str]") -> "sa.ColumnElement[str]":
+    """The flags of a document with those that say what it has to do with another."""
+    flags = own
+    for holds, flag in (
+        (results.c.later_than.is_not(None), "possible_new_version"),
+        (results.c.twin_said.is_(False), "twin_of"),
+        (results.c.twin_differs.is_(True), "differs_from_twin"),
+    ):
+        before = sa.case((flags == "", ""), else_=flags + BETWEEN)
+        flags = sa.case((holds, before + flag), else_=flags)
+    return flags
 
 
 def longest(connection: sa.Connection, spec: TableSpec) -> list[int]:

@@ -43,6 +43,9 @@ results = sa.Table(
     sa.Column("other_sources", _Exact, nullable=False, server_default=""),
     sa.Column("superseded_by", _Exact),  # the document that took its place
     sa.Column("later_than", _Exact),  # the document of which it may be a later version
+    sa.Column("twin_of", _Exact),  # the document that is the same plan in another form
+    sa.Column("twin_said", sa.Boolean),  # whether a person said so
+    sa.Column("twin_differs", sa.Boolean),  # whether their rows differ
     # In what order results are published, and shown to people.
     sa.Column("place", _Exact, nullable=False),
     sa.Column("shown_place", _Exact, nullable=False),

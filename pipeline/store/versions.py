@@ -8,26 +8,32 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from pipeline.correct.log import entries
+from pipeline.correct.standing import live
 from pipeline.dataset.review import review_later_version
 from pipeline.dataset.rows import BETWEEN
+from pipeline.dataset.twins import OFFICE_KINDS
 from pipeline.store.schema import marks, results, tables
 from pipeline.store.taken import clean, review_values
+from pipeline.store.twins import FIELD, settle_twins
 from pipeline.store.write import SHAPE, mark, set_mark
 
 _SETTLED = "versions_settled"
 _ORDINAL = 1_000_000  # of the rows in review that are made here, behind those of a plan itself
 
 
-def settle_versions(engine: sa.Engine, copies: Mapping[str, Sequence[str]]) -> None:
+def settle_versions(engine: sa.Engine, out: Path, copies: Mapping[str, Sequence[str]]) -> None:
     """Note for each plan which one took its place, and flag what may be a later version.
 
+    Plans of an office's files and of prints are no versions of each other but may be twins.
     `copies` are further files with the content of a source file. Done once after each change of
-    them, or of what is in the database.
+    them, of what is in the database, or of what people said of twins.
     """
-    said = hashlib.sha256(repr(sorted(copies.items())).encode()).hexdigest()
+    said = _digest(sorted(copies.items()), _said_of_twins(out))
     with engine.begin() as connection:
         if mark(connection, _SETTLED) == said:
             return
@@ -44,6 +50,15 @@ def settle_versions(engine: sa.Engine, copies: Mapping[str, Sequence[str]]) -> N
                 connection.execute(later.values(superseded_by=plans[-1].document_id))
             else:
                 _flag(connection, plans)
+        settle_twins(connection, out)
+
+
+def _said_of_twins(out: Path) -> list[tuple[str, str]]:
+    return sorted((e.sha256, e.verdict) for e in live(entries(out)) if e.field == FIELD)
+
+
+def _digest(*said: object) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _forget(connection: sa.Connection) -> None:
@@ -65,6 +80,7 @@ def _same_plans(connection: sa.Connection) -> list[Sequence["sa.Row[tuple[object
             results.c.source_file,
             results.c.sent,
             results.c.versions_of,
+            documents.kind,
             documents.plan_number,
             documents.issued_year,
             documents.issued_month,
@@ -73,8 +89,8 @@ def _same_plans(connection: sa.Connection) -> list[Sequence["sa.Row[tuple[object
     )
     groups = defaultdict(list)
     for row in rows:
-        groups[row.versions_of].append(row)
-    return [sorted(group, key=_age) for of, group in groups.items() if of and len(group) > 1]
+        groups[row.versions_of, row.kind in OFFICE_KINDS].append(row)
+    return [sorted(group, key=_age) for (of, _), group in groups.items() if of and len(group) > 1]
 
 
 def _age(row: "sa.Row[tuple[object, ...]]") -> tuple[object, ...]:

@@ -1,0 +1,57 @@
+"""`phuluc twins`: which files are one plan in two forms, and what somebody says about it."""
+
+import getpass
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.database import database_of_environment
+from flows.errors import CommandError
+from flows.messages import say
+from flows.writing import writing
+from pipeline import __version__
+from pipeline.correct.log import append
+from pipeline.dataset.publish import publish
+from pipeline.store.database import database, reading, url_of
+from pipeline.store.twins import FIELD, Pair, decision_key, pairs
+from schemas.correction import Correction
+
+
+def list_twins(out: Path) -> None:
+    """Print the pairs of files about which nobody said anything yet."""
+    found = [pair for pair in _pairs(out) if not pair.said]
+    for pair in found:
+        print(say("twins.pair", office=pair.office, printed=pair.printed))
+    print(say("twins.how") if found else say("twins.none"))
+
+
+def decide(out: Path, office: str, *, same: bool) -> None:
+    """Note whether an office's file and its print are one plan or two, and publish anew.
+
+    Raises CommandError for a file that has no twin, FolderBusyError, OSError, DatabaseError.
+    """
+    pair = next((pair for pair in _pairs(out) if pair.office == office), None)
+    if pair is None:
+        raise CommandError("no_twin", name=office)
+    who = ""
+    with suppress(OSError, KeyError, ImportError):
+        who = getpass.getuser()
+    entry = Correction(
+        number=0,
+        sha256=decision_key(pair.office_sha256, pair.printed_sha256),
+        field=FIELD,
+        read=pair.printed,
+        verdict="join" if same else "part",
+        who=who,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        program=__version__,
+    )
+    with writing(out):
+        append(out, entry, checked=False)
+        publish(out, database_of_environment())
+    print(say("twins.same" if same else "twins.different", office=office, printed=pair.printed))
+
+
+def _pairs(out: Path) -> list[Pair]:
+    with database(url_of(out, database_of_environment())) as engine, reading(engine) as connection:
+        return pairs(connection)
