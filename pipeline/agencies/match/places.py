@@ -1,12 +1,12 @@
 """What follows a name and says whose it is: "huyện", "các xã, thị trấn", "tỉnh Lạng Sơn"."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.agencies.match.tails import OPEN, ROMAN, end_of_number, end_of_tail, words_at
 from pipeline.agencies.tokens import Token, TokenizedText
 from pipeline.agencies.words import AND, LevelWord, Words, load_words
 from pipeline.language.syllables import is_syllable
@@ -25,18 +25,22 @@ _KNOWN = 0.02
 _MOST_WORDS = 4
 _MOST_LISTED = 5
 _WITHIN = frozenset({"space", "line", "dash"})
-_LONGEST_TAIL = 9
 _LEAST_MISREAD = 4
-_OPEN = frozenset({"space", "line", "dash", "none"})
 _LISTED = frozenset({"space", "line", "comma", "and"})
 # The kind of unit by the first word of it, as names hold it: "Thị ủy", "Xã đoàn".
 _KIND_INSIDE = {
     kind.split()[0]: kind for kind in LEVEL_OF_KIND if kind not in ("thị trấn", "đặc khu")
 }
-_NUMBER = ("so",)
-_ROMAN = re.compile(r"[ivx]+")
-
 Said = LevelWord | Literal["all"]
+
+_HEIGHT: dict[Said | None, int] = {
+    None: 9,
+    "all": 0,
+    "commune": 1,
+    "district": 2,
+    "either": 2,
+    "province": 3,
+}
 
 
 class _Proper(NamedTuple):
@@ -87,12 +91,12 @@ def places(cell: TokenizedText, at: int, known: KnownPlaces, own: str = "") -> I
     yield Scope(at)
     if at < len(tokens) and tokens[at].kind == "dash":  # "Sở Tài chính - Tỉnh Lâm Đồng"
         yield from (s for s in said_places(cell, at, known) if s.unit and s.certain)
-    if at >= len(tokens) or tokens[at].kind not in _OPEN - {"dash"}:
+    if at >= len(tokens) or tokens[at].kind not in OPEN - {"dash"}:
         return
-    number = _number(tokens, at)
+    number = end_of_number(tokens, at)
     if number > at:
         yield from _with_tails(cell, Scope(number), known)
-    tail = _tail(tokens, at)
+    tail = end_of_tail(tokens, at)
     if tail > at:
         yield from _with_tails(cell, Scope(at), known)
     yield from said_places(cell, at, known)
@@ -112,10 +116,10 @@ def said_places(
     if tokens[at].bare not in words.begin_level and not _may_be_level(tokens[at]):
         return
     begin, plural = _plural(tokens, at, words)
-    if _matches(tokens, at, 2) in words.all_levels:
+    if words_at(tokens, at, 2) in words.all_levels:
         yield from _with_tails(cell, Scope(at + 2, "all", plural=True), known)
         return
-    prefixed = _matches(tokens, begin, 1) in words.level_prefixes
+    prefixed = words_at(tokens, begin, 1) in words.level_prefixes
     begin += prefixed
     end, level = _level(tokens, begin, words)
     how = _how_read(cell, at, begin, end, alone=alone) if level else None
@@ -136,11 +140,21 @@ def said_places(
     if not prefixed:
         listed = end < len(tokens) and tokens[end].kind == "colon"  # "UBND xã: Vân An, Liên Sơn"
         place = place._replace(plural=place.plural or listed)
-        for name in _names(cell, end, known, after_kind=True, first=_OPEN | {"colon"}):
+        for name in _names(cell, end, known, after_kind=True, first=OPEN | {"colon"}):
             named = place._replace(end=name.end, unit=f"{kind} {name.text}", cost=cost + name.cost)
             if town and not is_place(name.text):
                 continue
             yield from _with_tails(cell, named, known)
+            yield from _with_outer(cell, named, known)
+
+
+def _with_outer(cell: TokenizedText, scope: Scope, known: KnownPlaces) -> Iterator[Scope]:
+    """Yield the place with the one that it lies in ("xã Đức Trọng - tỉnh Lâm Đồng")."""
+    tokens = cell.tokens
+    if scope.end < len(tokens) and tokens[scope.end].kind in ("dash", "space"):
+        for outer in said_places(cell, scope.end, known):
+            if outer.unit and outer.certain and _HEIGHT[outer.level] > _HEIGHT[scope.level]:
+                yield scope._replace(end=outer.end, cost=scope.cost + outer.cost)
 
 
 def _how_read(
@@ -197,7 +211,7 @@ def begins_body(tokens: Sequence[Token], at: int) -> bool:
         return False
     for length in (1, 2):
         inside = tokens[at : at + length]
-        if any(token.kind not in _OPEN for token in inside[1:]):
+        if any(token.kind not in OPEN for token in inside[1:]):
             continue
         if tuple(token.key for token in inside) in words.heads:
             return True
@@ -209,16 +223,9 @@ def begins_body(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _matches(tokens: Sequence[Token], at: int, length: int) -> tuple[str, ...]:
-    inside = tokens[at : at + length]
-    if len(inside) < length or any(token.kind not in _OPEN for token in inside[1:]):
-        return ()
-    return tuple(token.bare for token in inside)
-
-
 def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:
     for length in (3, 2, 1):
-        if _matches(tokens, at, length) in words.plural:
+        if words_at(tokens, at, length) in words.plural:
             return at + length, True
     if at < len(tokens) and tokens[at].key.isdigit():
         return at + 1, True
@@ -228,10 +235,10 @@ def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:
 def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, LevelWord | None]:
     at += tokens[at].key.isdigit() if at < len(tokens) else 0
     for length in (2, 1):
-        level = words.levels.get(_matches(tokens, at, length))
+        level = words.levels.get(words_at(tokens, at, length))
         if level:
             return at + length, level
-    two = _matches(tokens, at, 2)
+    two = words_at(tokens, at, 2)
     if two and any(_has_no_sense(token) for token in tokens[at : at + 2]):
         level = _near_level(two)
         if level:
@@ -276,7 +283,7 @@ def _written() -> frozenset[str]:
 
 def _with_tails(cell: TokenizedText, place: Scope, known: KnownPlaces) -> Iterator[Scope]:
     yield place
-    tail = _tail(cell.tokens, place.end)
+    tail = end_of_tail(cell.tokens, place.end)
     if tail > place.end:
         yield place._replace(end=tail)
         for name in _names(cell, tail, known):
@@ -285,45 +292,13 @@ def _with_tails(cell: TokenizedText, place: Scope, known: KnownPlaces) -> Iterat
             yield place._replace(end=name.end, cost=whole, misread=place.misread or strange)
 
 
-def _number(tokens: Sequence[Token], at: int) -> int:
-    """Return the end of a number that belongs to the name before ("khu vực 1", "số 5")."""
-    numbered = load_words().numbered
-    said = _matches(tokens, at, 1) == _NUMBER
-    if not (said or any(_matches(tokens, at - n, n) in numbered for n in (1, 2) if n <= at)):
-        return at
-    end = at + said
-    if end < len(tokens) and tokens[end].kind in ("space", "none"):
-        key = tokens[end].key
-        return end + 1 if key.isdigit() or _ROMAN.fullmatch(key) else at
-    return at
-
-
-def _tail(tokens: Sequence[Token], at: int) -> int:
-    """Return the end of words that change nothing ("có liên quan trên địa bàn huyện")."""
-    if at >= len(tokens) or tokens[at].kind not in ("space", "line"):
-        return at
-    tails = load_words().tails
-    if tokens[at].bare not in load_words().begin_tail:
-        return at
-    for length in range(_LONGEST_TAIL, 0, -1):
-        # "… trên địa bàn / Tỉnh đoàn": over a line's end, a capital begins something else.
-        inside = tokens[at : at + length]
-        if any(token.kind == "line" and token.capital for token in inside):
-            continue
-        plain = tuple(token.bare for token in inside)
-        together = all(token.kind in _OPEN or token.kind == "comma" for token in inside[1:])
-        if len(plain) == length and plain in tails and together:
-            return _tail(tokens, at + length)
-    return at
-
-
 def _names(
     cell: TokenizedText,
     at: int,
     known: KnownPlaces,
     *,
     after_kind: bool = False,
-    first: frozenset[str] = _OPEN,
+    first: frozenset[str] = OPEN,
 ) -> Iterator[_Proper]:
     """Yield the proper names that may begin at the token.
 
@@ -333,14 +308,14 @@ def _names(
     if at >= len(tokens) or tokens[at].kind not in first:
         return
     for name, printed in known.names:
-        if _matches(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
+        if words_at(tokens, at, len(name)) == name and (after_kind or tokens[at].capital):
             yield _Proper(at + len(name), printed, _KNOWN, known=True)
     listed = _listed_names(cell, at) if after_kind else {}
     for end, text in listed.items():
         yield _Proper(end, text, _named_cost(tokens[at:end]))
     if begins_body(tokens, at):
         return
-    numbered = after_kind and (tokens[at].key.isdigit() or bool(_ROMAN.fullmatch(tokens[at].key)))
+    numbered = after_kind and (tokens[at].key.isdigit() or bool(ROMAN.fullmatch(tokens[at].key)))
     for end in range(at + 1, min(len(tokens), at + _MOST_WORDS) + 1):
         token = tokens[end - 1]
         if not token.capital or token.key in AND or (end > at + 1 and token.kind not in _WITHIN):

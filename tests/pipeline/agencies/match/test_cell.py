@@ -33,6 +33,8 @@ def test_cell(row):
     assert [f"{SIGNS[a.status]} {a.name or a.raw}" for a in found] == row["want"]
     if "units" in row:
         assert [a.unit for a in found] == row["units"]
+    if "kinds" in row:
+        assert [a.kind for a in found] == row["kinds"]
     if "flags" in row:
         assert [flag for a in found for flag in a.flags] == row["flags"]
     if "successor" in row:
