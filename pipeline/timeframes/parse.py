@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.language.text import clean, fold, toneless, without_specks
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
+from pipeline.timeframes.forms import is_time_of_day, plain_form
 from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give, is_meant
 from pipeline.timeframes.rules import (
     DAY,
@@ -34,6 +35,8 @@ _UNREAD_REST = re.compile(
     r"[-/.]\s?[\d|!]|[-/.,]\s?[ivxlhmoq]{1,4}(?!\w)|\s?(?:đến|den|tới|toi)(?!\w)"
 )
 _SENTENCE_WORDS = 8  # a sentence longer than that before the phrase is prose about something else
+# However long the sentence, these words say that its end is a deadline.
+_LATEST = re.compile(r"(?:cham|muon) nhat(?!\w)")
 _UNDATED = ("continuous", "recurring", "conditional")  # kinds whose words name no day
 _LIKELY, _UNLIKELY = (0, 3), (3, 4)  # readings by number; the last guesses words
 _MAX_LENGTH = 400  # characters; a longer cell holds prose, not a time
@@ -224,7 +227,9 @@ def _in_prose(text: _Text, year: int | None) -> TimeframeSketch | None:
     if text.rules.not_a_time.search(text.text):
         return None
     starts = [m.start() for m in re.finditer(r"(?<!\w)[\w\ue001\ue002]", text.text)]
-    for at in starts[1 : _SENTENCE_WORDS + 1]:
+    for number, at in enumerate(starts[1:], 1):
+        if number > _SENTENCE_WORDS and not _LATEST.match(toneless(text.text), at):
+            continue
         if re.search(r"[\d\ue001\ue002]", text.text[:at]):
             return None
         for row in text.rules.phrases:
@@ -309,9 +314,14 @@ def parse_timeframe(raw: str, plan_year: int | None) -> Timeframe:
     - timeframe_tail, timeframe_prose: words stand after or before the phrase
     - timeframe_unread: holds numbers, but no time that could be read
     - timeframe_blank, timeframe_ditto, timeframe_done: left blank; "as above"; done already
+    - timeframe_time_of_day: a time of day and no date, as agendas have it
     - timeframe_daily, timeframe_other_rate: recurs in a way that `recurrence` has no word for
     """
-    sketch = _parse(without_specks(raw), plan_year)
+    text = without_specks(raw)
+    if is_time_of_day(text):
+        sketch = TimeframeSketch("period", flags=("timeframe_time_of_day",))
+    else:
+        sketch = _parse(plain_form(text, plan_year), plan_year)
     return Timeframe(
         raw=clean(join_lines(raw)),
         kind=sketch.kind,
