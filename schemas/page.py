@@ -48,6 +48,8 @@ class Rule(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """One page, read. Words and rules are in points of the *straightened* page.
 
+    `struck` are words that are crossed out; they are not among `words`.
+
     `to_display` leads from there to the page as a reader sees it (skew and sideways scanning put
     back), which is what every box in the results is measured on. `number` counts from 1.
     """
@@ -60,6 +62,7 @@ class Page(Struct, frozen=True):
     method: ReadMethod
     reasons: tuple[str, ...] = ()
     to_display: Placement = IDENTITY
+    struck: tuple[Word, ...] = ()
 
 
 class Reread(Struct, frozen=True):

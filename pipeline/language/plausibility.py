@@ -14,7 +14,7 @@ from pipeline.language.text import clean
 _PARTS = re.compile(r"[^\W_]+(?:\.?[^\W_]+)*")
 _ADDRESS = re.compile(r"@|https?:|www\.|\.(?:vn|com|gov|org|net)\b", re.IGNORECASE)
 # Signs that no office's document has beside letters; OCR sees them in seals and dirt.
-_JUNK = re.compile(r"[\\|~^{}_®©¢£¥¬¤¦]")
+_JUNK = re.compile(r"[\ufffd\\|~^{}_®©¢£¥¬¤¦]")
 _RAISED = str.maketrans("²³", "23")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER = re.compile(r"\d+")

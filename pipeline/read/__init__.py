@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from pipeline.parallel import WorkerFailedError, map_items, map_parts
 from pipeline.read.pdf.text_layer import LayerVerdict, read_text_layer
 from pipeline.read.progress import pages_read
+from pipeline.read.strikes import with_strikes
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
 from schemas.page import Page
@@ -52,7 +53,9 @@ def _reading(
     pages: Sequence[Page], described: str | None, decisions: Sequence[Decision]
 ) -> Reading:
     read = any(page.method == "ocr" for page in pages)
-    return Reading(tuple(pages), tuple(decisions), engine=described if read else None)
+    return Reading(
+        tuple(map(with_strikes, pages)), tuple(decisions), engine=described if read else None
+    )
 
 
 def _numbers(source: Source) -> range:

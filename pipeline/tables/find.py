@@ -8,6 +8,7 @@ from pipeline.tables.borderless import column_edges, with_edges, with_rows
 from pipeline.tables.grid import Grid, GridCell, find_grids
 from pipeline.tables.lines import COLUMN_GAP, group_lines
 from pipeline.tables.row_boundaries import row_cuts
+from pipeline.tables.struck import with_struck
 from pipeline.tables.underlines import without_underlines
 from schemas.geometry import Box
 from schemas.page import Page, TextLine, Word
@@ -147,7 +148,8 @@ def _filled(page: Page, grid: Grid) -> PageTable:
         )
         for cell in grid.cells
     )
-    return PageTable(page.number, grid.box, grid.xs, grid.ys, cells)
+    table = PageTable(page.number, grid.box, grid.xs, grid.ys, cells)
+    return with_struck(page, table) if page.struck else table
 
 
 def words_in(page: Page, box: Box) -> list[Word]:

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTItem, LTLine, LTPage
+from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
@@ -21,6 +22,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pipeline.read.pdf.annotations import Typed, letters_of
 from pipeline.read.pdf.interpreter import Interpreter
 from pipeline.read.pdf.layers import Layers
+from pipeline.read.pdf.overprints import Strings, overprints
 from pipeline.read.pdf.painted import (
     Colour,
     Paint,
@@ -36,7 +38,6 @@ from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
 from pipeline.read.pdf.rules import Look
 
 _Matrix = tuple[float, float, float, float, float, float]
-_BLACK = (0.0, 0.0, 0.0)
 _THIN = 3.0  # points: what is thinner is a line, and neither ground nor cover of letters
 _RECTANGLES = frozenset({"mlll", "mlllh", "mllll", "mllllh"})
 # A picture with one of these lets what lies beneath show through.
@@ -104,7 +105,8 @@ class FastPage(Page):
         runs, paints = drawn.runs, drawn.paints
         if picture_share(objects.get("image", []), self.width, self.height) >= SCAN_COVERS:
             runs, paints = as_layer_of_scan(runs, paints)
-        self.seen = seen(drawn.characters, runs, paints)
+        over = overprints(drawn.characters, runs, drawn.strings)
+        self.seen = seen(drawn.characters, runs, paints, over)
         return objects | {"char": self.seen.chars} if self.seen.chars else objects
 
     def close(self) -> None:
@@ -152,6 +154,7 @@ class Device(PDFPageAggregator):
         self.runs: list[Run] = []
         self.paints: list[Paint] = []
         self.looks: dict[int, Look] = {}  # of paths, by the identity of pdfminer's objects
+        self.strings = Strings()
         self._alike: tuple[Any, ...] = ()
         self._stamping = False
 
@@ -171,32 +174,41 @@ class Device(PDFPageAggregator):
         for letter, x, width in letters_of(typed):
             at = _moved(matrix, x, typed.y)
             self.characters.append(self._character(letter, "", at, (width, *line)))
-        self._note(start, (0, _BLACK))
+        self._note(start, 0, 0, PREDEFINED_COLORSPACE["DeviceGray"])
 
     def draw_strike(self, box: Rect) -> None:
         """Add a line that a reviewer drew through words."""
         x0, y0, x1, y1 = box
-        self.cur_item.add(LTLine(1, (x0, y0), (x1, y1), stroke=True))
+        ends = (x0, y0), (x1, y1)
+        path: list[Any] = [("m", ends[0]), ("l", ends[1])]
+        self.cur_item.add(LTLine(1, *ends, stroke=True, original_path=path))
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Add the characters of a string, and how they are painted."""
         start = len(self.characters)
         super().render_string(textstate, seq, ncs, graphicstate)
-        self._note(start, (textstate.render, rgb(graphicstate.ncolor, ncs)))
+        self._note(start, textstate.render, graphicstate.ncolor, ncs)
 
-    def _note(self, start: int, look: tuple[int, Colour | None]) -> None:
-        alike = (len(self.paints), self.view, self.hidden, look)
-        end = len(self.characters)
+    def _note(self, start: int, mode: int, colour: Any, space: PDFColorSpace) -> None:
+        """Take down how the characters from `start` on, which are one string, were painted."""
+        characters = self.characters
+        end = len(characters)
+        if end == start:
+            return
         if self._stamping or self._stack:
-            for char in self.characters[start:]:
+            for char in characters[start:]:
                 char["stamped"] = True
+        self.strings.note(start, characters)
+        alike = (len(self.paints), self.view, self.hidden, mode, colour, space.name)
         if alike == self._alike:
-            self.runs[-1].end = end
-        elif end > start:
+            run = self.runs[-1]
+            run.end = end
+        else:
             self._alike = alike
-            mode, colour = look
-            view = self._view_on_page()
-            self.runs.append(Run(start, end, len(self.paints), view, mode, colour, self.hidden))
+            look = self._view_on_page(), mode, rgb(colour, space), self.hidden
+            run = Run(start, end, len(self.paints), *look)
+            self.runs.append(run)
+        run.cut = run.cut or not all(map(run.view.holds, (characters[start], characters[-1])))
 
     def _view_on_page(self) -> View:
         x0, y0, x1, y1 = self.view.clip

@@ -3,7 +3,7 @@
 Boxes are in the space of pdfminer's layout: points, y upwards.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -33,6 +33,12 @@ class View(NamedTuple):
     alpha: float = 1.0
     blended: bool = False
 
+    def holds(self, char: Char) -> bool:
+        """Whether the middle of a character lies in the clipping path."""
+        x0, y0, x1, y1 = self.clip
+        x, y = (char["x0"] + char["x1"]) / 2, (char["y0"] + char["y1"]) / 2
+        return bool(x0 <= x <= x1 and y0 <= y <= y1)
+
     @property
     def covers(self) -> bool:
         """Whether what is painted hides what lies beneath."""
@@ -54,7 +60,7 @@ class Paint(NamedTuple):
 class Run(Struct):
     """Characters `start` to `end` that were painted alike. `after` areas were painted before them.
 
-    `hidden` says that their layer is switched off.
+    `hidden` says that their layer is switched off, `cut` that some may lie outside of the clip.
     """
 
     start: int
@@ -64,6 +70,7 @@ class Run(Struct):
     mode: int
     colour: Colour | None
     hidden: bool
+    cut: bool = False
 
 
 class Seen(Struct, frozen=True):
@@ -94,13 +101,20 @@ def rgb(colour: Any, space: PDFColorSpace) -> Colour | None:
     return None
 
 
-def seen(chars: Sequence[Char], runs: Sequence[Run], paints: Sequence[Paint]) -> Seen:
-    """Return what a reader sees of the characters of a page."""
+def seen(
+    chars: Sequence[Char],
+    runs: Sequence[Run],
+    paints: Sequence[Paint],
+    overprints: Collection[int] = (),
+) -> Seen:
+    """Return what a reader sees of a page's characters, without those numbered `overprints`."""
     unseen = bytearray(len(chars))
+    for i in overprints:
+        unseen[i] = 1
     for run in runs:
         if run.hidden or run.view.alpha <= _FAINTEST or _paints_nothing(run, paints):
             unseen[run.start : run.end] = b"\x01" * (run.end - run.start)
-    clipped = [i for run in runs for i in _outside(chars, run) if not unseen[i]]
+    clipped = [i for run in runs if run.cut for i in _outside(chars, run) if not unseen[i]]
     for i in clipped:
         unseen[i] = 1
     under: set[int] = set()
@@ -136,12 +150,7 @@ def _paints_nothing(run: Run, paints: Sequence[Paint]) -> bool:
 
 def _outside(chars: Sequence[Char], run: Run) -> Iterator[int]:
     """The characters of a run whose middle lies outside its clipping path."""
-    x0, y0, x1, y1 = (2 * edge for edge in run.view.clip)
-    for i in range(run.start, run.end):
-        char = chars[i]
-        x, y = char["x0"] + char["x1"], char["y0"] + char["y1"]
-        if not (x0 <= x <= x1 and y0 <= y <= y1):
-            yield i
+    return (i for i in range(run.start, run.end) if not run.view.holds(chars[i]))
 
 
 def _covered(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pipeline.language.symbol_fonts import symbol, unicode_of
@@ -9,8 +10,11 @@ from pipeline.language.symbol_fonts import symbol, unicode_of
 _UNKNOWN = "\ufffd"
 # What fonts and converters give for a glyph of which they do not know the character.
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff]")
+_STRANGE = re.compile(r"[\x00-\x1f\xad\ue000-\uf8ff\ufffd-\uffff]")
 _SYMBOL_FONT = re.compile(r"^(?:[A-Z]{6}\+)?(?=symbol|wingdings|webdings)", re.IGNORECASE)
 _BULLET = "•"
+# A sign by itself, or close before a capital, is no letter of the word.
+_LEADING = re.compile(r"^\ufffd(?=$|[A-ZÀ-ỸĐ])")
 _PRIVATE = range(0xF000, 0xF100)
 _SOFT_HYPHEN = "\u00ad"
 
@@ -18,16 +22,18 @@ _SOFT_HYPHEN = "\u00ad"
 def shown(text: str, chars: Sequence[dict[str, Any]]) -> str:
     """Return the text of a word as a reader sees it; U+FFFD for letters that cannot be told.
 
-    A soft hyphen that takes room is drawn. A word that is nothing but one unknown sign is a bullet.
+    A soft hyphen that takes room is drawn; an unknown sign by itself, or before a capital, is a
+    bullet.
     """
-    if text.isascii() and text.isprintable() and not _of_symbols(chars):
-        return text
-    if font := _of_symbols(chars):
+    font = _font_of_symbols(chars[0]["fontname"]) if chars else ""
+    if font:
         return "".join(_symbol(sign, font) for sign in text)
-    if _SOFT_HYPHEN in text and any(_is_drawn(char) for char in chars):
+    if _STRANGE.search(text) is None:
+        return text
+    if _SOFT_HYPHEN in text and any(map(_is_drawn, chars)):
         text = text.replace(_SOFT_HYPHEN, "-")
     text = _NO_CHARACTER.sub(_UNKNOWN, unicode_of(text))
-    return _BULLET if text == _UNKNOWN else text
+    return _LEADING.sub(_BULLET, text)
 
 
 def _symbol(sign: str, font: str) -> str:
@@ -43,9 +49,9 @@ def is_whole(text: str) -> bool:
     return _UNKNOWN not in text
 
 
-def _of_symbols(chars: Sequence[dict[str, Any]]) -> str:
-    """The name of the font of symbols that a word is set in; "" for any other."""
-    name = str(chars[0]["fontname"]) if chars else ""
+@lru_cache(maxsize=256)
+def _font_of_symbols(name: str) -> str:
+    """The name of a font of symbols without its prefix; "" for any other."""
     found = _SYMBOL_FONT.match(name)
     return name[found.end() :] if found else ""
 

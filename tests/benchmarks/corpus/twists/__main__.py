@@ -19,12 +19,20 @@ from pipeline.extract import extract_document
 from pipeline.settings import Settings
 from schemas.outcome import Outcome
 from tests.benchmarks.corpus.scan import GRADES, scan
-from tests.benchmarks.corpus.twists import Gold, Twist, pages, ruled, scanned, sheets, stamped
+from tests.benchmarks.corpus.twists import (
+    Gold,
+    Twist,
+    marked,
+    pages,
+    ruled,
+    scanned,
+    sheets,
+    stamped,
+)
 from tests.benchmarks.measure.content import content_tally
 
-TWISTS: dict[str, Twist] = {
-    twist.name: twist for kind in (ruled, pages, sheets, scanned, stamped) for twist in kind.TWISTS
-}
+_KINDS = (ruled, pages, sheets, scanned, marked, stamped)
+TWISTS: dict[str, Twist] = {twist.name: twist for kind in _KINDS for twist in kind.TWISTS}
 _WORTH_SAYING = 30  # severity
 _SEED = 11
 
