@@ -30,6 +30,7 @@ def serve_pages(out: Path, inbox: Path | None, port: int | None) -> None:
     inbox.mkdir(parents=True, exist_ok=True)
     token = secrets.token_urlsafe(18)
     site = Site(out, inbox, Access(secret_of(out), getpass.getuser(), token))
+    site.prepare()
     with _listening(LOOPBACK[0], port) as opened:
         address = f"http://{LOOPBACK[0]}:{opened.getsockname()[1]}/?token={token}"
         typer.echo(say("web.address", address=address))

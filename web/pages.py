@@ -18,9 +18,15 @@ LANGUAGE = "phuluc_lang"
 NAVIGATION = (
     ("/", "nav.start"),
     ("/inbox", "nav.inbox"),
+    ("/documents", "nav.documents"),
     ("/review", "nav.review"),
     ("/groups", "nav.groups"),
+    ("/tasks", "nav.tasks"),
+    ("/calendar", "nav.calendar"),
     ("/agencies", "nav.agencies"),
+    ("/missing", "nav.missing"),
+    ("/history", "nav.history"),
+    ("/health", "nav.health"),
 )
 _FOLDER = Path(__file__).parent / "templates"
 

@@ -17,7 +17,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from web import agencies, documents, groups, inbox, login, review, start
+from web import (
+    agencies,
+    calendar,
+    documents,
+    groups,
+    health,
+    inbox,
+    lists,
+    login,
+    review,
+    start,
+    tasks,
+)
 from web.pages import render
 from web.security import HEADERS, Guard
 from web.site import Site
@@ -59,6 +71,10 @@ def application(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
             *review.ROUTES,
             *groups.ROUTES,
             *agencies.ROUTES,
+            *lists.ROUTES,
+            *tasks.ROUTES,
+            *calendar.ROUTES,
+            *health.ROUTES,
             Mount("/static", static),
         ],
         middleware=[

@@ -6,6 +6,8 @@ from flows.offices import office_of_environment
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
 from pipeline.settings import Settings
+from pipeline.store.database import database, url_of
+from pipeline.store.write import prepare
 from web.library import Library
 from web.pictures import Pictures
 from web.queue import Queue
@@ -50,10 +52,16 @@ class Site:
             if anew.plan != plan:
                 self.writer.write(held.name, anew)
 
-    def start(self) -> None:
-        """Begin the work behind the pages."""
+    def prepare(self) -> None:
+        """Make the tables of the store that are not there; raises DatabaseError."""
+        with database(url_of(self.out)) as engine:
+            prepare(engine)
         self.queue.prepare()
+
+    def start(self) -> None:
+        """Begin the work behind the pages; what changed while they were closed is published."""
         self.writer.start()
+        self.writer.call(lambda: None)
         self.reader.start()
 
     def stop(self) -> None:

@@ -138,6 +138,15 @@ def _province_of(row: UnitRow) -> str:
     return next(p.province for p in _provinces() if p.code == code and p.stood(day))
 
 
+@lru_cache(maxsize=32)
+def units_of(province: str, level: AgencyLevel, on: date) -> tuple[Unit, ...]:
+    """Return the units of a level that lay in a province ("Lạng Sơn") on a day, by name."""
+    short = next(name for name, whole in _LEVELS.items() if whole == level)
+    found = _units(row for row in unit_rows() if row.level == short)
+    inside = (unit for unit in found if unit.province == province and unit.stood(on))
+    return tuple(sorted(inside, key=lambda unit: unit.name))
+
+
 @lru_cache(maxsize=1)
 def _provinces() -> tuple[Unit, ...]:
     return _units(row for row in unit_rows() if row.level == "province")

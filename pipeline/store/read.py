@@ -66,8 +66,13 @@ def longest(connection: sa.Connection, spec: TableSpec) -> list[int]:
     return list(connection.execute(sa.select(*lengths).select_from(table)).one())
 
 
-def overview(connection: sa.Connection) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of the sheet for people, by unit and number of the plan."""
+def overview(
+    connection: sa.Connection, wanted: "sa.Select[Any] | None" = None
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of the sheet for people, by unit and number of the plan.
+
+    `wanted` is a query for the result and ordinal of items: then only those are there.
+    """
     documents, items = tables["documents"], tables["items"]
     query = (
         sa.select(
@@ -81,6 +86,8 @@ def overview(connection: sa.Connection) -> Iterator[pa.RecordBatch]:
         .where(results.c.superseded_by.is_(None))
         .order_by(results.c.shown_place, results.c.place, items.c.ordinal)
     )
+    if wanted is not None:
+        query = query.where(sa.tuple_(items.c.result, items.c.ordinal).in_(wanted))
     first = 1
     for part in connection.execution_options(yield_per=_ROWS).execute(query).partitions():
         yield overview_batch([tuple(row) for row in part], first)

@@ -6,7 +6,21 @@ import pytest
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 _RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
-PATHS = ["/", "/inbox", "/review", "/review/{id}", "/documents/{id}", "/groups", "/agencies"]
+PATHS = [
+    "/",
+    "/inbox",
+    "/documents",
+    "/documents/{id}",
+    "/review",
+    "/review/{id}",
+    "/groups?text=x",
+    "/tasks?q=to",
+    "/calendar",
+    "/agencies",
+    "/missing",
+    "/history",
+    "/health",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -1,0 +1,137 @@
+"""Questions of people to the database: items by words and facets, how many there are of each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from pipeline.store.schema import item_flags, item_texts, results, tables
+from pipeline.store.taken import folded
+from pipeline.store.text_index import holds
+
+_documents, _items, _agencies = (tables[n] for n in ("documents", "items", "item_agencies"))
+_month = sa.func.substr(sa.cast(_items.c.timeframe_end, sa.Text), 1, 7)
+_MOST_VALUES = 40  # of one facet
+
+FACETS = ("unit", "agency", "role", "kind", "month", "section", "flag")
+COLUMNS: Sequence["sa.ColumnElement[Any]"] = (
+    _documents.c.document_id, _items.c.item_id, _documents.c.unit, _documents.c.plan_number,
+    _documents.c.plan_symbol, _documents.c.source_file, _items.c.section_title, _items.c.marker,
+    _items.c.title, _items.c.tasks, _items.c.lead, _items.c.partners, _items.c.timeframe_raw,
+    _items.c.timeframe_kind, _items.c.timeframe_start, _items.c.timeframe_end,
+    _items.c.deliverable, _items.c.first_page, _items.c.flags,
+)  # fmt: skip
+
+
+class Found(Struct, frozen=True):
+    """Some of the items that were asked for, and how many there are in all."""
+
+    rows: list[dict[str, Any]]
+    count: int
+
+
+def find_items(
+    connection: sa.Connection, asked: Mapping[str, str], *, limit: int | None, offset: int = 0
+) -> Found:
+    """Return items in the order in which they are shown to people.
+
+    `asked` holds values of facets, and words under "q", which are looked for without their tones.
+    """
+    wanted = wanted_items(connection, asked)
+    count = connection.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
+    query = (
+        _joined(sa.select(*COLUMNS))
+        .where(sa.tuple_(_items.c.result, _items.c.ordinal).in_(wanted))
+        .order_by(results.c.shown_place, results.c.place, _items.c.ordinal)
+        .limit(limit)
+        .offset(offset)
+    )
+    rows = [dict(row._mapping) for row in connection.execute(query)]
+    return Found(rows, count)
+
+
+def facet(connection: sa.Connection, asked: Mapping[str, str], name: str) -> list[tuple[str, int]]:
+    """Return the values of a facet among the items asked for, the most frequent first.
+
+    What is asked of the facet itself does not narrow it, so that another value can be chosen.
+    """
+    wanted = wanted_items(connection, {key: value for key, value in asked.items() if key != name})
+    column, source = _facet(name)
+    counted = sa.func.count(sa.distinct(_items.c.result * 1_000_000 + _items.c.ordinal))
+    query = (
+        sa.select(column, counted)
+        .select_from(source)
+        .where(sa.tuple_(_items.c.result, _items.c.ordinal).in_(wanted))
+        .where(column.is_not(None), column != "")
+        .group_by(column)
+        .order_by(counted.desc(), column)
+        .limit(_MOST_VALUES)
+    )
+    return [(str(value), int(number)) for value, number in connection.execute(query)]
+
+
+def _facet(name: str) -> "tuple[sa.ColumnElement[Any], sa.FromClause]":
+    of_documents = _items.join(_documents, _documents.c.result == _items.c.result)
+    of_agencies = _items.join(
+        _agencies,
+        sa.and_(_agencies.c.result == _items.c.result, _agencies.c.item == _items.c.ordinal),
+    )
+    of_flags = _items.join(
+        item_flags,
+        sa.and_(item_flags.c.result == _items.c.result, item_flags.c.item == _items.c.ordinal),
+    )
+    facets: dict[str, tuple[sa.ColumnElement[Any], sa.FromClause]] = {
+        "unit": (_documents.c.unit, of_documents),
+        "agency": (sa.func.coalesce(_agencies.c.name, _agencies.c.raw), of_agencies),
+        "role": (_agencies.c.role, of_agencies),
+        "kind": (_items.c.timeframe_kind, _items),
+        "month": (_month, _items),
+        "section": (_items.c.section_title, _items),
+        "flag": (item_flags.c.flag, of_flags),
+    }
+    return facets[name]
+
+
+def wanted_items(connection: sa.Connection, asked: Mapping[str, str]) -> "sa.Select[Any]":
+    """Return the query for result and ordinal of the items asked for (see `find_items`)."""
+    query = _joined(sa.select(_items.c.result, _items.c.ordinal))
+    query = query.where(results.c.superseded_by.is_(None))
+    simple: dict[str, sa.ColumnElement[Any]] = {
+        "document": _documents.c.document_id,
+        "unit": _documents.c.unit,
+        "kind": _items.c.timeframe_kind,
+        "month": _month,
+        "section": _items.c.section_title,
+    }
+    for name, column in simple.items():
+        if value := asked.get(name):
+            query = query.where(column == value)
+    if asked.get("agency") or asked.get("role"):
+        query = query.where(_by_agency(asked))
+    if flag := asked.get("flag"):
+        flagged = sa.select(item_flags.c.result, item_flags.c.item)
+        flagged = flagged.where(item_flags.c.flag == flag)
+        query = query.where(sa.tuple_(_items.c.result, _items.c.ordinal).in_(flagged))
+    if words := folded([asked.get("q")]):
+        said = sa.select(item_texts.c.result, item_texts.c.item)
+        said = said.where(holds(connection, words))
+        query = query.where(sa.tuple_(_items.c.result, _items.c.ordinal).in_(said))
+    return query
+
+
+def _by_agency(asked: Mapping[str, str]) -> "sa.ColumnElement[bool]":
+    named = sa.select(_agencies.c.result, _agencies.c.item)
+    if agency := asked.get("agency"):
+        named = named.where(sa.func.coalesce(_agencies.c.name, _agencies.c.raw) == agency)
+    if role := asked.get("role"):
+        named = named.where(_agencies.c.role == role)
+    return sa.tuple_(_items.c.result, _items.c.ordinal).in_(named)
+
+
+def _joined(query: "sa.Select[Any]") -> "sa.Select[Any]":
+    return (
+        query.select_from(results)
+        .join(_documents, _documents.c.result == results.c.number)
+        .join(_items, _items.c.result == results.c.number)
+    )

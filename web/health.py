@@ -1,0 +1,50 @@
+"""Whether the machine is well: disk, versions, language data, what waits, what was last done."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from flows.doctor import examine
+from pipeline import __version__
+from pipeline.correct.log import STORE
+from web.pages import render, site_of
+
+
+def health(request: Request) -> Response:
+    """What the person who looks after the machine asks first."""
+    site = site_of(request)
+    disk = shutil.disk_usage(site.out)
+    sent = site.queue.all()
+    states = {
+        state: sum(each.state == state for each in sent)
+        for state in ("waiting", "reading", "failed", "done")
+    }
+    facts = {
+        "version": __version__,
+        "disk_free_gb": round(disk.free / 1e9, 1),
+        "disk_total_gb": round(disk.total / 1e9, 1),
+        "documents": len(site.library.documents()),
+        "published": _changed(site.out / "dataset" / "datapackage.json"),
+        "store_changed": _changed(site.out / STORE),
+        **states,
+    }
+    checks = list(examine(site.out))
+    if request.query_params.get("format") == "json":
+        named = [{"name": c.name, "ok": c.ok, "found": c.found, "mend": c.mend} for c in checks]
+        return JSONResponse({**facts, "ok": all(c.ok for c in checks), "checks": named})
+    return render(request, "health.html", facts=facts, checks=checks)
+
+
+def _changed(path: Path) -> str | None:
+    try:
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
+    return changed.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+ROUTES = [Route("/health", health)]
