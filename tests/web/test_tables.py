@@ -1,0 +1,165 @@
+"""Table views: filters in the address, and the same as JSON, CSV, workbook, Word and calendar."""
+
+import csv
+import io
+import json
+import time
+
+import docx
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from pipeline.language.text import bare
+from tests.web.office import DOUBTED
+
+
+@pytest.mark.parametrize("path", ["/documents", "/tasks", "/missing", "/calendar", "/history"])
+def test_each_table_comes_in_every_format(shared, path):
+    with shared.client() as client:
+        rows = client.get(path, params={"format": "json"}).json()
+        table = client.get(path, params={"format": "csv"})
+        assert table.content.startswith(b"\xef\xbb\xbf")
+        lines = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"))))
+        assert len(lines) == len(rows) + 1
+        book = client.get(path, params={"format": "xlsx"}).content
+        sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+        assert sheet.max_row == len(rows) + 1
+        assert book == client.get(path, params={"format": "xlsx"}).content
+
+
+def test_items_are_found_without_tones_and_by_facets(shared):
+    plan = shared.plan()
+    word = plan.items[0].tasks[0].split()[1]
+    with shared.client() as client:
+
+        def asked(**query):
+            return client.get("/tasks", params={"format": "json", **query}).json()
+
+        assert len(asked()) == len(plan.items)
+        found = asked(q=bare(word))
+        assert found
+        assert all(bare(word) in bare(json.dumps(row, ensure_ascii=False)) for row in found)
+        lead = next(i.lead[0].name for i in plan.items if i.lead and i.lead[0].name)
+        by_lead = asked(agency=lead, role="lead")
+        assert [r["item_id"] for r in by_lead] == [
+            i.id for i in plan.items if any(a.name == lead for a in i.lead)
+        ]
+        kind = plan.items[0].timeframe.kind
+        assert len(asked(kind=kind)) == sum(i.timeframe.kind == kind for i in plan.items)
+        assert asked(unit="không có") == []
+        assert asked(q='"; DROP TABLE items; --') == []
+
+
+def test_the_workbook_and_the_word_table_hold_what_the_filter_shows(shared):
+    with shared.client() as client:
+        kind = shared.plan().items[0].timeframe.kind
+        rows = client.get("/tasks", params={"format": "json", "kind": kind}).json()
+        book = client.get("/tasks", params={"format": "xlsx", "kind": kind}).content
+        sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+        assert (sheet.title, sheet.max_row) == ("Tổng hợp", len(rows) + 1)
+        word = client.get("/tasks.docx", params={"kind": kind}).content
+        (table,) = docx.Document(io.BytesIO(word)).tables
+        assert len(table.rows) == len(rows) + 1
+
+
+def test_a_corrected_value_is_in_the_workbook_within_moments(served):
+    place = next(f for f in served.plan().items[0].fragments if f.column == "tasks")
+    with served.client() as client:
+        answer = client.post(
+            "/api/corrections",
+            json={
+                "document": served.plan().document.id,
+                "page": place.page,
+                "bbox": place.bbox,
+                "column": place.column,
+                "field": "text",
+                "value": "Trồng một nghìn cây xanh.",
+                "verdict": "correct",
+                "base": 0,
+            },
+        )
+        assert answer.status_code == 201
+        until = time.monotonic() + 10
+        while True:
+            book = client.get("/tasks", params={"format": "xlsx", "q": "trong mot nghin cay"})
+            sheet = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[0]
+            if sheet.max_row == 2:
+                break
+            assert time.monotonic() < until
+        rows = client.get("/history", params={"format": "json"}).json()
+        assert [row["value"] for row in rows] == ["Trồng một nghìn cây xanh."]
+
+
+def test_the_calendar_file_is_folded_between_letters(shared):
+    with shared.client() as client:
+        text = client.get("/calendar.ics").content
+        dated = client.get("/calendar", params={"format": "json"}).json()
+    assert text.count(b"BEGIN:VEVENT") == len(dated) > 0
+    assert all(len(line) <= 75 for line in text.split(b"\r\n"))
+    text.decode("utf-8")
+    assert all(line.decode("utf-8") is not None for line in text.split(b"\r\n"))
+
+
+def test_a_group_is_decided_once_and_one_member_left_out(served, enter):
+    """The same doubtful text in several documents: made by correcting two cells to it."""
+    plan = served.plan()
+    items = [item for item in plan.items if any(f.column == "lead" for f in item.fragments)][:3]
+    with served.client() as client:
+        for item in items:
+            place = next(f for f in item.fragments if f.column == "lead")
+            asked = {"document": plan.document.id, "page": place.page, "bbox": place.bbox}
+            asked |= {"value": "Phòng Không Ai Biết", "verdict": "correct"}
+            assert client.post("/api/corrections", json=asked).status_code == 201
+    page = enter(served, "/groups")
+    group = page.locator("form.group", has_text="Phòng Không Ai Biết")
+    boxes = group.get_by_role("checkbox")
+    count = boxes.count()
+    assert count >= 3
+    boxes.first.uncheck()
+    group.get_by_role("button", name="Đúng như đã đọc").click()
+    expect(page.get_by_role("status")).to_contain_text(f"{count - 1} chỗ")
+
+
+def test_an_agency_is_decided_everywhere_and_taken_back(served, enter):
+    page = enter(served, "/agencies")
+    page.get_by_label("Chữ trong văn bản").fill("Phòng Không Ai Biết")
+    page.get_by_label("Là cơ quan").fill("bo-noi-vu")
+    page.get_by_role("button", name="Mọi nơi").click()
+    row = page.locator("tbody tr", has_text="Phòng Không Ai Biết")
+    expect(row).to_contain_text("Bộ Nội vụ")
+    row.get_by_role("button", name="Hoàn tác").click()
+    expect(row).to_contain_text("đã hoàn tác")
+
+
+def test_the_log_of_another_office_is_taken_in_once(served, enter, tmp_path):
+    document = served.plan().document
+    with served.client() as client:
+        asked = {
+            "document": document.id,
+            "field": "plan_number",
+            "value": "9",
+            "verdict": "correct",
+        }
+        assert client.post("/api/corrections", json=asked).status_code == 201
+        given = client.get("/history", params={"format": "log"}).content
+    (tmp_path / "log.json").write_bytes(given)
+    page = enter(served, "/history")
+    page.get_by_label("Tệp lịch sử").set_input_files(tmp_path / "log.json")
+    page.get_by_role("button", name="Nhận vào").click()
+    expect(page.get_by_text("mỗi lần sửa chỉ được tính một lần")).to_be_visible()
+    with served.client() as client:
+        assert len(client.get("/history", params={"format": "json"}).json()) == 1
+
+
+def test_the_title_block_is_corrected_on_the_page_of_the_document(served, enter):
+    document = served.plan().document
+    page = enter(served, f"/documents/{document.id}")
+    if not page.get_by_label("Số kế hoạch").is_visible():
+        page.get_by_text("Phần đầu văn bản", exact=True).click()
+    page.get_by_label("Số kế hoạch").fill("4321")
+    page.get_by_role("button", name="Lưu phần đầu").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã lưu")
+    page.reload()
+    expect(page.get_by_label("Số kế hoạch")).to_have_value("4321")
+    assert DOUBTED.stem in page.title()
