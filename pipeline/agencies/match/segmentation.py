@@ -182,7 +182,7 @@ class _Segmenter:
         """Yield the body whose persons are named before it, if only at the end of the line."""
         if self._tokens[at].kind in ("space", "line", "none"):
             for piece in self._names(at, ()):
-                if piece.name is not None and self._has_staff(piece.name):
+                if piece.name and not piece.name.guessed and self._has_staff(piece.name):
                     yield piece.end, self._named(path, piece)
 
     def _has_staff(self, named: Named) -> bool:
