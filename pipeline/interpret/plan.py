@@ -28,6 +28,7 @@ from pipeline.interpret.items import (
 from pipeline.interpret.merged_rows import with_whole_items
 from pipeline.interpret.number_checks import NumberChecks, Numbered
 from pipeline.interpret.numbering import Number
+from pipeline.interpret.own_issuer import with_own_issuer
 from pipeline.interpret.places import without_nominal_pages
 from pipeline.interpret.printed import Label, printed_table, table_id, title_of
 from pipeline.interpret.roles import Column, column_roles, role_decisions, with_told_roles
@@ -60,7 +61,8 @@ from schemas.table import Row, Table
 def interpret(stitched: Stitched, settings: Settings, office: Office) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
     lines = _lines_before_tables(stitched)
-    read = with_doubted_digits(parse_head(lines), lines, stitched.pages)
+    parsed = with_own_issuer(parse_head(lines), lines, office.own)
+    read = with_doubted_digits(parsed, lines, stitched.pages)
     head, changed = correct_head(read, stitched.corrections)
     issuer = _issuer_context(head)
     registry = office.registry(issuer.unit, issuer.province)

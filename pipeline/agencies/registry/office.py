@@ -15,6 +15,7 @@ from pipeline.agencies.registry.registry import (
     check_decided,
     check_successors,
     laid_over,
+    shipped_entries,
     version_of,
 )
 from pipeline.language.text import fold
@@ -80,6 +81,13 @@ class Office(Struct, frozen=True, dict=True):
     def every(self) -> dict[str, Entry]:
         """All agencies by id, those that the office keeps to some unit's plans included."""
         return laid_over(self.overlay, str(self.files.agencies), self.verdicts, None)
+
+    @cached_property
+    def own(self) -> tuple[Entry, ...]:
+        """The bodies that only the office's own list has."""
+        shipped = shipped_entries()
+        bodies = (e for e in self.every.values() if e.kind in ("agency", "front", "unit"))
+        return tuple(entry for entry in bodies if entry.id not in shipped)
 
     @cached_property
     def verdicts(self) -> Verdicts:

@@ -53,7 +53,7 @@ def laid_over(
     The rows are those of that place and of every place, all of them where `place` is None.
     `source` names the office's file in what RegistryError says of it.
     """
-    entries = dict(_shipped())
+    entries = dict(shipped_entries())
     if overlay:
         for entry in read_entries(overlay, source, known=entries, place=place):
             entries[entry.id] = entry
@@ -86,5 +86,6 @@ def check_decided(held: Verdicts, entries: Collection[str], source: str) -> None
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Mapping[str, Entry]:
+def shipped_entries() -> Mapping[str, Entry]:
+    """Return the agencies of the shipped list by id."""
     return {e.id: e for e in read_entries(read_bytes("agencies.csv"), "agencies.csv")}
