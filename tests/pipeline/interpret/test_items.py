@@ -1,14 +1,17 @@
 """What an item says about how its text was read."""
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.agencies import IssuerContext, shipped_office
-from pipeline.interpret.items import Context, item_of
+from pipeline.interpret.items import Context, heading_of, item_of, line_limits, numbers_of
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column
 from schemas.geometry import IDENTITY, Box
 from schemas.page import Reread, TextLine
-from schemas.table import Cell, Piece, Row
+from schemas.table import Cell, Piece, Row, RowJoin, Table
+from tests.pipeline.stitch import printed
+from tests.pipeline.stitch.printed import LEFT
 
 COLUMNS = (Column("title", "Nội dung", 1.0, ()), Column("tasks", "Nhiệm vụ", 1.0, ()))
 
@@ -82,3 +85,182 @@ def test_a_word_is_in_doubt_where_its_other_reading_is_near(mended, log_odds, do
 def test_an_item_that_no_ocr_has_read_says_nothing_of_letters():
     text = item("Dân chủ ở cơ sở", "Thực hiện", 1.0).model_dump_json()
     assert not any(name in text for name in ("letters_mended", "doubtful", '"read"'))
+
+
+ROLES = {
+    "index": "TT", "title": "Nội dung", "tasks": "Nhiệm vụ", "lead": "Chủ trì",
+    "partners": "Phối hợp", "lead_and_partners": "Phân công", "timeframe": "Thời gian",
+    "deliverable": "Sản phẩm", "extra": "Ghi chú",
+}  # fmt: skip
+
+
+def context_of(*roles, limits=None, year=2024):
+    columns = tuple(Column(role, ROLES[role], 1.0, ()) for role in roles)
+    reach = limits or [{} for _ in roles]
+    return Context(columns, reach, {1: IDENTITY, 2: IDENTITY}, IssuerContext(), year, REGISTRY)
+
+
+REGISTRY = shipped_office().registry()
+IDS = ("i1", "a1", "s1")
+
+
+def made_of(cells, *, number=None):
+    """The item of a row whose cells are given by role."""
+    return item_of(printed.row(*cells.values()), number or Number("1"), context_of(*cells), IDS)
+
+
+def test_every_column_by_its_role():
+    made = made_of(
+        {
+            "index": "1",
+            "title": "Dân chủ",
+            "tasks": "Rà soát",
+            "lead": "Sở Nội vụ",
+            "partners": "Sở Tư pháp\nSở Y tế",
+            "timeframe": "Quý I",
+            "deliverable": "Báo cáo",
+            "extra": "Gấp",
+        }
+    )
+    assert (made.id, made.appendix_id, made.section_id, made.marker) == ("i1", "a1", "s1", "1")
+    assert (made.title, made.tasks, made.lead_in) == ("Dân chủ", ("Rà soát",), None)
+    assert [a.raw for a in made.lead] == ["Sở Nội vụ"]
+    assert [a.raw for a in made.partners] == ["Sở Tư pháp", "Sở Y tế"]
+    assert made.timeframe.end == "2024-03-31"
+    assert made.deliverable == "Báo cáo"
+    assert made.extra == {"Ghi chú": "Gấp"}
+    assert [f.column for f in made.fragments][-1] == "Ghi chú"
+    assert made.fragments[0].bbox == (4.0, 104.0, 104.0, 116.0)
+    assert (made.confidence, made.flags, made.joins) == (1.0, (), ())
+
+
+def test_both_roles_in_one_cell():
+    made = made_of({"tasks": "x", "lead_and_partners": "Chủ trì: Sở Nội vụ; phối hợp: Sở Y tế"})
+    assert [a.name for a in made.lead] == ["Sở Nội vụ"]
+    assert [a.name for a in made.partners] == ["Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "flag", "there"),
+    [
+        ({"tasks": "Rà soát", "lead": ""}, "no_lead", True),
+        ({"tasks": "Rà soát", "lead_and_partners": ""}, "no_lead", True),
+        ({"tasks": "Rà soát"}, "no_lead", False),
+        ({"tasks": "Rà soát", "lead": "Sở Y tế"}, "no_lead", False),
+        ({"title": "", "tasks": "", "lead": "Sở Y tế"}, "no_task", True),
+        ({"title": "Dân chủ", "tasks": "", "lead": "Sở Y tế"}, "no_task", False),
+    ],
+)
+def test_what_an_item_lacks(cells, flag, there):
+    assert (flag in made_of(cells).flags) is there
+
+
+def test_mended_numbers_and_inferred_cells_are_flagged():
+    assert "marker_mended" in made_of({"tasks": "x"}, number=Number("2", mended=True)).flags
+    assert "marker_mended" not in made_of({"tasks": "x"}).flags
+    plain = printed.row("1", "x")
+    carried = Row((replace(plain.cells[0], inferred=True), plain.cells[1]))
+    context = context_of("index", "tasks")
+    assert "cells_carried_over" in item_of(carried, Number("1"), context, IDS).flags
+    assert "cells_carried_over" not in item_of(plain, Number("1"), context, IDS).flags
+
+
+def read_at(sure, text="Rà soát", joins=()):
+    box = Box(0, 0, 100, 20)
+    lines = (TextLine(text, box, 1, sure),)
+    row = Row((Cell(0, 1, (Piece(1, box, lines),)),), joins)
+    return item_of(row, Number("1"), context_of("tasks"), IDS)
+
+
+@pytest.mark.parametrize(("sure", "low"), [(0.79, True), (0.8, False), (0.9, False)])
+def test_low_confidence(sure, low):
+    made = read_at(sure)
+    assert ("low_confidence" in made.flags) is low
+    assert made.confidence == sure
+
+
+def test_an_item_is_as_sure_as_its_weakest_join():
+    joins = (RowJoin(2, 0.7, ("x",)), RowJoin(3, 0.6, ("y",)))
+    made = read_at(0.95, joins=joins)
+    assert made.confidence == 0.6
+    assert [(j.page, j.score, j.reasons) for j in made.joins] == [
+        (2, 0.7, ("x",)), (3, 0.6, ("y",)),
+    ]  # fmt: skip
+
+
+def test_confidence_is_weighed_by_letters():
+    box = Box(0, 0, 100, 20)
+    cells = [
+        Cell(col, 1, (Piece(1, box, (TextLine(text, box, 1, sure),)),))
+        for col, (text, sure) in enumerate((("abcd", 0.9), ("ef", 0.6)))
+    ]
+    made = item_of(Row(tuple(cells)), Number("1"), context_of("title", "tasks"), IDS)
+    assert made.confidence == 0.8
+    assert [f.confidence for f in made.fragments] == [0.9, 0.6]
+
+
+def test_headers_that_occur_twice_are_numbered():
+    columns = tuple(Column("extra", name, 1.0, ()) for name in ("Cây", "Cây", ""))
+    context = Context(columns, [{}, {}, {}], {1: IDENTITY}, IssuerContext(), 2024, REGISTRY)
+    made = item_of(printed.row("a", "b", "c"), Number("1"), context, IDS)
+    assert made.extra == {"Cây": "a", "Cây (2)": "b", "column 3": "c"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "number", "marker", "title", "tasks"),
+    [
+        ({"title": "a) Dân chủ", "tasks": "x"}, Number(""), "a", "Dân chủ", ("x",)),
+        ({"title": "a) Dân chủ", "tasks": "x"}, Number("1"), "1", "a) Dân chủ", ("x",)),
+        ({"title": "#ø) Dân chủ", "tasks": "x"}, Number("g", True), "g", "Dân chủ", ("x",)),
+        ({"title": "e) Dân chủ", "tasks": "x"}, Number("g", True), "g", "Dân chủ", ("x",)),
+        ({"title": "Dân chủ"}, Number("1"), "1", "Dân chủ", ()),
+        ({"tasks": "2. Rà soát"}, Number(""), "2", "", ("Rà soát",)),
+        ({"tasks": "Rà soát"}, Number(""), "", "", ("Rà soát",)),
+        (
+            {"tasks": "Dân chủ:\n- Rà soát;\n- Họp"},
+            Number("1"),
+            "1",
+            "Dân chủ",
+            ("Rà soát;", "Họp"),
+        ),
+        ({"tasks": "2. Dân chủ:\n- Rà soát"}, Number(""), "2", "Dân chủ", ("Rà soát",)),
+        ({"tasks": ""}, Number(""), "", "", ()),
+    ],
+)
+def test_where_marker_and_title_stand(cells, number, marker, title, tasks):
+    made = made_of(cells, number=number)
+    assert (made.marker, made.title, made.tasks) == (marker, title, tasks)
+
+
+@pytest.mark.parametrize(
+    ("texts", "number", "found"),
+    [
+        (("I", "KINH TẾ"), Number("I"), ("I", "KINH TẾ")),
+        (("", "I. KINH TẾ"), Number(""), ("I", "KINH TẾ")),
+        (("", "III KINH TẾ"), Number(""), ("III", "KINH TẾ")),
+        (("", "KINH TẾ"), Number(""), ("", "KINH TẾ")),
+        (("", "VỊI. KINH TẾ"), Number("VII", True), ("VII", "KINH TẾ")),
+        (("VỊ", "KINH TẾ"), Number("VI", True), ("VI", "KINH TẾ")),
+    ],
+)
+def test_headings(texts, number, found):
+    assert heading_of(printed.row(*texts), number, context_of("index", "tasks")) == found
+
+
+def numbered(*rows, roles=("index", "tasks"), headings=None):
+    made = tuple(printed.row(*texts) for texts in rows)
+    columns = [Column(role, "", 1.0, ()) for role in roles]
+    edges = tuple(100.0 * i for i in range(len(roles) + 1))
+    flags = headings or (False,) * len(made)
+    return [n.label for n in numbers_of(Table(edges, (), made, flags, ()), columns)]
+
+
+def test_numbers_are_those_of_their_column_else_left_to_the_text():
+    assert numbered(("1.", "a"), ("2)", "b"), ("", "c")) == ["1", "2", ""]
+    assert numbered(("1. a",), ("2. b",), roles=("tasks",)) == ["", ""]
+
+
+def test_lines_reach_as_far_as_the_longest_of_their_page():
+    rows = (printed.row("a", "b"), printed.row("c", LEFT), printed.row("d", "e", page=2))
+    table = Table((0.0, 100.0, 200.0), (), rows, (False,) * 3, ())
+    assert line_limits(table) == [{1: 104.0, 2: 104.0}, {1: 204.0, 2: 204.0}]
