@@ -153,7 +153,10 @@ class ItemRow(Record):
         description="Page breaks mended, as a JSON array of page, score and reasons; null for none",
     )
     confidence: float = Field(
-        title="Độ tin cậy", description="Confidence in the text that was read, 0..1", ge=0, le=1
+        title="Độ tin cậy",
+        description="Of a scan: probability that every word is right and every join, 0..1",
+        ge=0,
+        le=1,
     )
     flags: str = Field(title="Cảnh báo", description="What a reader should know, as codes")
     papi_dimension: str | None = Field(

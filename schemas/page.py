@@ -82,7 +82,8 @@ class TextLine(Struct, frozen=True):
 
     `hard` says that the file itself breaks the text before this line, and no margin did. `words`
     are those that were found on a page. `read` is what the OCR made of a line whose letters were
-    mended since, "" where none were; `rereads` are the words that may be read in two ways.
+    mended since, "" where none were; `rereads` are the words that may be read in two ways; `risk`
+    is how many of the words are likely to be wrong, None where that was not judged.
     """
 
     text: str
@@ -94,3 +95,4 @@ class TextLine(Struct, frozen=True):
     words: tuple[Word, ...] = ()
     read: str = ""
     rereads: tuple[Reread, ...] = ()
+    risk: float | None = None

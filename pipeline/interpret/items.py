@@ -8,7 +8,7 @@ from msgspec import Struct
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.correct.texts import as_read, was_corrected
 from pipeline.interpret.content import Content, paragraphs, read_content
-from pipeline.interpret.letters import changes_of, doubts_of, read_of
+from pipeline.interpret.letters import changes_of, doubts_of, exact_of, read_of
 from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
@@ -164,8 +164,10 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
     # A person's text is sure; what was read stays in the item's own fragments.
     fragments = fragments_of(row, context)
     joins = tuple(Join(page=j.page, score=j.score, reasons=j.reasons) for j in row.joins)
-    letters = sum(len(f.text) for f in fragments)
-    sure = sum(f.confidence * len(f.text) for f in fragments) / letters if letters else 0.0
+    sure = exact_of(line for cell in row.cells for line in cell.lines)
+    if sure is None:
+        letters = sum(len(f.text) for f in fragments)
+        sure = sum(f.confidence * len(f.text) for f in fragments) / letters if letters else 0.0
     confidence = round(min([sure, *(join.score for join in joins)]), 3)
     flags = [*timeframe.flags]
     if confidence < LOW_CONFIDENCE:

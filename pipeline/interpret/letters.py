@@ -1,6 +1,7 @@
 """What became of the letters of a row: words that were mended, and words that are in doubt."""
 
 from collections.abc import Iterable
+from math import exp
 
 from schemas.page import Reread, TextLine
 from schemas.plan import LetterChange, LetterDoubt
@@ -28,6 +29,12 @@ def doubts_of(lines: Iterable[TextLine]) -> tuple[LetterDoubt, ...]:
         for word in line.rereads
         if _is_doubtful(word)
     )
+
+
+def exact_of(lines: Iterable[TextLine]) -> float | None:
+    """Return the probability that every word of some lines is right; None where none was judged."""
+    risks = [line.risk for line in lines if line.risk is not None]
+    return exp(-sum(risks)) if risks else None
 
 
 def read_of(lines: Iterable[TextLine]) -> str | None:

@@ -60,12 +60,8 @@ class Candidates(Struct, frozen=True):
         read = Option(token.id, token.text)
         if not token.text:
             return [read]
-        weights = _weights_of(token)
-        base = 0.0 if token.valid else weights.inv
-        base += weights.name if token.name else 0.0
-        base += 0.0 if token.symbols else weights.lost
         made = [
-            Option(other.id, other.text, base + _cost(token, other, weights))
+            Option(other.id, other.text, _cost(token, other))
             for other in (*self._others(token.text, valid=token.valid), *self._chosen(token))
         ]
         made.sort(key=lambda option: -option.cost)
@@ -135,23 +131,21 @@ def candidates_of(counts: Counts) -> Candidates:
     return Candidates(counts, dict(by_bare), dict(by_gap), {})
 
 
-def _weights_of(token: Token) -> Weights:
-    sets = load_weights()
-    if any(symbol.others for symbol in token.symbols):
-        return sets["choices"]
-    return sets["symbol_confidence"]
-
-
-def _cost(token: Token, other: Other, weights: Weights) -> float:
-    """The log-odds of the letters that differ."""
+def _cost(token: Token, other: Other) -> float:
+    """The log-odds of another reading, by what is known of the letters that differ."""
+    at = [i for i, _ in other.changes]
+    told = token.symbols and any(token.symbols[i].others for i in at)
+    weights = load_weights()["choices" if told else "symbol_confidence"]
+    cost = 0.0 if token.valid else weights.inv
+    cost += weights.name if token.name else 0.0
+    cost += 0.0 if token.symbols else weights.lost
     if other.dropped:  # a letter too many: the one of those alike that was read least surely
-        least = [_of_symbol(token, at, "", weights) for at, _ in other.changes if token.symbols]
-        return weights.other + max(least, default=0.0)
-    cost = 0.0
-    for at, letter in other.changes:
-        cost += getattr(weights, _kind(token.text[at], letter))
+        least = [_of_symbol(token, i, "", weights) for i in at if token.symbols]
+        return cost + weights.other + max(least, default=0.0)
+    for i, letter in other.changes:
+        cost += getattr(weights, _kind(token.text[i], letter))
         if token.symbols:
-            cost += _of_symbol(token, at, letter, weights)
+            cost += _of_symbol(token, i, letter, weights)
     return cost
 
 

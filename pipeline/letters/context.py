@@ -64,12 +64,17 @@ def in_context(stitched: Stitched) -> Stitched:
 
 
 def _line(line: TextLine, words: "list[Mended]") -> TextLine:
-    rereads = tuple(word.reread for word in words if word.reread is not None)
-    if not rereads:
+    risk = sum(word.risk for word in words)
+    if not risk:  # an empty line, or one of a text layer
         return line
     text = " ".join(word.text for word in words)
-    read = line.text if text != line.text else ""
-    return replace(line, text=text, read=read, rereads=rereads)
+    return replace(
+        line,
+        text=text,
+        read=line.text if text != line.text else "",
+        rereads=tuple(word.reread for word in words if word.reread is not None),
+        risk=risk,
+    )
 
 
 def _row(row: Row, made: dict[_Key, TextLine]) -> Row:

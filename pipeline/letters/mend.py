@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from pipeline.language.text import newer_style
 from pipeline.letters.candidates import Candidates, candidates_of
+from pipeline.letters.codes import doubt_of
 from pipeline.letters.counts import BOUNDARY, load_counts
 from pipeline.letters.decide import Decided, Row, decide
+from pipeline.letters.risk import risk
 from pipeline.letters.said import with_votes
 from pipeline.letters.spaces import parted
 from pipeline.letters.tokens import Token, tokens_of
@@ -26,10 +28,12 @@ _PAUSE = Token(BOUNDARY, -1)
 
 
 class Mended(Struct, frozen=True):
-    """A word as it is likeliest to be, and its second reading, where there is one."""
+    """A word as it is likeliest to be, its second reading, where there is one, and how likely it
+    is wrong (0..1)."""
 
     text: str
     reread: Reread | None = None
+    risk: float = 0.0
 
 
 @cache
@@ -89,6 +93,13 @@ def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
 
 def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]]) -> Mended:
     """A word with its changed syllables put in; `read` is its text before spaces were."""
+    text, reread = _reread(word, read, parts)
+    return Mended(text, reread, risk(word, text, reread) if word.confidence < 1 else 0.0)
+
+
+def _reread(
+    word: Word, read: str, parts: Sequence[tuple[Token, Decided]]
+) -> tuple[str, Reread | None]:
     text = word.text
     log_odds = math.inf if text == read else _SURE_SPLIT
     for token, what in reversed(parts):
@@ -96,15 +107,17 @@ def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]]) -> Me
             text = _with(text, token, what.taken.text)
             log_odds = min(log_odds, what.log_odds)
     if text != read:
-        return Mended(text, Reread(text, read, round(log_odds, 2), mended=True))
+        return text, Reread(text, read, round(log_odds, 2), mended=True)
     doubts = [(what.log_odds, token, what) for token, what in parts if what.other]
     worst = max(doubts, key=lambda doubt: doubt[0], default=None)
+    if code := doubt_of(text):
+        return text, code
     if worst is None or worst[0] < _DOUBTED:
-        return Mended(text)
+        return text, None
     log_odds, token, what = worst
     assert what.other is not None
     other = _with(text, token, what.other.text)
-    return Mended(text, Reread(text, other, round(-log_odds, 2), mended=False))
+    return text, Reread(text, other, round(-log_odds, 2), mended=False)
 
 
 def _with(text: str, token: Token, syllable: str) -> str:

@@ -39,7 +39,7 @@ class Weights(Struct, frozen=True, rename={"uncertain_second": "u*r1"}):
 @cache
 def load_weights() -> dict[str, Weights]:
     """Return the weights by what is known: `choices`, `symbol_confidence`, `text_only`."""
-    return convert(load_yaml(WEIGHTS), dict[str, Weights])
+    return convert(load_yaml(WEIGHTS)["weights"], dict[str, Weights])
 
 
 def uncertainty(confidence: float) -> float:

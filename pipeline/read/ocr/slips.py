@@ -27,7 +27,7 @@ _SPECKS = re.compile(r"[¬ˆ`´'_^¨]+")
 _UPRIGHT = 4.0  # times as high as wide
 _WAVY_DASH = re.compile(r"~[-–—]*(?!\d)")
 _SMUDGE = re.compile(
-    r"(?<=[^\W\d_])['`ˆ](?!\S)|(?<!\S)[_'`](?=[^\W_])|(?<=[^\W_])_(?!\S)|(?<=[.,;:])_(?!\S)"
+    r"(?<=[^\W\d_])'(?!\S)|(?<=[^\W_])[`ˆ](?!\S)|(?<!\S)[_'`](?=[^\W_])|(?<=[^\W_])_(?!\S)|(?<=[.,;:])_(?!\S)"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CORE = re.compile(r"(\W*)([^\W\d_]+)(\W*)")

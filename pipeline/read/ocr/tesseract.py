@@ -26,6 +26,7 @@ from schemas.geometry import Box
 from schemas.page import Symbol
 
 _VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)*)")
+_MEANT = str.maketrans("Ð⁄", "Đ/")  # signs of other languages that look like these
 _RAISED = {"2": "²", "3": "³"}
 _HIGH = 0.2  # of the height of an m: so far above its foot a raised digit ends
 _BLOCK, _WORD, _SYMBOL = tesserocr.RIL.BLOCK, tesserocr.RIL.WORD, tesserocr.RIL.SYMBOL
@@ -144,7 +145,7 @@ def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
         boxes: list[Box] = []
         while not symbols or not (found.Empty(_BLOCK) or found.IsAtBeginningOf(_WORD)):
             sure = round(_share(found.Confidence(_SYMBOL)), 4)
-            text = found.GetUTF8Text(_SYMBOL).replace("Ð", "Đ")
+            text = found.GetUTF8Text(_SYMBOL).translate(_MEANT)
             symbols.append(Symbol(text, sure, _others(found, text)))
             boxes.append(Box(*map(float, found.BoundingBox(_SYMBOL))))
             found.Next(_SYMBOL)
