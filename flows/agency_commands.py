@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -13,12 +14,13 @@ from rich.text import Text
 
 from flows import decision_commands
 from flows.agency_options import Kind, Level, told
+from flows.errors import CommandError
 from flows.messages import helps, language
 from flows.offices import office_files, office_of_environment
 from pipeline.agencies import IssuerContext, Office, match_cell
 from pipeline.agencies.issuer import issuer_of
 from pipeline.agencies.registry.decisions import run_of
-from pipeline.agencies.registry.entries import Entry
+from pipeline.agencies.registry.entries import Entry, read_day
 from pipeline.agencies.registry.overlay import add_agency
 from pipeline.agencies.tokens import tokenize
 from pipeline.messages import Language, explain
@@ -63,6 +65,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "only_unit": {
         "en": "Only in the plans of this place, e.g. “huyện Chi Lăng”.",
         "vi": "Chỉ trong kế hoạch của nơi này, ví dụ “huyện Chi Lăng”.",
+    },
+    "date": {
+        "en": "Day of the plan, e.g. 2026-03-15: the bodies of that day are meant.",
+        "vi": "Ngày ban hành kế hoạch, ví dụ 15/3/2026: chọn cơ quan của ngày đó.",
     },
     "json": {"en": "Print JSON.", "vi": "In ra JSON."},
     "level": {"en": "Level.", "vi": "Cấp."},
@@ -149,19 +155,21 @@ def _root(lang: _Lang = None) -> None:
 def match(
     text: Annotated[str, typer.Argument(metavar="TEXT", help=_say("text"))],
     unit: Annotated[str | None, typer.Option("--unit", help=_say("unit"))] = None,
+    on: Annotated[str | None, typer.Option("--date", metavar="DAY", help=_say("date"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_say("json"))] = False,
     lang: _Lang = None,  # noqa: ARG001
 ) -> None:
     """Print which agencies the text names, as a table or as JSON."""
     with told():
-        context = _context(unit)
+        context = _context(unit, _day(on))
         office = office_of_environment()
         registry = office.registry(context.unit, context.province)
         found = match_cell(text.replace("\\n", "\n"), context, registry)
     if as_json:
-        typer.echo(json.dumps([a.model_dump() for a in found], ensure_ascii=False, indent=2))
+        shown = [_as_json(agency, office) for agency in found]
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     elif found:
-        _print_table("columns", [_row(agency, office) for agency in found])
+        _print_table("columns", [_row(agency, office, dated=on is not None) for agency in found])
     else:
         typer.echo(_say("none"))
 
@@ -217,20 +225,45 @@ def serve(
         reconcile_server.run(opened, office)
 
 
-def _context(unit: str | None) -> IssuerContext:
-    """Return the issuer that the option names; the level is unknown where the place is."""
-    context = issuer_of(unit)
+def _day(text: str | None) -> date | None:
+    """Return the day that the option says; raises CommandError where it says none."""
+    day = read_day(text) if text else None
+    if text and day is None:
+        raise CommandError("no_date", text=text)
+    return day
+
+
+def _context(unit: str | None, issued: date | None) -> IssuerContext:
+    """Return the issuer that the options name; the level is unknown where the place is."""
+    context = issuer_of(unit, issued)
     if unit and context.level is None:
         typer.echo(_say("unknown_unit", unit=unit), err=True)
     return context
 
 
-def _row(agency: Agency, office: Office) -> list[Text]:
+def _as_json(agency: Agency, office: Office) -> dict[str, Any]:
+    """Return a match with what the registry says of the agency's time, and by what source."""
+    entry = office.every.get(agency.agency_id or "")
+    said = (
+        {}
+        if entry is None
+        else {
+            "valid_from": entry.valid_from.isoformat() if entry.valid_from else None,
+            "valid_to": entry.valid_to.isoformat() if entry.valid_to else None,
+            "source": entry.source,
+            "verified": entry.verified,
+        }
+    )
+    return agency.model_dump() | said
+
+
+def _row(agency: Agency, office: Office, *, dated: bool) -> list[Text]:
     remarks = [explain(flag, language()) for flag in agency.flags]
     if agency.method == "decision":
         remarks += _decided(agency.raw, office)
-    if "out_of_time" in agency.flags and agency.agency_id:
-        remarks += _of_its_time(office.every[agency.agency_id])
+    entry = office.every.get(agency.agency_id or "")
+    if entry is not None and ("out_of_time" in agency.flags or (dated and _has_its_time(entry))):
+        remarks += _of_its_time(entry)
     if agency.successor:
         remarks.append(_say("successor", agency=_named(agency.successor, office)))
     if agency.runner_up:
@@ -245,6 +278,10 @@ def _row(agency: Agency, office: Office) -> list[Text]:
         Text(f"{agency.score:.2f}"),
         Text(" ".join(remarks)),
     ]
+
+
+def _has_its_time(entry: Entry) -> bool:
+    return bool(entry.valid_from or entry.valid_to or entry.level_to)
 
 
 def _of_its_time(entry: Entry) -> list[str]:

@@ -107,3 +107,19 @@ def test_every_text_is_in_both_languages():
     for key, texts in agency_commands._TEXTS.items():
         assert set(texts) == {"vi", "en"}, key
     assert messages.language_of(["agencies", "--lang", "vi"], {}) == "vi"
+
+
+def test_the_body_of_a_day_with_what_says_so(lang):
+    def matched(day):
+        said = run("match", "Cục Thuế", "--unit", "tỉnh Lạng Sơn", "--date", day, "--json").stdout
+        (found,) = json.loads(said)
+        return found["agency_id"], found["verified"]
+
+    assert matched("2025-02-15") == ("cuc-thue", "extract")
+    assert matched("15/4/2025") == ("cuc-thue-tw", "extract")
+    table = run("match", "Kho bạc Nhà nước tỉnh", "--date", "2026-03-15").stdout
+    assert "385/QĐ-BTC" in " ".join(table.split())
+    wrong = run("match", "Cục Thuế", "--date", "hôm nay")
+    assert wrong.exit_code == 2
+    assert "hôm nay" in wrong.stderr
+    assert lang in ("vi", "en")

@@ -223,14 +223,16 @@ def _one_of(text: str, allowed: object, column: str, where: _Where) -> str:
 
 
 def _day(text: str, where: _Where) -> date | None:
-    if not text:
-        return None
-    match = _DAY.fullmatch(text) or _DAY_EXCEL.fullmatch(text)
+    day = read_day(text) if text else None
+    if text and day is None:
+        raise RegistryError("csv_no_date", path=where.path, row=where.row, text=text)
+    return day
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that a text like 2025-06-30 or 30/6/2025 says, None where it says none."""
+    match = _DAY.fullmatch(text.strip()) or _DAY_EXCEL.fullmatch(text.strip())
     try:
-        return date(*(int(match[part]) for part in ("year", "month", "day"))) if match else _bad()
-    except ValueError as error:
-        raise RegistryError("csv_no_date", path=where.path, row=where.row, text=text) from error
-
-
-def _bad() -> date:
-    raise ValueError("no date")
+        return date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
+    except ValueError:
+        return None
