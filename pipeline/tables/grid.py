@@ -9,17 +9,20 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from pipeline.tables.segments import (
+    SAME_EDGE,
+    TOUCH,
+    Segment,
+    merged,
+    without_loose,
+    without_overhang,
+)
 from schemas.geometry import Box, union
 
 # In points.
-_TOUCH = 4.0  # rules that come this near meet
-_COLLINEAR = 2.5
-_GAP = 9.0  # a gap in a rule that is bridged
-_SAME_EDGE = 4.0
 _SHORTEST_TABLE = 10.0
 _NARROWEST_TABLE = 60.0
 _WIDE_TABLE = 300.0  # level rules alone make a table from this width on
-_OVERHANG = 5.0  # a rule may stick out of the table by this much
 # An edge counts as drawn between two cells where rules cover this share of it.
 _COVERED = 0.6
 # Upright rules that end together, so many of them and such a share, imply a level edge.
@@ -54,14 +57,6 @@ class Grid(Struct, frozen=True):
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-class _Segment(Struct, frozen=True):
-    """A rule as position (across it) and extent (along it)."""
-
-    at: float
-    start: float
-    end: float
-
-
 def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     """Return the ruled tables among the rules of a page, top to bottom.
 
@@ -73,11 +68,11 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     for box in rules:
         x, y = box.center
         if box.width >= box.height:
-            level.append(_Segment(y, box.x0, box.x1))
+            level.append(Segment(y, box.x0, box.x1))
         else:
-            upright.append(_Segment(x, box.top, box.bottom))
-    level = _merged(level, unit)
-    upright = _merged(upright, unit)
+            upright.append(Segment(x, box.top, box.bottom))
+    level = merged(level, unit)
+    upright = merged(upright, unit)
     groups = _connected(level, upright, unit)
     ruled = [group for group in groups if len(group[0]) >= 2 and len(group[1]) >= 2]
     used = {id(segment) for group in ruled for side in group for segment in side}
@@ -90,10 +85,10 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     return sorted(_outermost(grids), key=lambda g: (g.ys[0], g.xs[0]))
 
 
-def _alike(level: Iterable[_Segment], unit: float) -> list[list[_Segment]]:
+def _alike(level: Iterable[Segment], unit: float) -> list[list[Segment]]:
     """Group level rules as wide as a table that begin and end alike."""
-    groups: list[list[_Segment]] = []
-    near = 2 * _SAME_EDGE * unit
+    groups: list[list[Segment]] = []
+    near = 2 * SAME_EDGE * unit
     for segment in sorted(level, key=lambda s: s.at):
         if segment.end - segment.start < _WIDE_TABLE * unit:
             continue
@@ -107,7 +102,7 @@ def _alike(level: Iterable[_Segment], unit: float) -> list[list[_Segment]]:
     return groups
 
 
-def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
+def _level_only(level: Sequence[Segment], unit: float) -> list[Grid]:
     """Grids of one column between level rules that begin and end alike."""
     grids = []
     for group in _alike(level, unit):
@@ -125,13 +120,13 @@ def _level_only(level: Sequence[_Segment], unit: float) -> list[Grid]:
 
 
 def _overlapping(
-    level: Sequence[_Segment], upright: Sequence[_Segment], unit: float
-) -> list[tuple[list[_Segment], list[_Segment]]]:
+    level: Sequence[Segment], upright: Sequence[Segment], unit: float
+) -> list[tuple[list[Segment], list[Segment]]]:
     """Group upright rules that stand beside each other, where hardly any level ones meet them.
 
     At least four, over the width of a table; headings that run across may interrupt them.
     """
-    groups: list[list[_Segment]] = []
+    groups: list[list[Segment]] = []
     bottom = 0.0
     for segment in sorted((s for s in upright if _is_long(s, unit)), key=lambda s: s.start):
         if groups and segment.start < bottom:
@@ -145,18 +140,18 @@ def _overlapping(
         if len(xs) < 4 or xs[-1] - xs[0] < _WIDE_TABLE * unit:
             continue
         top, end = min(s.start for s in group), max(s.end for s in group)
-        touch = _TOUCH * unit
+        touch = TOUCH * unit
         tables.append(([s for s in level if top - touch <= s.at <= end + touch], group))
     return tables
 
 
-def _is_long(segment: _Segment, unit: float) -> bool:
+def _is_long(segment: Segment, unit: float) -> bool:
     return segment.end - segment.start >= _SHORTEST_TABLE * unit
 
 
 def _implied_levels(
-    across: Sequence[_Segment], down: Sequence[_Segment], unit: float
-) -> list[_Segment]:
+    across: Sequence[Segment], down: Sequence[Segment], unit: float
+) -> list[Segment]:
     """Level edges where no rule is drawn but upright ones end or begin together.
 
     Where level rules are left out, a heading that runs across still interrupts the upright ones.
@@ -167,38 +162,21 @@ def _implied_levels(
     known = [a.at for a in across]
     implied = []
     for ends in ([d.start for d in down], [d.end for d in down]):
-        near = _SAME_EDGE * unit
+        near = SAME_EDGE * unit
         for y in _clustered(ends, unit):
             together = sum(abs(end - y) <= near for end in ends)
             drawn = any(abs(y - at) <= 2 * near for at in known)
             if not drawn and together >= max(_FEWEST_ENDS, _TOGETHER * len(xs)):
                 outer = min(y - top, bottom - y) <= near
-                implied.append(_Segment(y, xs[0], xs[0] if outer else xs[-1]))
+                implied.append(Segment(y, xs[0], xs[0] if outer else xs[-1]))
     return implied
 
 
-def _merged(segments: Sequence[_Segment], unit: float) -> list[_Segment]:
-    """Join pieces of one line: within `_COLLINEAR` across, no further than `_GAP` along."""
-    merged: list[_Segment] = []
-    for segment in sorted(segments, key=lambda s: (s.start, s.at)):
-        for i, other in enumerate(merged):
-            near = abs(other.at - segment.at) <= _COLLINEAR * unit
-            if near and segment.start <= other.end + _GAP * unit:
-                longer = (
-                    other if other.end - other.start >= segment.end - segment.start else segment
-                )
-                merged[i] = _Segment(longer.at, other.start, max(other.end, segment.end))
-                break
-        else:
-            merged.append(segment)
-    return merged
-
-
 def _connected(
-    level: Sequence[_Segment], upright: Sequence[_Segment], unit: float
-) -> list[tuple[list[_Segment], list[_Segment]]]:
+    level: Sequence[Segment], upright: Sequence[Segment], unit: float
+) -> list[tuple[list[Segment], list[Segment]]]:
     """Group rules that meet, directly or through others."""
-    touch = _TOUCH * unit
+    touch = TOUCH * unit
     parent = list(range(len(level) + len(upright)))
 
     def root(i: int) -> int:
@@ -214,7 +192,7 @@ def _connected(
                 and d.start - touch <= a.at <= d.end + touch
             ):
                 parent[root(i)] = root(len(level) + j)
-    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, a in enumerate(level):
         groups.setdefault(root(i), ([], []))[0].append(a)
     for j, d in enumerate(upright):
@@ -222,9 +200,10 @@ def _connected(
     return list(groups.values())
 
 
-def _grid(across: list[_Segment], down: list[_Segment], unit: float) -> Grid | None:
+def _grid(across: list[Segment], down: list[Segment], unit: float) -> Grid | None:
     if across:
-        across, down = _without_overhang(across, down, unit)
+        across, down = without_overhang(across, down, unit)
+        across, down = without_loose(across, down, unit)
     if len(down) < 2:
         return None
     across = [*across, *_implied_levels(across, down, unit)]
@@ -236,25 +215,21 @@ def _grid(across: list[_Segment], down: list[_Segment], unit: float) -> Grid | N
         return None
     if xs[-1] - xs[0] < _NARROWEST_TABLE * unit or ys[-1] - ys[0] < _SHORTEST_TABLE * unit:
         return None
+    xs, ys = _bounding(xs, ys, across, down, unit)
     return Grid(xs, ys, _cells(xs, ys, across, down, unit))
 
 
-def _without_overhang(
-    across: list[_Segment], down: list[_Segment], unit: float
-) -> tuple[list[_Segment], list[_Segment]]:
-    """Leave out lines that cross the whole table and run on: folds and streaks, not rules.
-
-    Where most do, they are the table's own, and its outer borders are not drawn.
-    """
-    top, bottom = min(a.at for a in across), max(a.at for a in across)
-    left, right = min(d.at for d in down), max(d.at for d in down)
-    over = _OVERHANG * 4 * unit
-
-    def within(lines: list[_Segment], low: float, high: float) -> list[_Segment]:
-        kept = [s for s in lines if s.start >= low - over or s.end <= high + over]
-        return lines if 2 * len(kept) < len(lines) else kept
-
-    return within(across, left, right), within(down, top, bottom)
+def _bounding(
+    xs: tuple[float, ...],
+    ys: tuple[float, ...],
+    across: Sequence[Segment],
+    down: Sequence[Segment],
+    unit: float,
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The edges without inner ones that bound no cell: a piece of a seal's ring is no rule."""
+    level = [y for y in ys[1:-1] if any(_is_level(across, y, a, b, unit) for a, b in pairwise(xs))]
+    inner = [x for x in xs[1:-1] if any(_is_upright(down, x, a, b, unit) for a, b in pairwise(ys))]
+    return (xs[0], *inner, xs[-1]), (ys[0], *level, ys[-1])
 
 
 def _edges(
@@ -262,7 +237,7 @@ def _edges(
 ) -> tuple[float, ...]:
     """Cluster positions into edges; where rules run on beyond the last, the table is open."""
     edges = _clustered(ats, unit)
-    open_by = 2 * _SAME_EDGE * unit
+    open_by = 2 * SAME_EDGE * unit
     # Two rules at least must reach that far: one alone may stick out by accident.
     first, last = sorted(starts)[:2][-1], sorted(ends)[-2:][0]
     if first < edges[0] - open_by:
@@ -277,7 +252,7 @@ def _clustered(ats: Sequence[float], unit: float) -> list[float]:
     positions = sorted(ats)
     clusters = [[positions[0]]]
     for at in positions[1:]:
-        if at - clusters[-1][-1] <= _SAME_EDGE * unit:
+        if at - clusters[-1][-1] <= SAME_EDGE * unit:
             clusters[-1].append(at)
         else:
             clusters.append([at])
@@ -287,19 +262,13 @@ def _clustered(ats: Sequence[float], unit: float) -> list[float]:
 def _cells(
     xs: Sequence[float],
     ys: Sequence[float],
-    across: Sequence[_Segment],
-    down: Sequence[_Segment],
+    across: Sequence[Segment],
+    down: Sequence[Segment],
     unit: float,
 ) -> tuple[GridCell, ...]:
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    level = [
-        [_bare(across, y, a, b, unit) <= (1 - _COVERED) * (b - a) for a, b in pairwise(xs)]
-        for y in ys
-    ]
-    upright = [
-        [_bare(down, x, a, b, unit) <= _may_be_bare(b - a, unit) for a, b in pairwise(ys)]
-        for x in xs
-    ]
+    level = [[_is_level(across, y, a, b, unit) for a, b in pairwise(xs)] for y in ys]
+    upright = [[_is_upright(down, x, a, b, unit) for a, b in pairwise(ys)] for x in xs]
     taken = [[False] * n_cols for _ in range(n_rows)]
     cells = []
     for r in range(n_rows):
@@ -327,18 +296,28 @@ def _runs_on(
     return not any(level[row][c:right]) and not any(upright[x][row] for x in range(c + 1, right))
 
 
+def _is_level(across: Sequence[Segment], y: float, start: float, end: float, unit: float) -> bool:
+    """Whether a rule is drawn along a level edge between two upright ones."""
+    return _bare(across, y, start, end, unit) <= (1 - _COVERED) * (end - start)
+
+
+def _is_upright(down: Sequence[Segment], x: float, start: float, end: float, unit: float) -> bool:
+    """Whether a rule is drawn along an upright edge between two level ones."""
+    return _bare(down, x, start, end, unit) <= _may_be_bare(end - start, unit)
+
+
 def _may_be_bare(height: float, unit: float) -> float:
     """Over which length an upright edge may be without a rule and still be one."""
     share = (1 - _COVERED) * height
     return min(share, _BARE * unit) if height < _LOW_ROW * unit else share
 
 
-def _bare(segments: Sequence[_Segment], at: float, start: float, end: float, unit: float) -> float:
+def _bare(segments: Sequence[Segment], at: float, start: float, end: float, unit: float) -> float:
     """The length of an edge over which no rule is drawn."""
     covered = sum(
         max(0.0, min(s.end, end) - max(s.start, start))
         for s in segments
-        if abs(s.at - at) <= _SAME_EDGE * unit
+        if abs(s.at - at) <= SAME_EDGE * unit
     )
     return end - start - covered
 

@@ -376,3 +376,22 @@ def test_a_frame_within_a_cell_is_no_table(grids):
 def test_a_table_beside_is_one_though_it_is_smaller(grids):
     beside = rules([420, 520], [140, 190])
     assert len(grids([*WHOLE, *beside])) == 2
+
+
+def test_a_seal_over_cells_makes_no_edges():
+    ring = [Box(310, 130, 340, 132), Box(310, 230, 340, 232), Box(268, 150, 270, 200)]
+    star = [Box(310, 170, 340, 172), Box(320, 170, 322, 205), Box(330, 170, 332, 205)]
+    assert find_grids([*ruled(XS, YS), *ring, *star]) == find_grids(ruled(XS, YS))
+
+
+def test_an_edge_that_bounds_no_cell_is_none():
+    piece = Box(100, 170, 150, 171)  # from an upright rule, but a third of the cell
+    also = Box(330, 130, 331, 150)
+    grid, *_ = find_grids([*ruled(XS, YS), piece, also])
+    assert len(grid.cells) == 9
+
+
+def test_short_rules_that_lead_from_rule_to_rule_bound_cells():
+    divided = [Box(50, 160, 101, 161), Box(300, 100, 301, 131)]
+    (grid,) = find_grids([*ruled(XS, YS), *divided])
+    assert len(grid.cells) == 11

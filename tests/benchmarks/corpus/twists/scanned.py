@@ -108,28 +108,32 @@ def _faint(page: Pixels, scale: float) -> Pixels:  # noqa: ARG001
 
 
 def _seal(middle: tuple[float, float], colour: tuple[int, int, int]) -> Distort:
-    """A round seal of 36 mm with rings, a star and letters around, as ink on paper."""
+    """A round seal of 36 mm with rings, a star and letters around; rubber prints unevenly."""
 
     def stamp(page: Pixels, scale: float) -> Pixels:
         ink = np.full_like(page, 255)
-        at = (round(middle[0] * scale), round(middle[1] * scale))
-        for radius, thick in ((50, 2.5), (44, 1.0), (28, 1.2)):
-            cv2.circle(ink, at, round(radius * scale), colour, max(1, round(thick * scale)))
-        for i in range(5):
-            angle = 2 * np.pi * i / 5
-            tip = (
-                round(at[0] + 18 * scale * np.sin(angle)),
-                round(at[1] - 18 * scale * np.cos(angle)),
-            )
-            cv2.line(ink, at, tip, colour, round(5 * scale))
-        for i in range(20):
+        x, y = (round(edge * scale) for edge in middle)
+        for radius, thick in ((50, 2.2), (36, 1.1)):
+            cv2.circle(ink, (x, y), round(radius * scale), colour, max(1, round(thick * scale)))
+        points = [
+            (x + r * scale * np.sin(k * np.pi / 5), y - r * scale * np.cos(k * np.pi / 5))
+            for k, r in enumerate((20, 8) * 5)
+        ]
+        cv2.fillPoly(ink, [np.array(points, np.int32)], colour, cv2.LINE_AA)
+        for i, letter in enumerate("UBND*HUYEN*VAN*LANG*"):
             angle = 2 * np.pi * i / 20
-            spot = (
-                round(at[0] + 36 * scale * np.sin(angle)),
-                round(at[1] - 36 * scale * np.cos(angle)),
+            at = (
+                round(x + 43 * scale * np.cos(angle)) - 6,
+                round(y + 43 * scale * np.sin(angle)) + 6,
             )
-            cv2.circle(ink, spot, round(3 * scale), colour, max(1, round(scale)))
-        return np.minimum(page, ink)
+            cv2.putText(
+                ink, letter, at, cv2.FONT_HERSHEY_SIMPLEX, 0.2 * scale, colour, 2, cv2.LINE_AA
+            )
+        rubber = np.random.default_rng(3).random((page.shape[0] // 8 + 1, page.shape[1] // 8 + 1))
+        worn = cv2.resize(rubber.astype(np.float32), page.shape[1::-1]) > 0.65
+        ink[worn] = np.minimum(255, ink[worn].astype(np.uint16) + 70).astype(np.uint8)
+        both: Pixels = (page.astype(np.uint16) * ink // 255).astype(np.uint8)
+        return both
 
     return stamp
 

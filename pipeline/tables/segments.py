@@ -1,0 +1,88 @@
+"""Rules as segments: pieces of one line put together, and lines left out that are no rules.
+
+Positions and lengths are in any unit; `unit` is how many of it make a point.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+# In points.
+TOUCH = 4.0  # rules that come this near meet
+SAME_EDGE = 4.0  # rules that lie this near are one edge
+_COLLINEAR = 2.5
+_GAP = 9.0  # a gap in a rule that is bridged
+_OVERHANG = 5.0  # a rule may stick out of the table by this much
+_LOOSE = 60.0  # a shorter line must lead from one rule to another
+
+
+class Segment(Struct, frozen=True):
+    """A rule as position (across it) and extent (along it)."""
+
+    at: float
+    start: float
+    end: float
+
+
+def merged(segments: Sequence[Segment], unit: float) -> list[Segment]:
+    """Return the lines that pieces make: 2.5 pt apart across at most, and 9 pt along."""
+    lines: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (s.start, s.at)):
+        for i, other in enumerate(lines):
+            near = abs(other.at - segment.at) <= _COLLINEAR * unit
+            if near and segment.start <= other.end + _GAP * unit:
+                longer = (
+                    other if other.end - other.start >= segment.end - segment.start else segment
+                )
+                lines[i] = Segment(longer.at, other.start, max(other.end, segment.end))
+                break
+        else:
+            lines.append(segment)
+    return lines
+
+
+def without_overhang(
+    across: list[Segment], down: list[Segment], unit: float
+) -> tuple[list[Segment], list[Segment]]:
+    """Return the lines without those that cross the whole table and run on: folds and streaks, not rules.
+
+    Where most do, they are the table's own, and its outer borders are not drawn.
+    """
+    top, bottom = min(a.at for a in across), max(a.at for a in across)
+    left, right = min(d.at for d in down), max(d.at for d in down)
+    over = _OVERHANG * 4 * unit
+
+    def within(lines: list[Segment], low: float, high: float) -> list[Segment]:
+        kept = [s for s in lines if s.start >= low - over or s.end <= high + over]
+        return lines if 2 * len(kept) < len(lines) else kept
+
+    return within(across, left, right), within(down, top, bottom)
+
+
+def without_loose(
+    across: list[Segment], down: list[Segment], unit: float
+) -> tuple[list[Segment], list[Segment]]:
+    """Return the lines without short ones that lead from no rule to another: pieces of a seal."""
+    while True:
+        level = [s for s in across if not _is_loose(s, across, down, unit)]
+        upright = [s for s in down if not _is_loose(s, down, across, unit)]
+        if len(level) == len(across) and len(upright) == len(down):
+            return across, down
+        across, down = level, upright
+
+
+def _is_loose(
+    segment: Segment, along: Sequence[Segment], others: Sequence[Segment], unit: float
+) -> bool:
+    """Whether all pieces of a line are short together and this one ends at no other rule."""
+    near, touch = SAME_EDGE * unit, TOUCH * unit
+    if sum(s.end - s.start for s in along if abs(s.at - segment.at) <= near) >= _LOOSE * unit:
+        return False
+
+    def ends_at_rule(end: float) -> bool:
+        return any(
+            abs(s.at - end) <= touch and s.start - touch <= segment.at <= s.end + touch
+            for s in others
+        )
+
+    return not (ends_at_rule(segment.start) and ends_at_rule(segment.end))
