@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from pipeline.tables.bands import without_bands
 from pipeline.tables.borderless import column_edges, with_edges, with_rows
 from pipeline.tables.grid import Grid, GridCell, find_grids
 from pipeline.tables.lines import COLUMN_GAP, group_lines
@@ -36,7 +37,7 @@ def find_tables(pages: Sequence[Page]) -> dict[int, list[PageTable]]:
                 whole = with_edges(grid, xs, _text_of(page, grid))
             else:
                 continue
-            tables[page.number].append(_filled(page, whole))
+            tables[page.number].append(without_bands(_filled(page, whole)))
     return tables
 
 

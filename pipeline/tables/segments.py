@@ -44,7 +44,7 @@ def merged(segments: Sequence[Segment], unit: float) -> list[Segment]:
 def without_overhang(
     across: list[Segment], down: list[Segment], unit: float
 ) -> tuple[list[Segment], list[Segment]]:
-    """Return the lines without those that cross the whole table and run on: folds and streaks, not rules.
+    """Return the lines without folds and streaks: those that cross the whole table and run on.
 
     Where most do, they are the table's own, and its outer borders are not drawn.
     """
