@@ -71,8 +71,8 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
             level.append(Segment(y, box.x0, box.x1))
         else:
             upright.append(Segment(x, box.top, box.bottom))
-    level = merged(level, unit)
     upright = merged(upright, unit)
+    level = merged(level, unit, upright)
     groups = _connected(level, upright, unit)
     ruled = [group for group in groups if len(group[0]) >= 2 and len(group[1]) >= 2]
     used = {id(segment) for group in ruled for side in group for segment in side}

@@ -13,6 +13,7 @@ SAME_EDGE = 4.0  # rules that lie this near are one edge
 _COLLINEAR = 2.5
 _GAP = 9.0  # a gap in a rule that is bridged
 _OVERHANG = 5.0  # a rule may stick out of the table by this much
+_MEETS = 1.5  # what stays further from upright rules is kept off by the margin of a cell
 _LOOSE = 60.0  # a shorter line must lead from one rule to another
 
 
@@ -24,13 +25,19 @@ class Segment(Struct, frozen=True):
     end: float
 
 
-def merged(segments: Sequence[Segment], unit: float) -> list[Segment]:
-    """Return the lines that pieces make: 2.5 pt apart across at most, and 9 pt along."""
+def merged(
+    segments: Sequence[Segment], unit: float, others: Sequence[Segment] = ()
+) -> list[Segment]:
+    """Return the lines that pieces make: 2.5 pt apart across at most, and 9 pt along.
+
+    A gap in which one of the `others` stands free, the rules across, parts two lines.
+    """
     lines: list[Segment] = []
     for segment in sorted(segments, key=lambda s: (s.start, s.at)):
         for i, other in enumerate(lines):
             near = abs(other.at - segment.at) <= _COLLINEAR * unit
-            if near and segment.start <= other.end + _GAP * unit:
+            close = near and segment.start <= other.end + _GAP * unit
+            if close and not _is_parted(other, segment, others, unit):
                 longer = (
                     other if other.end - other.start >= segment.end - segment.start else segment
                 )
@@ -39,6 +46,13 @@ def merged(segments: Sequence[Segment], unit: float) -> list[Segment]:
         else:
             lines.append(segment)
     return lines
+
+
+def _is_parted(before: Segment, after: Segment, others: Sequence[Segment], unit: float) -> bool:
+    gap = (before.end + _MEETS * unit, after.start - _MEETS * unit)
+    return gap[0] < gap[1] and any(
+        gap[0] < s.at < gap[1] and s.start < after.at < s.end for s in others
+    )
 
 
 def without_overhang(
@@ -62,13 +76,32 @@ def without_overhang(
 def without_loose(
     across: list[Segment], down: list[Segment], unit: float
 ) -> tuple[list[Segment], list[Segment]]:
-    """Return the lines without short ones that lead from no rule to another: pieces of a seal."""
+    """Return the lines without those that bound no cell: underlines, and pieces of a seal.
+
+    Underlines meet no upright rule, short pieces lead from no rule to another.
+    """
+    meeting = [s for s in across if _meets(s, across, down, unit)]
+    across = meeting if len(meeting) > 1 else across
     while True:
         level = [s for s in across if not _is_loose(s, across, down, unit)]
         upright = [s for s in down if not _is_loose(s, down, across, unit)]
         if len(level) == len(across) and len(upright) == len(down):
             return across, down
         across, down = level, upright
+
+
+def _meets(
+    segment: Segment, level: Sequence[Segment], upright: Sequence[Segment], unit: float
+) -> bool:
+    """Whether a level line, or another piece at its height, meets an upright rule."""
+    near, touch = _COLLINEAR * unit, _MEETS * unit
+    return any(
+        piece.start - touch <= s.at <= piece.end + touch
+        and s.start - TOUCH * unit <= piece.at <= s.end + TOUCH * unit
+        for piece in level
+        if abs(piece.at - segment.at) <= near
+        for s in upright
+    )
 
 
 def _is_loose(

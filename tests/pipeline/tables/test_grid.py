@@ -395,3 +395,14 @@ def test_short_rules_that_lead_from_rule_to_rule_bound_cells():
     divided = [Box(50, 160, 101, 161), Box(300, 100, 301, 131)]
     (grid,) = find_grids([*ruled(XS, YS), *divided])
     assert len(grid.cells) == 11
+
+
+def test_lines_under_words_of_several_columns_cut_no_row():
+    underlines = [Box(104, 160, 246, 161), Box(254, 160.5, 330, 161.5)]
+    assert find_grids([*ruled(XS, YS), *underlines]) == find_grids(ruled(XS, YS))
+
+
+def test_a_broken_rule_that_crosses_an_upright_one_cuts_rows():
+    broken = [Box(60, 160, 120, 161), Box(130, 160, 240, 161)]
+    (grid,) = find_grids([*ruled(XS, YS), *broken])
+    assert len(grid.ys) == 5
