@@ -155,8 +155,11 @@ def _doubts(plan: Plan) -> Iterator[_Doubt]:
         yield from _of_letters(item.fragments, item)
         yield from _of_agencies(item)
         yield from _of_timeframe(item)
+    # Of a header that cannot be read, its columns are one doubt.
+    unread = {d.page for d in plan.decisions if "header_unread" in d.reasons}
     for decision in plan.decisions:
-        yield from _of_decision(plan, decision)
+        if decision.what != "column_role" or decision.page not in unread:
+            yield from _of_decision(plan, decision)
 
 
 def _of_item(item: Item) -> Iterator[_Doubt]:

@@ -7,7 +7,12 @@ from msgspec import Struct, field
 from pipeline.correct.told import TOLD, Told
 from pipeline.settings import Settings
 from pipeline.stitch.carry import carry_over, empty_before, merging_columns
-from pipeline.stitch.header import header_depth, key_columns, repeated_depth
+from pipeline.stitch.header import (
+    has_unread_header,
+    header_depth,
+    key_columns,
+    repeated_depth,
+)
 from pipeline.stitch.layouts import laid_out
 from pipeline.stitch.row_join import UNDER_MERGED, Habits, judge_row_join
 from pipeline.stitch.rows import Columns, headings_of, is_empty, joined
@@ -16,6 +21,8 @@ from pipeline.stitch.table_join import judge_table_join, same_columns
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
 from schemas.table import PageTable, Row, RowJoin, Table
+
+_UNREAD = 0.5  # the score of a header that cannot be read
 
 
 def stitch(
@@ -81,7 +88,7 @@ class _Growing(Struct):
             fits = verdict.score >= self.settings.join_threshold
             taken = fits and (self.settings.join_rows or said is not None)
             reasons = verdict.reasons if taken == fits else ("switched_off", *verdict.reasons)
-            self._note("row_join", page, taken, verdict.score, reasons)
+            self.note("row_join", page, taken, verdict.score, reasons)
             shared = UNDER_MERGED in verdict.reasons and not taken
             merging = self.merging | empty_before(body[0]) if shared else self.merging
             self.rows, body = carry_over(self.rows, body, row_goes_on=taken, merging=merging)
@@ -100,12 +107,13 @@ class _Growing(Struct):
         if own > depth:
             depth, likeness = own, 1.0
         if depth:
-            self._note("header_drop", page, True, round(likeness, 3), ("header_repeated",))
+            self.note("header_drop", page, True, round(likeness, 3), ("header_repeated",))
         return rows[depth:]
 
-    def _note(
+    def note(
         self, what: str, page: int, taken: bool, score: float, reasons: tuple[str, ...]
     ) -> None:
+        """Put a decision on the record."""
         self.decisions.append(
             Decision.model_validate(
                 {"what": what, "page": page, "taken": taken, "score": score, "reasons": reasons}
@@ -119,6 +127,8 @@ def _whole(
     laid = laid_out(parts, pages)
     rows, n_cols = laid.rows, len(laid.edges) - 1
     depth = header_depth(rows[0], n_cols)
+    unread = not depth and has_unread_header(rows[0], n_cols)
+    depth = depth or int(unread)
     header = tuple(rows[0][:depth])
     every = [row for part in rows for row in part if not is_empty(row)]
     columns = key_columns(header, every, n_cols)
@@ -131,6 +141,8 @@ def _whole(
     growing = _Growing(
         header, columns, Habits.of(body_rows, columns), merging_columns(body_rows), settings, told
     )
+    if unread:
+        growing.note("header_drop", parts[0].page, True, _UNREAD, ("header_unread",))
     for i, (part, part_rows) in enumerate(zip(laid.parts, rows, strict=True)):
         own = laid.headers[i]
         body = growing.without_header(part_rows, part.page, own) if i else part_rows[depth:]

@@ -17,6 +17,7 @@ from schemas.table import Row
 _LIKE_A_HEADER = 0.5
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
 _DEEPEST = 4  # rows
+_FEWEST_NUMBERED, _LONGEST_NAME = 3, 8  # rows that count from 1; words of a header
 
 
 def header_depth(rows: Sequence[Row], n_cols: int) -> int:
@@ -35,6 +36,24 @@ def header_depth(rows: Sequence[Row], n_cols: int) -> int:
     return depth
 
 
+def has_unread_header(rows: Sequence[Row], n_cols: int) -> bool:
+    """Whether the first row is a header that cannot be read: it stands over rows 1, 2, 3.
+
+    A seal lies over it, or its words are not known. Its cells are short and none is merged across.
+    """
+    if len(rows) < _FEWEST_NUMBERED + 1 or n_cols < _FEWEST_NUMBERED:
+        return False
+    first, *numbered = (
+        marker_alone(texts_of(row, n_cols)[0]) for row in rows[: _FEWEST_NUMBERED + 1]
+    )
+    counted = [marker.label.lstrip("0") if marker else "" for marker in numbered]
+    if first is not None or counted != ["1", "2", "3"]:
+        return False
+    cells = [cell for cell in rows[0].cells if cell.lines]
+    short = all(len(cell_text(cell).split()) <= _LONGEST_NAME for cell in cells)
+    return len(cells) > 1 and short and all(cell.col_span == 1 for cell in rows[0].cells)
+
+
 def _opens_header(row: Row, n_cols: int) -> bool:
     texts = texts_of(row, n_cols)
     filled = [cell for cell in row.cells if cell.lines]
@@ -42,7 +61,7 @@ def _opens_header(row: Row, n_cols: int) -> bool:
     if len(filled) >= 2 and likeness >= _LIKE_A_HEADER:
         return True
     bold = all(line.bold for cell in filled for line in cell.lines)
-    short = all(len(cell_text(cell).split()) <= 8 for cell in filled)
+    short = all(len(cell_text(cell).split()) <= _LONGEST_NAME for cell in filled)
     numbered = any(marker_alone(text) for text in texts if text)
     return len(filled) >= max(2, n_cols - 1) and bold and short and not numbered
 

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.stitch.header import (
     column_names,
+    has_unread_header,
     header_depth,
     key_columns,
     match_column,
@@ -199,3 +200,28 @@ def test_a_row_of_numbers_is_repeated_however_it_was_read():
 
 def test_a_table_without_a_header_repeats_none():
     assert repeated_depth(rows(BODY), [], 4) == (0, 0.0)
+
+
+UNREAD = ("~:", "/ỵNdg", "v;w.", "qu~n")
+
+
+def numbered(*labels):
+    return [row(label, "Trồng rừng", "UBND xã", "Quý I") for label in labels]
+
+
+def test_a_header_that_cannot_be_read_stands_over_rows_that_count_from_one():
+    assert has_unread_header([row(*UNREAD), *numbered("1", "2", "3")], 4)
+    assert has_unread_header([row(*UNREAD), *numbered("01.", "02.", "03.")], 4)
+
+
+@pytest.mark.parametrize("labels", [("1", "2"), ("2", "3", "4"), ("1", "3", "4"), ("I", "1", "2")])
+def test_other_rows_do_not_tell_of_one(labels):
+    assert not has_unread_header([row(*UNREAD), *numbered(*labels)], 4)
+
+
+def test_a_numbered_row_a_heading_and_a_sentence_are_no_header():
+    rows = numbered("1", "2", "3")
+    assert not has_unread_header([row("4", "a", "b", "c"), *rows], 4)
+    assert not has_unread_header([row("Phần một", LEFT, LEFT, LEFT), *rows], 4)
+    assert not has_unread_header([row("", "chữ " * 9, "b", "c"), *rows], 4)
+    assert not has_unread_header([row("", "a", "", ""), *rows], 4)

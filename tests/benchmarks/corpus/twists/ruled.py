@@ -265,6 +265,15 @@ def _landscape(path: Path) -> Gold:
     return plan.gold()
 
 
+def _header_unread(path: Path) -> Gold:
+    """What stands in the header are no words, as under a seal."""
+    sheet = Sheet(path)
+    unread = ("~:", "/ỵNdg ,i", "v;w.", "qu~n h", ".:gi")
+    table(sheet, sheet.heading(plan.TITLE), [unread, *plan.rows()], header=False)
+    sheet.save()
+    return plan.gold()
+
+
 def _row_under_merged(path: Path) -> Gold:
     """Number and task of the third row are merged over another, which stands on the next page."""
     under = ("", "", *plan.rows((5,))[0][2:])
@@ -305,5 +314,6 @@ TWISTS = (
     Twist("column_more", _column_more),
     Twist("column_less", _column_less),
     Twist("second_page_landscape", _landscape),
+    Twist("header_unread", _header_unread, "header_drop_uncertain"),
     Twist("row_under_merged_cells", _row_under_merged),
 )
