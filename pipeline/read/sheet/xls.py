@@ -1,9 +1,10 @@
 """XLS, the workbook of before 2007, through xlrd."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.read.sheet.formats import shown
 from pipeline.read.sheet.workbook import POINTS_A_LETTER, Cell, Sheet, Workbook
@@ -23,23 +24,16 @@ def read_xls(path: Path) -> Workbook:
     import xlrd  # noqa: PLC0415  only old workbooks need it
 
     try:
-        with path.open("rb") as file, suppress_output() as log:
+        with path.open("rb") as file, Path(os.devnull).open("w", encoding="utf-8") as log:
             book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=log)
+        sheets = [sheet for sheet in book.sheets() if not sheet.visibility]
+        read = tuple(_sheet(book, sheet) for sheet in sheets)
     except Exception as error:  # it raises whatever its records meet: IndexError, struct.error, …
         if _LOCKED in str(error).lower():
             raise PhulucError(FailureCode.PASSWORD_PROTECTED, stage="read") from error
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", reason=repr(error)) from error
-    sheets = [sheet for sheet in book.sheets() if not sheet.visibility]
     flags = ["sheets_hidden"] * (len(sheets) < book.nsheets)
-    read = tuple(_sheet(book, sheet) for sheet in sheets)
     return Workbook(read, (*flags, *hidden_flags(read)))
-
-
-def suppress_output() -> Any:
-    """Return a file that swallows what xlrd has to tell of a workbook."""
-    import os  # noqa: PLC0415
-
-    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _sheet(book: "xlrd.Book", sheet: "xlrd.sheet.Sheet") -> Sheet:

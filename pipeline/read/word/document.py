@@ -163,6 +163,8 @@ class _Document:
         letterhead = table.n_rows <= _MOST_ROWS and len(first) <= _MOST_COLUMNS
         if letterhead and any(_MOTTO in plain(text) for text in first):
             return True
+        if table.n_rows > _MOST_ROWS and len(first) >= _MOST_COLUMNS:
+            return False  # too much for two halves and a gap: a table that draws no lines
         return not is_ruled(element, self._styles.chain_of_table(element))
 
     def _abreast(self, table: WordTable) -> Iterator[Block]:
