@@ -14,7 +14,7 @@ from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.language.markers import misread_marker, split_marker
 from pipeline.language.plausibility import doubtful_words
-from pipeline.language.unwrap import unwrap
+from pipeline.language.unwrap import joins_without_space, unwrap
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Placement
 from schemas.page import TextLine
@@ -250,13 +250,22 @@ def _marker_within(title: str, content: Content) -> tuple[str, str, Content]:
 
 def _agencies(row: Row, context: Context) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
     issuer, registry = context.issuer, context.registry
-    both = printed(row, context, "lead_and_partners")
+    both = _names(row, context, "lead_and_partners")
     if both:
         roles = match_roles(both, issuer, registry)
         return roles.lead, roles.partners
-    lead = match_cell(printed(row, context, "lead"), issuer, registry)
-    partners = match_cell(printed(row, context, "partners"), issuer, registry)
+    lead = match_cell(_names(row, context, "lead"), issuer, registry)
+    partners = match_cell(_names(row, context, "partners"), issuer, registry)
     return lead, partners
+
+
+def _names(row: Row, context: Context, role: ColumnRole) -> str:
+    """A cell's printed lines, one below the other, but for a name that is cut: "HĐND-|UBND"."""
+    text = ""
+    for line in printed(row, context, role).split("\n"):
+        cut = joins_without_space(text.rsplit("\n", 1)[-1], line)
+        text += line if cut or not text else f"\n{line}"
+    return text
 
 
 def _extra(row: Row, context: Context) -> dict[str, str]:

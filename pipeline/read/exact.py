@@ -21,6 +21,7 @@ _LETTER = 6.0  # points: its usual width
 _INDENT = 36.0  # points: what is not centred begins here, half an inch in
 _NARROWEST = 20.0  # points: columns closer than this could be taken for one
 _GAP = 4.0  # points between blocks
+_NUMBER = 8  # letters: the number beside a row that is struck out as a whole
 
 
 class ExactLine(Struct, frozen=True):
@@ -126,8 +127,12 @@ def _line(line: ExactLine, page: int, room: Box, *, indent: float = 0.0) -> Text
 
 
 def _without_struck(cells: Sequence[ExactCell]) -> Iterator[ExactCell]:
-    """Keep what is crossed out apart, but for rows of which nothing else is left."""
-    kept = {cell.row for cell in cells for line in cell.lines if line.text}
+    """Keep what is crossed out apart, but for rows of which no more is left than their number."""
+    standing: dict[int, list[int]] = {}
+    for cell in cells:
+        if cell.row_span == 1 and (text := sum(len(line.text) for line in cell.lines)):
+            standing.setdefault(cell.row, []).append(text)
+    kept = {row for row, texts in standing.items() if len(texts) > 1 or texts[0] > _NUMBER}
     for cell in cells:
         lines = [
             line if cell.row in kept or not line.struck else replace(line, text=line.struck)
