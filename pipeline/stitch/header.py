@@ -17,6 +17,7 @@ from schemas.table import Row
 _LIKE_A_HEADER = 0.5
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
 _DEEPEST = 4  # rows
+_SURE = 0.9  # score of a header that is known, whole or by its beginning
 _FEWEST_NUMBERED, _LONGEST_NAME = 3, 8  # rows that count from 1; words of a header
 
 
@@ -24,8 +25,11 @@ def header_depth(rows: Sequence[Row], n_cols: int) -> int:
     """Return how many of the first rows are the header, 0 where none is found.
 
     Beneath the first row belong the rows that its cells reach down into, a second row that only
-    divides merged cells, and a row that numbers the columns.
+    divides merged cells, and a row that numbers the columns. What stands above such a row is the
+    header whatever it says.
     """
+    if numbered := _number_row_at(rows, n_cols):
+        return numbered + 1
     if not rows or not _opens_header(rows[0], n_cols):
         return 0
     depth = 1
@@ -34,6 +38,18 @@ def header_depth(rows: Sequence[Row], n_cols: int) -> int:
     if depth < len(rows) and is_number_row(texts_of(rows[depth], n_cols)):
         depth += 1
     return depth
+
+
+def _number_row_at(rows: Sequence[Row], n_cols: int) -> int:
+    """Where the row that numbers the columns stands among the first, 0 for nowhere: above it there
+    are words, and no row's own number."""
+    for at, row in enumerate(rows[: _DEEPEST + 1]):
+        texts = texts_of(row, n_cols)
+        if is_number_row(texts):
+            return at
+        if marker_alone(texts[0]) is not None:
+            return 0
+    return 0
 
 
 def has_unread_header(rows: Sequence[Row], n_cols: int) -> bool:
@@ -59,6 +75,10 @@ def _opens_header(row: Row, n_cols: int) -> bool:
     filled = [cell for cell in row.cells if cell.lines]
     likeness = header_likeness(texts)
     if len(filled) >= 2 and likeness >= _LIKE_A_HEADER:
+        return True
+    # Long headers that are known nowhere may be the most; no row of a body is called "STT".
+    surely = [m for text in texts if (m := match_header(text)) and m.score >= _SURE]
+    if len(surely) >= 2 and any(m.role == "index" and m.score == 1.0 for m in surely):
         return True
     bold = all(line.bold for cell in filled for line in cell.lines)
     short = all(len(cell_text(cell).split()) <= _LONGEST_NAME for cell in filled)

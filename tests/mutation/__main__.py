@@ -24,7 +24,7 @@ PARTS = {
     "pipeline/stitch": "tests/pipeline/stitch",
     "pipeline/tables": "tests/pipeline/tables",
     "pipeline/interpret": "tests/pipeline/interpret",
-    "pipeline/language/list_signs.py": "tests/pipeline/language",
+    "pipeline/language/list_signs.py": "tests/pipeline/language/test_list_signs.py",
 }
 
 

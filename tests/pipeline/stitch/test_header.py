@@ -225,3 +225,17 @@ def test_a_numbered_row_a_heading_and_a_sentence_are_no_header():
     assert not has_unread_header([row("Phần một", LEFT, LEFT, LEFT), *rows], 4)
     assert not has_unread_header([row("", "chữ " * 9, "b", "c"), *rows], 4)
     assert not has_unread_header([row("", "a", "", ""), *rows], 4)
+
+
+def test_unknown_headers_may_be_the_most_where_one_is_of_the_numbers():
+    known = ("STT", "Nội dung", "Cây trồng vật nuôi chủ lực", "Con giống", "Mùa vụ", "Đất đai")
+    assert depth(known, ("1", "a", "b", "c", "d", "e")) == 1
+    assert depth(("STT", *known[2:], "Gió"), ("1", "a", "b", "c", "d", "e")) == 0
+    assert depth(("Số", *known[1:]), ("xã", "a", "b", "c", "d", "e")) == 0
+
+
+def test_what_stands_above_a_row_of_numbers_is_the_header():
+    upper = ("Cây", "Năm 2023", LEFT, "Gió")
+    lower = ("", "Quý I", "Quý II", "")
+    assert depth(upper, lower, ("A", "1", "2", "3=1+2"), ("Lúa", "5", "6", "7")) == 3
+    assert depth(("1", "Lúa", "6", "7"), ("(1)", "(2)", "(3)", "(4)")) == 0
