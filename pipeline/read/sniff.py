@@ -47,7 +47,7 @@ def _in_zip(path: Path) -> OfficeKind | None:
                     kind = part.read(100).decode("ascii", "replace").rpartition(".")[2]
                 found = _OPEN_DOCUMENT.get(kind.removesuffix("-template").strip())
                 return "odt" if found == "odt" else "ods" if found == "ods" else None
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return None
     return None
 

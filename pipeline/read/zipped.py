@@ -16,6 +16,10 @@ _LARGEST_PART = 100 << 20  # bytes unpacked; 230 pages of a resolution are 11 MB
 _LARGEST_SUM = 400 << 20
 _MOST_PARTS = 20_000
 _MOST_TAGS = 4_000_000  # opening and closing; 2 million elements take about 500 MB
+# ValueError: names of parts that are no text.
+_DAMAGED = (
+    zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, OSError, ValueError,
+)  # fmt: skip
 # Strict files (ISO 29500-1) name their vocabularies otherwise; the words are the same.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -48,8 +52,13 @@ class Zipped:
         """Return a part, b"" where there is none; raises PhulucError for one that is too large."""
         if name not in self._names:
             return b""
-        with self._archive.open(name) as part:
-            data = part.read(_LARGEST_PART + 1)
+        try:
+            with self._archive.open(name) as part:
+                data = part.read(_LARGEST_PART + 1)
+        except _DAMAGED as error:
+            raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", reason=str(error)) from error
+        except RuntimeError as error:  # what zipfile says of a part under a password
+            raise PhulucError(FailureCode.PASSWORD_PROTECTED, stage="read") from error
         self._unpacked += len(data)
         if len(data) > _LARGEST_PART or self._unpacked > _LARGEST_SUM:
             raise PhulucError(FailureCode.TOO_LARGE, stage="read", limit="unpacked size")
@@ -65,14 +74,13 @@ class Zipped:
 def unzipped(path: Path) -> Iterator[Zipped]:
     """Yield the parts of a zip; raises PhulucError where it is damaged, locked or too large."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if len(archive.filelist) > _MOST_PARTS:
-                raise PhulucError(FailureCode.TOO_LARGE, stage="read", limit="parts")
-            yield Zipped(archive)
-    except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, OSError) as error:
+        archive = zipfile.ZipFile(path)
+    except _DAMAGED as error:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", reason=str(error)) from error
-    except RuntimeError as error:  # what zipfile says of a part under a password
-        raise PhulucError(FailureCode.PASSWORD_PROTECTED, stage="read") from error
+    with archive:
+        if len(archive.filelist) > _MOST_PARTS:
+            raise PhulucError(FailureCode.TOO_LARGE, stage="read", limit="parts")
+        yield Zipped(archive)
 
 
 def parsed(data: bytes) -> "_Element":

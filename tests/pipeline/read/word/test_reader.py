@@ -124,6 +124,14 @@ def test_a_zip_that_is_cut_short_is_no_word_document(tmp_path):
     assert _failure(path) == FailureCode.UNSUPPORTED_FILE
 
 
+def test_a_zip_whose_names_are_no_text_is_no_word_document(tmp_path):
+    path = write_docx(tmp_path / "a.docx", p("x"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("é", "")  # its name is marked as UTF-8
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xfe"))
+    assert _failure(path) == FailureCode.UNSUPPORTED_FILE
+
+
 def test_an_external_entity_is_not_read(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("bí mật")
