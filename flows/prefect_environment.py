@@ -8,7 +8,17 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
     # Its client cannot reach home from an office network, and locks the database while it tries.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # Its page would ask port 4200, whatever port the server has.
+    "PREFECT_SERVER_UI_API_URL": "/api",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    # The newer page calls an analytics host at every view, whatever else is set.
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
+    # What is logged of runs is for the page; how much of it is for the terminal, `prepare` says.
+    "PREFECT_LOGGING_LEVEL": "INFO",
 }
+
+
+_CONSOLE = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
 
 
 def data_folder() -> Path:
@@ -22,10 +32,13 @@ def prefect_home() -> Path:
     return Path(os.environ.get("PREFECT_HOME") or data_folder() / "prefect")
 
 
-def prepare(*, log_level: str) -> None:
-    """Set the environment that `import prefect` reads. Raises OSError without a place to write."""
+def prepare(*, console_level: str) -> None:
+    """Set the environment that `import prefect` reads. Raises OSError without a place to write.
+
+    `console_level` is from which level on Prefect speaks on stderr.
+    """
     home = prefect_home()
     home.mkdir(parents=True, exist_ok=True)
     os.environ["PREFECT_HOME"] = str(home)
-    for name, value in {**_QUIET, "PREFECT_LOGGING_LEVEL": log_level}.items():
+    for name, value in {**_QUIET, _CONSOLE: console_level}.items():
         os.environ.setdefault(name, value)

@@ -31,7 +31,7 @@ def run_batch(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary
         if not looked.due:
             return conclude(out, looked, [], (settings, office), wishes)
     # What goes wrong comes back as an exception and is told by the command line.
-    prepare(log_level="CRITICAL")
+    prepare(console_level="CRITICAL")
     isolate.warm_up()
     if not quiet:
         print(say("progress.starting"), file=sys.stderr, flush=True)
