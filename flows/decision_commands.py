@@ -20,6 +20,7 @@ from pipeline.agencies.registry.decide import (
     undo_decision,
 )
 from pipeline.agencies.registry.decisions import AgencyDecision
+from pipeline.files.atomic import write_atomic
 from pipeline.messages import Language
 from schemas.errors import ExitCode
 
@@ -81,8 +82,6 @@ def export(  # noqa: D103
         if out is None:
             sys.stdout.write(content.replace("\r\n", "\n"))
         else:
-            from pipeline.files.atomic import write_atomic  # noqa: PLC0415
-
             write_atomic(out, content.encode("utf-8-sig"))
 
 

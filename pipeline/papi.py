@@ -11,7 +11,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+from rapidfuzz import fuzz
 
+from pipeline.knowledge import load_yaml
 from pipeline.language.text import bare
 from schemas.plan import Item, Section
 
@@ -52,8 +54,6 @@ class _Knowledge(NamedTuple):
 
 def is_papi(title: str) -> bool:
     """Return whether the title is that of a plan about PAPI, also with a letter misread."""
-    from rapidfuzz import fuzz  # noqa: PLC0415
-
     text = _words(title)
     return any(
         f" {name} " in f" {text} " or (" " in name and fuzz.partial_ratio(name, text) >= _ALIKE)
@@ -109,8 +109,6 @@ def _dimension(title: str, least: float) -> str | None:
 
 
 def _span(wording: str, text: str, code: str, *, official: bool) -> _Span | None:
-    from rapidfuzz import fuzz  # noqa: PLC0415
-
     if len(text) < len(wording):
         alike = fuzz.ratio(wording, text) >= _ALIKE
         return _Span(0, len(text), code, official) if alike else None
@@ -154,8 +152,6 @@ def _words(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _knowledge() -> _Knowledge:
-    from pipeline.knowledge import load_yaml  # noqa: PLC0415  (YAML: not for publishing)
-
     data: dict[str, Any] = load_yaml("papi.yaml")
     return _Knowledge(
         titles=tuple(map(_words, data["titles"])),

@@ -137,3 +137,38 @@ def test_every_public_function_says_what_it_does():
 def test_knowledge_is_composed_unicode(path):
     # What is looked up in it is; a name in another form would never be found.
     assert unicodedata.is_normalized("NFC", path.read_text("utf-8"))
+
+
+# What takes longer to load than a page to read, or is not there on every machine; and modules of
+# ours that load it.
+HEAVY = (
+    "PIL", "cv2", "lxml", "olefile", "openpyxl", "packaging", "pdfminer", "pdfplumber", "prefect",
+    "pyarrow", "pypdfium2", "pytesseract", "rich", "xlrd",
+    "pipeline.dataset", "pipeline.debug", "pipeline.letters.mend", "pipeline.read",
+    "pipeline.store", "web",
+)  # fmt: skip
+# The command line, which answers `--help` before a command's modules are loaded.
+COMMANDS = {"cli.py", "entry.py", "agency_commands.py", "run_batch.py", "serve.py", "command.py"}
+
+
+def _late(path: Path) -> Iterator[str]:
+    """The modules that are imported inside functions."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Import):
+                    yield from (alias.name for alias in inner.names)
+                elif isinstance(inner, ast.ImportFrom) and inner.module:
+                    yield inner.module
+
+
+def test_late_imports_are_of_heavy_modules_or_of_the_command_line():
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for package in (*PACKAGES, "web")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if path.name not in COMMANDS
+        for name in _late(path)
+        if not any(name == heavy or name.startswith(f"{heavy}.") for heavy in HEAVY)
+    ]
+    assert found == []

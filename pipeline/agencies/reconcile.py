@@ -13,6 +13,7 @@ from typing import Any, cast, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rapidfuzz import fuzz, process
 
 from pipeline.agencies.issuer import issuer_of
 from pipeline.agencies.match.cell import match_cell
@@ -221,8 +222,6 @@ def _candidates(office: Office, query: _Query) -> list[Json]:
 
 def _alike(text: str, registry: Registry) -> Iterator[tuple[Entry, float]]:
     """Yield the agencies of which a spelling looks like the text, and how much, of 100."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
-
     entries = list(registry.entries.values())
     pairs = [
         (fold(spelling), entry)

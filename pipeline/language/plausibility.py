@@ -7,6 +7,7 @@ words that offices use besides (`knowledge/words.yaml`). All else is a slip, or 
 import re
 from functools import cache, lru_cache
 
+from pipeline.knowledge import load_yaml, read_text
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import clean
 
@@ -65,8 +66,6 @@ def _is_word(word: str) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    from pipeline.knowledge import load_yaml  # noqa: PLC0415  its YAML costs start-up time
-
     lists = load_yaml("words.yaml")
     return {
         "foreign": frozenset(word for row in lists["foreign"] for word in row),
@@ -87,6 +86,4 @@ def _is_in_place_name(word: str) -> bool:
 @cache
 def _places() -> str:
     """The table of places (NFC), in which each name follows its kind ("huyện Krông Nô")."""
-    from pipeline.knowledge import read_text  # noqa: PLC0415  its YAML costs start-up time
-
     return read_text("units.csv")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pipeline.knowledge import read_bytes
 from pipeline.letters import TABLE, WEIGHTS
 from pipeline.letters.passages import passages_of
 from schemas.geometry import Box
@@ -26,8 +27,6 @@ _Key = tuple[int, Box]
 @cache
 def context_digest() -> str:
     """Return "sha256:" and 16 hex digits of all that decides how letters are mended."""
-    from pipeline.knowledge import read_bytes  # noqa: PLC0415  its YAML costs start-up time
-
     digest = hashlib.sha256(read_bytes(TABLE) + read_bytes(WEIGHTS)).hexdigest()
     return f"sha256:{digest[:16]}"
 

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.groups import grouped
 from pipeline.language.text import bare, fold, toneless
@@ -183,8 +184,6 @@ def _holds(whole: str, part: str) -> bool:
 
 def _toneless(key: str) -> list[Unit]:
     """Return units that the key spells with marks left out, or with one mark misread."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
-
     found: list[Unit] = []
     printed = _marks(key)
     for name in _by_bare(communes=_may_be_commune(key)).get(bare(key), ()):
@@ -209,8 +208,6 @@ def _misread(key: str) -> list[Unit]:
     kind = _BARE_KIND.match(plain)
     if not kind or re.search(r"\d", key) or len(plain) - kind.end() < _MIN_FUZZY:
         return []
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
-
     names = _by_bare(communes=False)
     near = [n for n in names if Levenshtein.distance(n, plain, score_cutoff=1) <= 1]
     return [u for n in near if n.startswith(kind[0]) for key in names[n] for u in _above(key)]

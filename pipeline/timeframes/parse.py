@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.text import clean, fold, toneless, without_specks
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
@@ -75,7 +76,6 @@ def _mend(text: str, *, tones: bool) -> str:
 
 def _mend_words(text: str, vocabulary: frozenset[str]) -> str:
     """Return toneless text in which words one letter away from a known one became that one."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
 
     def word(match: re.Match[str]) -> str:
         near = {v for v in vocabulary if Levenshtein.distance(v, match[0], score_cutoff=1) <= 1}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.text import clean, plain
 from pipeline.titles.words import despeckled, is_upper, joined, one_of, text_of, useful, words
@@ -49,8 +50,6 @@ def _openings() -> re.Pattern[str]:
 
 def _misread(short: str) -> int:
     """Return how long the words PHỤ LỤC are at the line's start, one letter misread; 0 for none."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
-
     first = words()["captions"][0]
     found = re.match(r"[^\w+-]{0,3}(p\w{1,3}\s?\w{3})(?!\w)", short)
     near = found and Levenshtein.distance(found[1], first, score_cutoff=1) <= 1

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.text import clean, plain
 from pipeline.titles.words import words
@@ -68,8 +69,6 @@ def _symbol(printed: str) -> tuple[str, bool]:
 
     One that is not known stays as printed: KH-PTP is no misread KH-STP.
     """
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
-
     shown = re.sub(r"\s*[-–—]\s*", "-", printed).strip(" .-")
     key = plain(shown).replace(".", "-")
     known: dict[str, str] = {plain(symbol): symbol for symbol in words()["symbols"]}

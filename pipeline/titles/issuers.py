@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.knowledge import read_text
 from pipeline.language.text import bare, clean, fold, plain
@@ -153,8 +154,6 @@ def _body(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _is_misread_body(short: str) -> bool:
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415  (import cost; rarely needed)
-
     body = words()["bodies"][0]["written"][0]
     return Levenshtein.distance(short[: len(body) + 1].strip(), body, score_cutoff=2) <= 2
 

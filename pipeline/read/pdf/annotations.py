@@ -6,6 +6,7 @@ own, its appearance. Fields and notes that have a text and no appearance are dra
 
 import re
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from msgspec import Struct
@@ -144,8 +145,6 @@ def _line(text: str, left: float, baseline: float, size: float) -> Iterator[Type
 
 
 def _wrapped(line: str, most: int) -> list[str]:
-    from textwrap import wrap  # noqa: PLC0415  hardly any file needs it
-
     return wrap(line, most) or [""]
 
 

@@ -17,6 +17,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal
 
+from pipeline.knowledge import read_text
 from pipeline.language.syllables import LETTERS, share_of_syllables
 from pipeline.read.pdf.characters import Char
 
@@ -154,8 +155,6 @@ def _code(char: Char, encoding: Encoding) -> str:
 @cache
 def _table(encoding: Encoding) -> tuple[dict[str, str], re.Pattern[str]]:
     """Return the letters of an encoding and a pattern that finds their codes, longest first."""
-    from pipeline.knowledge import read_text  # noqa: PLC0415  few files need it
-
     rows = csv.DictReader(read_text("legacy_fonts.csv").splitlines())
     table = {
         "".join(chr(int(code, 16)) for code in row["codes"].split()): row["letter"]
