@@ -46,7 +46,7 @@ def publish(out: Path, url: str | None = None, *, rebuild: bool = False) -> bool
             state = mark(connection, _PUBLISHED)
             if state is not None and state == _state(out / DATASET):
                 return False
-            _write_files(connection, out / DATASET)
+            write_files(connection, out / DATASET)
         with engine.begin() as connection:
             set_mark(connection, _PUBLISHED, _state(out / DATASET))
     return True
@@ -84,7 +84,11 @@ def _state(folder: Path) -> str:
     return json.dumps({"phuluc": __version__, "files": found})
 
 
-def _write_files(connection: sa.Connection, folder: Path) -> None:
+def write_files(connection: sa.Connection, folder: Path) -> None:
+    """Stream every table of the database into the files of a folder.
+
+    They are made beside those that they replace, which stay whole until the last is ready.
+    """
     with _new_files(folder) as new:
         with Book(new / WORKBOOK) as book:
             with sheet_writer(book, OVERVIEW) as sheet:

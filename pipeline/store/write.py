@@ -1,12 +1,15 @@
 """What lies in plans/ and failed/, taken into the database: what is new or changed, and no more."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from pipeline.parallel import map_parts
 from pipeline.store import text_index
 from pipeline.store.schema import OF_RESULT, marks, metadata, results
 from pipeline.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
@@ -73,11 +76,17 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
             connection.execute(marks.delete().where(marks.c.name != SHAPE))
     due = sorted(found.keys() - (known.keys() - removed))
     for start in range(0, len(due), _AT_ONCE):
-        taken = [read_result(out, found[path]) for path in due[start : start + _AT_ONCE]]
+        files = [found[path] for path in due[start : start + _AT_ONCE]]
+        # By forked workers, since reading takes longer than writing what was read.
+        taken = map_parts(partial(_read, out), files, os.cpu_count() or 1)
         with engine.begin() as connection:
             for one in taken:
                 _put(connection, one, sent.get(one.source_file, 0))
     return bool(removed or due)
+
+
+def _read(out: Path, files: Sequence[ResultFile]) -> list[Taken]:
+    return [read_result(out, file) for file in files]
 
 
 def _known(connection: sa.Connection) -> dict[str, ResultFile]:
