@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 ERRORS = load_yaml("messages.yaml")["errors"]
 MODULES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
-    for package in ("schemas", "pipeline", "flows")
+    for package in ("schemas", "pipeline", "flows", "web")
     for path in (ROOT / package).rglob("*.py")
     if path.stem != "__main__"
 )
@@ -84,7 +84,7 @@ def test_both_languages_say_the_same(key):
 def test_every_error_is_used():
     code = "\n".join(
         path.read_text("utf-8")
-        for package in ("schemas", "pipeline", "flows")
+        for package in ("schemas", "pipeline", "flows", "web")
         for path in (ROOT / package).rglob("*.py")
     )
     assert [key for key in ERRORS if f'"{key}"' not in code] == []
