@@ -22,6 +22,7 @@ from schemas.geometry import Box
 from schemas.plan import Plan
 from web.doubts import Doubt, doubts, fragment_at
 from web.library import Held
+from web.reader import Again
 from web.site import Site
 from web.understanding import NotKeptError
 
@@ -77,6 +78,9 @@ def show(site: Site, held: Held) -> bool:
     try:
         anew = site.understanding.outcome(plan, site.office(), entries)
     except NotKeptError:
+        path = site.pictures.path(held.row.sha256)
+        if path is not None:
+            site.reader.read_again(Again(path, held.row.source_file, held.row.sha256))
         return False
     site.writer.write(held.name, anew)
     return True

@@ -57,9 +57,10 @@ class Pictures:
         source = self._source(sha256)
         return _jpeg(_rendered(source, number, _CROP_DPI, box, self._settings))
 
-    def forget(self) -> None:
-        """Look for files anew."""
-        self._found.cache_clear()
+    def path(self, sha256: str) -> Path | None:
+        """Return where a file of that content lies; None where it is not at hand any more."""
+        source = self._found(sha256)
+        return source.path if source is not None else None
 
     def _source(self, sha256: str) -> Source:
         source = self._found(sha256)

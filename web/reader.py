@@ -2,9 +2,12 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from flows.isolate import BatchStoppedError, run_isolated
 from flows.job import Job, run_job
@@ -25,6 +28,14 @@ _log = logging.getLogger(__name__)
 _LOOK = 0.5  # seconds between looks at how far a document has come
 
 
+class Again(Struct, frozen=True):
+    """A document that must be read anew before it can be understood anew."""
+
+    path: Path
+    source_file: str
+    sha256: str
+
+
 class Reader:
     """The thread that takes what waits; `office` gives the office as its files are then."""
 
@@ -39,6 +50,7 @@ class Reader:
     ) -> None:
         self._out, self._inbox, self._queue, self._writer = out, inbox, queue, writer
         self._settings, self._office = settings, office
+        self._again: deque[Again] = deque()
         self._awake = threading.Event()
         self._ended = False
         # Not waited for at the end: a document that is being read then waits in the queue.
@@ -52,6 +64,12 @@ class Reader:
         """Say that something waits."""
         self._awake.set()
 
+    def read_again(self, again: Again) -> None:
+        """Read a document whose reading is not kept any more; what waits for it already counts."""
+        if again not in self._again:
+            self._again.append(again)
+        self.wake()
+
     def stop(self) -> None:
         """Take nothing more."""
         self._ended = True
@@ -60,9 +78,36 @@ class Reader:
     def _run(self) -> None:
         while not self._ended:
             self._awake.clear()
+            while not self._ended and self._again:
+                self._read_once_more(self._again.popleft())
             while not self._ended and (sent := self._queue.take()) is not None:
                 self._read_one(sent)
             self._awake.wait()
+
+    def _read_once_more(self, again: Again) -> None:
+        job = self._job(again.path, again.source_file, again.sha256)
+        try:
+            outcome = run_isolated(run_job, job)
+        except BatchStoppedError:
+            return
+        if outcome.plan is not None and not self._ended:
+            self._writer.call(partial(self._put, again.source_file, again.sha256, outcome))
+
+    def _put(self, source_file: str, sha256: str, outcome: Outcome) -> None:
+        """Write what became of a file; the folder is held."""
+        names = assign_names([(source_file, sha256)], self._out)
+        write_outcome(self._out, names[source_file], outcome)
+
+    def _job(self, path: Path, source_file: str, sha256: str) -> Job:
+        return Job(
+            path,
+            source_file,
+            self._settings,
+            self._office(),
+            sha256,
+            self._out / readings.FOLDER,
+            corrections=standing_of(self._out, sha256),
+        )
 
     def _read_one(self, sent: Sent) -> None:
         try:
@@ -83,15 +128,7 @@ class Reader:
         path = self._inbox / sent.name
         progress = self._out / readings.FOLDER / "progress" / f"{sent.number}"
         progress.parent.mkdir(parents=True, exist_ok=True)
-        job = Job(
-            path,
-            sent.name,
-            self._settings,
-            self._office(),
-            sent.sha256,
-            self._out / readings.FOLDER,
-            corrections=standing_of(self._out, sent.sha256),
-        )
+        job = self._job(path, sent.name, sent.sha256)
         ended = threading.Event()
         watch = threading.Thread(target=self._watch, args=(sent.number, progress, ended))
         watch.start()
@@ -115,9 +152,7 @@ class Reader:
                 self._queue.progress(number, page, pages)
 
     def _write(self, sent: Sent, outcome: Outcome) -> None:
-        """Write what became of a file; the folder is held."""
-        names = assign_names([(sent.name, sent.sha256)], self._out)
-        write_outcome(self._out, names[sent.name], outcome)
+        self._put(sent.name, sent.sha256, outcome)
         if outcome.plan is not None:
             pages = outcome.plan.document.pages
             self._queue.progress(sent.number, pages, pages)

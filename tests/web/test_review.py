@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import time
 
 import pytest
@@ -246,3 +247,13 @@ def test_the_api_says_what_it_took(served, asked, status):
             assert answer.json()["number"] == 1
             shown = client.get(f"/api/documents/{document}").json()["document"]
             assert shown["plan_number"] == "12"
+
+
+def test_a_document_whose_reading_is_gone_is_read_anew(served):
+    shutil.rmtree(served.out / "readings")
+    place = next(f for f in served.plan().items[0].fragments if f.column == "tasks")
+    with served.client() as client:
+        asked = {"document": served.plan().document.id, "page": place.page, "bbox": place.bbox}
+        answer = client.post("/api/corrections", json={**asked, "value": "Chữ đúng hẳn."})
+        assert answer.json()["shown"] is False
+    wait_until(lambda: "Chữ đúng hẳn." in served.plan().items[0].tasks[0], seconds=60)

@@ -142,12 +142,13 @@ async function save(form, verdict, { go = true } = {}) {
   const { status: code, said } = await send(sent);
   if (code === 201) {
     if (verdict === "correct") localStorage.removeItem(key);
-    live.textContent = say("Saved");
+    const told = say(said.shown ? "Saved" : "Later");
+    live.textContent = told;
     const here = document.querySelector(`[data-doubt="${number}"]`);
     const next = here?.nextElementSibling?.dataset.doubt;
     if (go && next) open(next, { quiet: true });
     await refresh();
-    status(say("Saved"));
+    status(told);
     return;
   }
   if (code === 409) return conflict(form, verdict, said);
@@ -217,8 +218,8 @@ async function undo(verdict) {
     return;
   }
   await refresh();
-  live.textContent = say("Saved");
-  status(say("Saved"));
+  live.textContent = say(said.shown ? "Saved" : "Later");
+  status(live.textContent);
 }
 
 panel.addEventListener("submit", (event) => {
@@ -305,6 +306,7 @@ const PLAIN = {
   NumpadSubtract: () => zoom(-1),
   PageDown: () => turn(1),
   PageUp: () => turn(-1),
+  Slash: () => help.showModal(),
   Enter: () => {
     const typed = field();
     if (!typed) return;
