@@ -16,15 +16,15 @@ STORE = "phuluc.sqlite3"
 
 _TIMEOUT = 20.0  # seconds to wait for another writer
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS corrections (
+CREATE TABLE IF NOT EXISTS correction_log (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 TEXT NOT NULL,
     entry TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS corrections_by_content ON corrections (sha256, number);
-CREATE TRIGGER IF NOT EXISTS corrections_keep BEFORE DELETE ON corrections
+CREATE INDEX IF NOT EXISTS correction_log_by_content ON correction_log (sha256, number);
+CREATE TRIGGER IF NOT EXISTS correction_log_keeps BEFORE DELETE ON correction_log
     BEGIN SELECT RAISE(ABORT, 'corrections are never deleted'); END;
-CREATE TRIGGER IF NOT EXISTS corrections_stay BEFORE UPDATE ON corrections
+CREATE TRIGGER IF NOT EXISTS correction_log_stays BEFORE UPDATE ON correction_log
     BEGIN SELECT RAISE(ABORT, 'corrections are never changed'); END;
 """
 
@@ -98,7 +98,7 @@ def _check(log: Sequence[Correction], entry: Correction) -> None:
 def _insert(store: sqlite3.Connection, entry: Correction) -> Correction:
     bare = msgspec.json.encode(replace(entry, number=0)).decode()
     done = store.execute(
-        "INSERT INTO corrections (sha256, entry) VALUES (?, ?)", (entry.sha256, bare)
+        "INSERT INTO correction_log (sha256, entry) VALUES (?, ?)", (entry.sha256, bare)
     )
     return replace(entry, number=done.lastrowid or 0)
 
@@ -107,7 +107,7 @@ def _entries(store: sqlite3.Connection, sha256: str | None = None) -> list[Corre
     where, values = ("WHERE sha256 = ?", (sha256,)) if sha256 else ("", ())
     try:
         rows = store.execute(
-            f"SELECT number, entry FROM corrections {where} ORDER BY number",
+            f"SELECT number, entry FROM correction_log {where} ORDER BY number",
             values,
         ).fetchall()
     except sqlite3.OperationalError:

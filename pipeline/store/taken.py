@@ -11,7 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from pipeline.correct.log import standing_of
 from pipeline.dataset.columns import columns
+from pipeline.dataset.corrections import correction_rows
 from pipeline.dataset.names import FAILED, PLANS
 from pipeline.dataset.plans import read_failure, read_plan
 from pipeline.dataset.review import review_failure, review_left_out, review_plan
@@ -72,7 +74,8 @@ def read_result(out: Path, file: ResultFile) -> Taken:
             return _only_review(file, failure.source_file, review_failure(failure))
         plan = read_plan(path)
         source_file = plan.document.source_file
-        rows = rows_of(plan)
+        said = correction_rows(plan.document.id, standing_of(out, plan.document.sha256))
+        rows = {**rows_of(plan), "corrections": said}
         check_keys(rows)
     except ValueError as error:
         doubt = review_left_out(source_file, "plan_unusable", str(error))

@@ -89,6 +89,13 @@ def test_a_corrected_value_is_in_the_workbook_within_moments(served):
             assert time.monotonic() < until
         rows = client.get("/history", params={"format": "json"}).json()
         assert [row["value"] for row in rows] == ["Trồng một nghìn cây xanh."]
+        # The files of the dataset follow the database, from which the pages are shown.
+        written = served.out / "dataset" / "corrections.csv"
+        while not (lines := list(csv.DictReader(io.StringIO(written.read_text("utf-8-sig"))))):
+            assert time.monotonic() < until
+    assert [(line["value"], line["read"]) for line in lines] == [
+        ("Trồng một nghìn cây xanh.", place.text)
+    ]
 
 
 def test_the_calendar_file_is_folded_between_letters(shared):

@@ -37,7 +37,9 @@ def test_numbers_count_and_survive(tmp_path):
     assert log.entries(tmp_path, "b" * 64) == [other]
 
 
-@pytest.mark.parametrize("change", ["DELETE FROM corrections", "UPDATE corrections SET entry = ''"])
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM correction_log", "UPDATE correction_log SET entry = ''"]
+)
 def test_nothing_is_taken_back_but_by_another_entry(tmp_path, change):
     log.append(tmp_path, FIRST)
     with (

@@ -231,9 +231,9 @@ def test_nothing_is_written_where_nothing_has_changed(plain_plan, doubtful_plan,
     assert publish(tmp_path)
     assert not publish(tmp_path)
     after = {path: path.stat().st_mtime_ns for path in written}
-    # Files whose content is the same stay: these plans have no tables as printed.
+    # Files whose content is the same stay: no tables as printed, and nobody corrected.
     same = {path.stem for path in written if after[path] == written[path]}
-    assert same == {"tables", "table_cells"}
+    assert same == {"tables", "table_cells", "corrections"}
 
 
 def test_a_run_that_is_cut_short_leaves_the_old_files_whole(

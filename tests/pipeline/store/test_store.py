@@ -129,14 +129,14 @@ def test_a_database_of_another_shape_is_made_anew_and_what_people_did_stays(
     with database(url) as engine:
         fill(engine, tmp_path)
         with engine.begin() as connection:
-            connection.exec_driver_sql("CREATE TABLE corrections (number INTEGER)")
-            connection.exec_driver_sql("INSERT INTO corrections VALUES (7)")
+            connection.exec_driver_sql("CREATE TABLE correction_log (number INTEGER)")
+            connection.exec_driver_sql("INSERT INTO correction_log VALUES (7)")
             connection.exec_driver_sql("UPDATE marks SET value = 'old' WHERE name = 'shape'")
             connection.exec_driver_sql("DELETE FROM documents")
         fill(engine, tmp_path)
         with reading(engine) as connection:
             assert connection.scalar(sa.text("SELECT count(*) FROM documents")) == 1
-            assert connection.scalar(sa.text("SELECT number FROM corrections")) == 7
+            assert connection.scalar(sa.text("SELECT number FROM correction_log")) == 7
 
 
 def test_sqlite_on_a_network_share_is_refused_with_the_reason(tmp_path, monkeypatch):
