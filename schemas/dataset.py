@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 from pydantic import Field
 
-from schemas.correction import Verdict
+from schemas.correction_row import CorrectionRow
 from schemas.plan import (
     AgencyKind,
     AgencyLevel,
@@ -287,36 +287,6 @@ class ReviewRow(Record):
         title="Ô",
         description="Place in a file without pages: table/row/column, or sheet!cell; else null",
     )
-
-
-class CorrectionRow(Record):
-    """Something that a person corrected, and nobody took back since."""
-
-    document_id: str = Field(title="Mã văn bản", description="The document, see documents")
-    number: int = Field(
-        title="Số", description="Number of the entry in the log of corrections, from 1", ge=1
-    )
-    page: int | None = Field(
-        title="Trang", description="Page, from 1; null for the document or a file without pages"
-    )
-    x0: float | None = Field(title="Trái", description="Left edge of the place, PDF points")
-    top: float | None = Field(title="Trên", description="Upper edge, PDF points from the top")
-    x1: float | None = Field(title="Phải", description="Right edge, PDF points")
-    bottom: float | None = Field(title="Dưới", description="Lower edge, PDF points from the top")
-    cell: str | None = Field(
-        title="Ô",
-        description="Place in a file without pages: table/row/column, or sheet!cell; else null",
-    )
-    column: str = Field(title="Cột", description="Column of the table; empty for the document")
-    verdict: Verdict = Field(title="Việc", description="What was said of the place")
-    field: str = Field(
-        title="Trường",
-        description="What it is about: text, a field of the item or document, row_join, …",
-    )
-    read: str = Field(title="Máy đọc", description="What the program had there")
-    value: str | None = Field(title="Giá trị", description="What the person says; null for none")
-    who: str = Field(title="Người", description="Who said it")
-    at: str = Field(title="Lúc", description="When, ISO 8601 in UTC")
 
 
 class ForeignKey(Struct, frozen=True):

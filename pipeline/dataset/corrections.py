@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.correction import Correction
-from schemas.dataset import CorrectionRow
+from schemas.correction_row import CorrectionRow
 from schemas.plan import Record
 
 
