@@ -4,6 +4,7 @@ Scores, statistics, budgets, lists of people and comments have numbered rows and
 read as plans they would give items that do not exist.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -116,7 +117,7 @@ def _headers(columns: Sequence[Column]) -> dict[str, float | bool]:
         if column.role == "tasks"
         for reason in column.reasons
     )
-    others = sum(_named(column.name, "other_headers") for column in columns)
+    others = sum(_is_other(column.name) for column in columns)
     return {
         "task_header": task,
         "schedule_header": schedule,
@@ -125,7 +126,7 @@ def _headers(columns: Sequence[Column]) -> dict[str, float | bool]:
         "times_header": _known(columns, ("timeframe",)),
         "deliverable_header": _known(columns, ("deliverable",)),
         "other_headers": min(others, 2) / 2,
-        "content_is_other": any(_named(name, "other_headers") for name in content),
+        "content_is_other": any(_is_other(name) for name in content),
     }
 
 
@@ -143,6 +144,13 @@ def _named(name: str, words: str) -> bool:
         for part in parts
         for phrase in phrases
     )
+
+
+def _is_other(name: str) -> bool:
+    """Whether a header is one that no table of tasks has, or holds a word of such."""
+    words: frozenset[str] = table_words()["other_words"]
+    held = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
+    return _named(name, "other_headers") or held.search(fold(name)) is not None
 
 
 def _content(content: Sequence[str], tasks: Sequence[str]) -> dict[str, float | bool]:

@@ -1,5 +1,6 @@
 """The header of a table: where it ends, what its columns are called, where it is repeated."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.language.markers import marker_alone
@@ -17,6 +18,8 @@ from schemas.table import Row
 _LIKE_A_HEADER = 0.5
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
 _DEEPEST = 4  # rows
+_LOOKED_AT = 5  # rows beneath a header
+_FIGURES = re.compile(r"[\d.,/%+-]*\d[\d.,/%+-]*")
 _SURE = 0.9  # score of a header that is known, whole or by its beginning
 _FEWEST_NUMBERED, _LONGEST_NAME = 3, 8  # rows that count from 1; words of a header
 
@@ -30,7 +33,9 @@ def header_depth(rows: Sequence[Row], n_cols: int) -> int:
     """
     if numbered := _number_row_at(rows, n_cols):
         return numbered + 1
-    if not rows or not _opens_header(rows[0], n_cols):
+    if not rows:
+        return 0
+    if not _opens_header(rows[0], n_cols) and not _stands_over_figures(rows, n_cols):
         return 0
     depth = 1
     while depth < min(_DEEPEST, len(rows)) and _belongs(rows[depth - 1], rows[depth], n_cols):
@@ -50,6 +55,20 @@ def _number_row_at(rows: Sequence[Row], n_cols: int) -> int:
         if marker_alone(texts[0]) is not None:
             return 0
     return 0
+
+
+def _stands_over_figures(rows: Sequence[Row], n_cols: int) -> bool:
+    """Whether the first row has words where all rows beneath it have figures, in two columns."""
+    first, *others = (texts_of(row, n_cols) for row in rows[: _LOOKED_AT + 1])
+    if len(others) < _FEWEST_NUMBERED or not all(map(_is_name, first)):
+        return False
+    figures = sum(all(_FIGURES.fullmatch(row[col]) for row in others) for col in range(n_cols))
+    return figures >= 2
+
+
+def _is_name(text: str) -> bool:
+    words = 0 < len(text.split()) <= _LONGEST_NAME
+    return words and not any(char.isdigit() for char in text)
 
 
 def has_unread_header(rows: Sequence[Row], n_cols: int) -> bool:

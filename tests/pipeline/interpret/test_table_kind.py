@@ -86,6 +86,10 @@ OTHERS = {
         ("1", "Đề nghị bổ sung căn cứ pháp lý vào dự thảo", "Sở Tư pháp", "Tiếp thu"),
         ("2", "Thống nhất với nội dung dự thảo", "Sở Nội vụ", "Đã chỉnh sửa trong dự thảo"),
     ),
+    "comments on a draft": (
+        ("STT", "Nội dung dự thảo", "Ý kiến góp ý", "Cơ quan, đơn vị góp ý", "Nội dung tiếp thu"),
+        ("1", "Tổ chức tuyên truyền cho người dân", "Đề nghị bổ sung", "Phòng Tư pháp", "Tiếp thu"),
+    ),
     "marks": (
         ("TT", "Đơn vị", "Có", "Không", "Kết quả thống kê"),
         ("1", "Phòng Nội vụ", "x", "", "Đạt"),

@@ -239,3 +239,26 @@ def test_what_stands_above_a_row_of_numbers_is_the_header():
     lower = ("", "Quý I", "Quý II", "")
     assert depth(upper, lower, ("A", "1", "2", "3=1+2"), ("Lúa", "5", "6", "7")) == 3
     assert depth(("1", "Lúa", "6", "7"), ("(1)", "(2)", "(3)", "(4)")) == 0
+
+
+FIGURES = [("Lan", f"0{i}/5", f"{i},5", "x") for i in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("first", "header"),
+    [
+        (("Trường", "Toán", "Văn", "Gió"), 1),
+        (("Trường", "Toán 2", "Văn", "Gió"), 0),
+        (("Trường", "", "Văn", "Gió"), 0),
+        (("Trường", "một hai ba bốn năm sáu bảy tám chín", "Văn", "Gió"), 0),
+    ],
+)
+def test_words_over_figures_in_two_columns_are_a_header(first, header):
+    assert depth(first, *FIGURES) == header
+
+
+def test_figures_in_one_column_or_in_few_rows_tell_nothing():
+    first = ("Trường", "Toán", "Văn", "Gió")
+    assert depth(first, *[(a, b, "x", c) for a, b, _, c in FIGURES]) == 0
+    assert depth(first, *FIGURES[:2]) == 0
+    assert depth(first, *FIGURES[:3], ("Lan", "x", "5", "y")) == 0
