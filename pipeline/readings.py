@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from pipeline.files.atomic import write_atomic
+from pipeline.read.libreoffice import soffice
 from pipeline.settings import Settings
 from schemas.failure import EnvironmentLacks
 from schemas.plan import Decision
@@ -96,7 +97,9 @@ def _digest_of_code() -> bytes:
 
 
 def _engine_holds(reading: Reading, settings: Settings) -> bool:
-    """Whether the engine that read it is the one that would read it now."""
+    """Whether the programs that it was read with are those that would be used now."""
+    if reading.unrendered and soffice.find() is not None:
+        return False
     if reading.engine is None:
         return True
     from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: not for digital files

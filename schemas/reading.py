@@ -44,7 +44,8 @@ class Reading(Struct, frozen=True):
     Without `exact` tables they are found on the pages, by rules and words. `decisions` are about
     the pages' text layers; `engine` describes the OCR engine that read some of them, None where
     none did. `flags` are what a reader should know of the whole document.
-    `rendered_pages` is the number of pages of a rendering that gives places, 0 without one.
+    `rendered_pages` is the number of pages of a rendering that gives places, 0 without one;
+    `unrendered` says that the machine lacked the program that makes one.
     """
 
     pages: tuple[Page, ...]
@@ -53,6 +54,7 @@ class Reading(Struct, frozen=True):
     engine: str | None = None
     flags: tuple[str, ...] = ()
     rendered_pages: int = 0
+    unrendered: bool = False
 
 
 class Stitched(Struct, frozen=True):

@@ -68,13 +68,17 @@ class PageCell(Struct, frozen=True):
 
 
 class PageTable(Struct, frozen=True):
-    """The grid of cells that one page shows. Edges are in points: len(col_edges) == columns + 1."""
+    """The grid of cells that one page shows. Edges are in points: len(col_edges) == columns + 1.
+
+    `header_rows` is how many of the first rows the file itself calls header, 0 where it says none.
+    """
 
     page: int
     box: Box
     col_edges: tuple[float, ...]
     row_edges: tuple[float, ...]
     cells: tuple[PageCell, ...]
+    header_rows: int = 0
 
     @property
     def n_cols(self) -> int:

@@ -54,10 +54,11 @@ class ExactCell(Struct, frozen=True):
 
 
 class ExactTable(Struct, frozen=True):
-    """A table: the widths of its columns in points, and its cells."""
+    """A table: the widths of its columns in points, its cells, how many rows are called header."""
 
     widths: tuple[float, ...]
     cells: tuple[ExactCell, ...]
+    header_rows: int = 0
 
 
 Block = ExactLine | Abreast | ExactTable
@@ -154,7 +155,7 @@ def _table(table: ExactTable, page: int, top: float) -> PageTable:
     ys = tuple(accumulate(heights, initial=top))
     cells = tuple(_cell(cell, page, xs, ys) for cell in table.cells)
     box = union([Box(xs[0], ys[0], xs[-1], ys[-1])])
-    return PageTable(page, box, xs, ys, cells)
+    return PageTable(page, box, xs, ys, cells, table.header_rows)
 
 
 def _cell(cell: ExactCell, page: int, xs: Sequence[float], ys: Sequence[float]) -> PageCell:

@@ -79,10 +79,14 @@ class _Growing(Struct):
     def add(self, body: Sequence[Row], page: int, *, whole: bool) -> None:
         """Put the body rows of a page to the table, the first of them perhaps to its last row.
 
-        `whole` says that the file holds its rows as such, so that none was cut.
+        `whole` says that the file holds its rows as such, so that none was cut, and an empty one is
+        no false rule.
         """
+        if whole:
+            self.rows += body
+            return
         body = [row for row in body if not is_empty(row)]
-        if self.rows and body and not whole:
+        if self.rows and body:
             said = _said(self.told.row(body[0]))
             verdict = said or judge_row_join(self.rows[-1], body[0], self.columns, self.habits)
             fits = verdict.score >= self.settings.join_threshold
@@ -126,7 +130,7 @@ def _whole(
 ) -> Table:
     laid = laid_out(parts, pages)
     rows, n_cols = laid.rows, len(laid.edges) - 1
-    depth = header_depth(rows[0], n_cols)
+    depth = max(header_depth(rows[0], n_cols), parts[0].header_rows)
     unread = not depth and has_unread_header(rows[0], n_cols)
     depth = depth or int(unread)
     header = tuple(rows[0][:depth])

@@ -6,7 +6,7 @@ them holds nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from msgspec import Struct
 
@@ -18,6 +18,8 @@ from schemas.table import CellAddress
 
 _KNOWN_HEADER = 0.5  # share of a row's cells that are known headers
 _FEWEST_HEADERS = 3
+_FEWEST_ROWS = 4  # of a table without borders and known headers: a letterhead has fewer
+_DEEPEST_HEADER = 4  # rows
 _TEXT_WIDTH = 700.0  # points: A4 landscape
 
 
@@ -69,7 +71,11 @@ def _blocks(shown: _Shown) -> Iterator[Block]:
                 yield from _texts(shown.filled(row))
             continue
         for run in _consecutive(rows, shown.sheet.hidden_rows):
-            yield from _tables(shown, run)
+            if any(len(shown.filled(row)) > 1 for row in run):
+                yield from _tables(shown, run)
+            else:  # a line drawn under a title
+                for row in run:
+                    yield from _texts(shown.filled(row))
 
 
 def _texts(cells: Sequence[Cell]) -> Iterator[Block]:
@@ -101,9 +107,15 @@ def _table_rows(shown: _Shown) -> set[int]:
         covered = {row for cell in bordered for row in cell.rows}
         return {row for row in framed | covered if row not in shown.sheet.hidden_rows}
     header = next((row for row in sorted(shown.rows) if _is_header(shown.filled(row))), None)
-    if header is None:
-        return set()
-    return set(_under(shown, header))
+    return set(_under(shown, header) if header is not None else _in_rows(shown))
+
+
+def _in_rows(shown: _Shown) -> Iterator[int]:
+    """Rows that stand straight beneath each other, several cells filled in each."""
+    several = sorted(row for row in shown.rows if len(shown.filled(row)) > 1)
+    for run in _consecutive(several, shown.sheet.hidden_rows) if several else ():
+        if len(run) >= _FEWEST_ROWS:
+            yield from run
 
 
 def _is_header(cells: Sequence[Cell]) -> bool:
@@ -134,6 +146,8 @@ def _consecutive(rows: Sequence[int], hidden: frozenset[int]) -> Iterator[list[i
 
 
 def _tables(shown: _Shown, rows: Sequence[int]) -> Iterator[ExactTable]:
+    last = max(row for row in rows if shown.filled(row))
+    rows = [row for row in rows if row <= last]  # below it are lines to be filled in
     cells = [cell for row in rows for cell in shown.rows.get(row, ()) if cell.text or cell.bordered]
     used = sorted({col for cell in cells for col in cell.cols} - shown.sheet.hidden_cols)
     if not any(cell.text for cell in cells):
@@ -164,4 +178,11 @@ def _table(
             )
             for cell in cells
         ),
+        _header_rows(rows, sheet.printed_titles),
     )
+
+
+def _header_rows(rows: Sequence[int], titles: frozenset[int]) -> int:
+    """How many of the first rows are called header; none where all are, or more than one has."""
+    first = list(takewhile(lambda row: row in titles, rows))
+    return len(first) if len(first) < min(len(rows), _DEEPEST_HEADER + 1) else 0

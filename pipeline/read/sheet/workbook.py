@@ -31,13 +31,17 @@ class Cell(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A sheet that is shown. `widths` are of columns in points, as far as the file says them."""
+    """A sheet that is shown. `widths` are of columns in points, as far as the file says them.
+
+    `printed_titles` are the rows that are repeated on every printed page.
+    """
 
     name: str
     cells: tuple[Cell, ...]
     widths: dict[int, float]
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
+    printed_titles: frozenset[int] = frozenset()
 
 
 class Workbook(Struct, frozen=True):

@@ -126,7 +126,13 @@ def _sheet(sheet: "Worksheet") -> Sheet:
         dict(_widths(sheet)),
         frozenset(row for row in rows if rows[row].hidden),
         frozenset(_hidden_columns(sheet)),
+        _printed_titles(sheet),
     )
+
+
+def _printed_titles(sheet: "Worksheet") -> frozenset[int]:
+    found = re.fullmatch(r"\$?(\d{1,7}):\$?(\d{1,7})", str(sheet.print_title_rows or ""))
+    return frozenset(range(int(found[1]), int(found[2]) + 1)) if found else frozenset()
 
 
 def _styles() -> Any:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TEXT_WIDTH = 467.0  # points: A4 with the margins of Decree 30/2020
 _KNOWN_HEADER = 0.5  # share of the first row's cells that are known headers
 _MOST_ROWS, _MOST_COLUMNS = 4, 3  # of a letterhead
+_DEEPEST_HEADER = 4  # rows; where more are called so, somebody marked them all
 _MOTTO = "cong hoa xa hoi chu nghia"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _USUAL_MAIN = "word/document.xml"
@@ -221,4 +222,5 @@ def _as_blocks(
             )
             for c in cells
         ),
+        table.header_rows if table.header_rows <= _DEEPEST_HEADER else 0,
     )

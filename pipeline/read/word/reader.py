@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pipeline.read.exact import Section, laid_out
+from pipeline.read.libreoffice import soffice
 from pipeline.read.libreoffice.places import with_places
 from pipeline.read.libreoffice.prepared import OLD_KINDS, as_docx, rendering_of
 from pipeline.read.reader import Reader
@@ -47,7 +50,9 @@ def _of_docx(path: Path, sha256: str, kept: Path | None) -> Reading:
     with unzipped(path) as parts:
         reading = laid_out(read_sections(parts))
     rendering = rendering_of(path, sha256, kept)
-    return reading if rendering is None else with_places(reading, rendering)
+    if rendering is None:
+        return replace(reading, unrendered=soffice.find() is None)
+    return with_places(reading, rendering)
 
 
 WORD = Reader("word", _SUFFIXES, _recognises, lambda _: 0, _read)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pipeline.read.word.xml import TWIPS, W, child, number, unwrapped, value, whole
+from pipeline.read.word.xml import TWIPS, W, child, number, toggle, unwrapped, value, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,19 +29,24 @@ class WordCell(Struct, frozen=True):
 
 
 class WordTable(Struct, frozen=True):
-    """A table: the widths of its grid in points (as far as it says them), its cells by row."""
+    """A table: the widths of its grid in points (as far as it says them), its cells by row.
+
+    `header_rows` is how many of the first rows are repeated on every page.
+    """
 
     widths: tuple[float, ...]
     cells: tuple[WordCell, ...]
     n_rows: int
+    header_rows: int
 
 
 def read_table(element: "_Element") -> WordTable:
     """Return the cells of a w:tbl, those of tables within it left in them."""
     open_cells: dict[int, int] = {}  # by column: a cell that may go on in the next row
     cells: list[WordCell] = []
-    row = 0
+    row = header_rows = 0
     for tr in _rows(element):
+        header_rows += header_rows == row and bool(toggle(child(tr, "trPr"), "tblHeader"))
         gone = child(tr, "trPr", "del") is not None
         col = _clamped(number(child(tr, "trPr"), "gridBefore") or 0)
         still_open: dict[int, int] = {}
@@ -67,7 +72,7 @@ def read_table(element: "_Element") -> WordTable:
             col += span
         open_cells = still_open
         row += 1
-    return WordTable(_widths(element), tuple(cells), row)
+    return WordTable(_widths(element), tuple(cells), row, header_rows)
 
 
 def _continues(properties: "_Element | None") -> bool:

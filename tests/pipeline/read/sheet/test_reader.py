@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document, extract_plan
@@ -132,3 +132,34 @@ def test_a_workbook_that_is_cut_short_fails_by_name(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes((HERE / "plan.xls").read_bytes()[:3000])
     assert _failure(path) in (FailureCode.DAMAGED_FILE, FailureCode.UNSUPPORTED_FILE)
+
+
+def test_rows_without_borders_and_known_headers_are_a_table_where_there_are_several(tmp_path):
+    rows = [("Danh sách",), ("Họ tên", "Ngày sinh"), *((f"Người {n}", "1990") for n in range(3))]
+    (table,) = _read(_workbook(tmp_path, *rows, framed=False)).tables
+    assert [row.cells for row in table.rows][-1] == ("Người 2", "1990")
+
+
+def test_a_line_under_a_title_makes_no_table(tmp_path):
+    book = plan_workbook()
+    for col in range(1, 7):
+        book.active.cell(4, col).border = FRAME
+    book.save(tmp_path / "a.xlsx")
+    plan = _read(tmp_path / "a.xlsx")
+    assert len(plan.tables) == 1
+    assert plan.document.title == "NHIỆM VỤ CẢI CÁCH HÀNH CHÍNH NĂM 2024"
+
+
+def test_empty_rows_within_a_table_stay_and_those_below_it_go(tmp_path):
+    rows = [("Xã", "Hộ"), ("A", 1), (" ", " "), ("B", 2), (" ", " "), (" ", " ")]
+    (table,) = _read(_workbook(tmp_path, *rows)).tables
+    assert [row.cells for row in table.rows][1:] == [("A", "1"), ("", ""), ("B", "2")]
+
+
+def test_rows_that_are_printed_on_every_page_are_the_header(tmp_path):
+    path = _workbook(tmp_path, ("Xã", "Hộ"), ("A", 1), ("B", 2))
+    book = load_workbook(path)
+    book.active.print_title_rows = "1:1"
+    book.save(path)
+    (table,) = _read(path).tables
+    assert [column.header for column in table.columns] == ["Xã", "Hộ"]

@@ -188,3 +188,20 @@ def test_a_row_that_is_struck_or_deleted_as_a_whole_is_shown_and_said(tmp_path, 
     assert [(i.marker, i.tasks) for i in plan.items] == [("1", ("Rà soát",)), ("2", ("Niêm yết",))]
     assert ["text_struck" in i.flags for i in plan.items] == [False, True]
     assert [row.reasons for row in review_plan(plan) if row.item_id == "i2"] == ["text_struck"]
+
+
+def test_empty_rows_are_rows_of_the_table_and_no_items(tmp_path):
+    row = ("1", "Thể chế", "Rà soát", "UBND xã", "2024")
+    body = _plan(tr(*row), tr("", "", "", "", ""), tr("2", *row[1:]))
+    plan = _read(write_docx(tmp_path / "a.docx", body))
+    assert [item.marker for item in plan.items] == ["1", "2"]
+    assert plan.tables[0].row_count == 3
+
+
+@pytest.mark.parametrize(("marked", "headers"), [(2, ["Xã / Tên", "Hộ / Số"]), (0, ["", ""])])
+def test_rows_that_word_repeats_are_the_header(tmp_path, marked, headers):
+    rows = [("Xã", "Hộ"), ("Tên", "Số"), ("A", "1"), ("B", "2")]
+    repeated = "<w:tblHeader/>"
+    made = (tr(*row, properties=repeated if n < marked else "") for n, row in enumerate(rows))
+    (table,) = _read(write_docx(tmp_path / "a.docx", tbl(*made))).tables
+    assert [column.header for column in table.columns] == headers
