@@ -45,10 +45,18 @@ class Rule(Struct, frozen=True):
         return self.box.width >= self.box.height
 
 
+class PlaceDoubt(Struct, frozen=True):
+    """A place on a page that was not read as it is seen: a code of doubts, and what was read."""
+
+    code: str
+    box: Box
+    text: str = ""
+
+
 class Page(Struct, frozen=True):
     """One page, read. Words and rules are in points of the *straightened* page.
 
-    `struck` are words that are crossed out; they are not among `words`.
+    `struck` are words that are crossed out; they are not among `words`. `doubts` are about places.
 
     `to_display` leads from there to the page as a reader sees it (skew and sideways scanning put
     back), which is what every box in the results is measured on. `number` counts from 1.
@@ -63,6 +71,7 @@ class Page(Struct, frozen=True):
     reasons: tuple[str, ...] = ()
     to_display: Placement = IDENTITY
     struck: tuple[Word, ...] = ()
+    doubts: tuple[PlaceDoubt, ...] = ()
 
 
 class Reread(Struct, frozen=True):

@@ -33,7 +33,8 @@ class Piece(Struct, frozen=True):
     is known exactly, and `page` and `box` are only an order of reading (see `pipeline.read.exact`);
     `shown` is where a rendering shows it. `struck` are words that are crossed out: no part of the
     lines, but where all of a row is struck, which is then shown as it was.
-    Where a person typed the lines, `read` are those that were read.
+    Where a person typed the lines, `read` are those that were read. `doubts` are codes of what
+    could not be read in the cell as it is seen.
     """
 
     page: int
@@ -45,6 +46,7 @@ class Piece(Struct, frozen=True):
     shown: Shown | None = None
     struck: str = ""
     read: tuple[TextLine, ...] | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[int, Box]:

@@ -174,6 +174,9 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         flags.append("low_confidence")
     if any(fragment.struck for fragment in fragments):
         flags.append("text_struck")
+    flags += dict.fromkeys(
+        code for cell in row.cells for piece in cell.pieces for code in piece.doubts
+    )
     if any(f.confidence < 1 and doubtful_words(f.text) for f in fragments):
         flags.append("words_doubtful")
     if any(f.doubtful for f in fragments):

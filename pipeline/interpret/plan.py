@@ -39,9 +39,11 @@ from pipeline.papi import is_papi, item_in_papi, section_in_papi
 from pipeline.settings import Settings
 from pipeline.stitch.rows import cell_text
 from pipeline.stitch.table_join import is_furniture
+from pipeline.tables.doubtful import doubts_outside
 from pipeline.titles import DocumentHead, is_caption, parse_caption, parse_head
 from pipeline.version import produced_by
-from schemas.page import TextLine
+from schemas.geometry import Box
+from schemas.page import Page, PlaceDoubt, TextLine
 from schemas.plan import (
     Appendix,
     Decision,
@@ -275,6 +277,7 @@ class _Builder:
         order = (d.reasons for d in stitched.decisions if d.what == "page_order")
         self._flags += [reason for reasons in order for reason in reasons]
         self._flags += stitched.reading.flags
+        self._flags += [d.code for page in stitched.pages for d in _doubts_outside(page, stitched)]
         by = Understanding(self._registry, self._issuer, self._head.year)
         plan = Plan(
             produced_by=produced_by(
@@ -367,10 +370,22 @@ def _document(stitched: Stitched, head: DocumentHead, flags: tuple[str, ...]) ->
 
 
 def _places(stitched: Stitched, head: DocumentHead) -> Iterator[FlagPlace]:
-    """Where the flags of the title block are about, on the pages as a reader sees them."""
-    to_display = {page.number: page.to_display for page in stitched.pages}
+    """Where the flags of the document are about, on the pages as a reader sees them."""
+    pages = {page.number: page for page in stitched.pages}
     for flag, line in head.places:
-        if flag in head.flags and line.page in to_display:
-            x0, top, x1, bottom = (round(v, 2) for v in to_display[line.page].apply(line.box))
-            box = (x0, top, x1, bottom)
-            yield FlagPlace(flag=flag, page=line.page, bbox=box, text=line.text)
+        if flag in head.flags and line.page in pages:
+            yield _flag_place(flag, pages[line.page], line.box, line.text)
+    for page in stitched.pages:
+        for doubt in _doubts_outside(page, stitched):
+            yield _flag_place(doubt.code, page, doubt.box, doubt.text)
+
+
+def _doubts_outside(page: Page, stitched: Stitched) -> list[PlaceDoubt]:
+    """What is in doubt on a page outside of its tables."""
+    parts = [part for table in stitched.tables for part in table.parts if part.page == page.number]
+    return list(doubts_outside(page, parts)) if page.doubts or page.struck else []
+
+
+def _flag_place(flag: str, page: Page, box: Box, text: str) -> FlagPlace:
+    x0, top, x1, bottom = (round(v, 2) for v in page.to_display.apply(box))
+    return FlagPlace(flag=flag, page=page.number, bbox=(x0, top, x1, bottom), text=text)

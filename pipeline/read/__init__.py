@@ -11,7 +11,7 @@ from pipeline.read.pdf.text_layer import LayerVerdict, read_text_layer
 from pipeline.read.progress import pages_read
 from pipeline.read.strikes import with_strikes
 from pipeline.settings import Settings
-from schemas.failure import FailureCode, PhulucError
+from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
 from schemas.page import Page
 from schemas.plan import Decision
 from schemas.reading import Reading, Source
@@ -46,13 +46,14 @@ def read_pages(source: Source, settings: Settings, engine: "OcrEngine | None" = 
     decisions.sort(key=lambda decision: decision.page or 0)
     scanned, described = _scans(source, to_scan, engine, settings)
     done |= {page.number: page for page in scanned}
+    done, described = _places_read(source, done, described, engine, settings)
     return _reading([done[number] for number in sorted(done)], described, decisions)
 
 
 def _reading(
     pages: Sequence[Page], described: str | None, decisions: Sequence[Decision]
 ) -> Reading:
-    read = any(page.method == "ocr" for page in pages)
+    read = any(page.method == "ocr" or any(w.symbols for w in page.words) for page in pages)
     return Reading(
         tuple(map(with_strikes, pages)), tuple(decisions), engine=described if read else None
     )
@@ -100,6 +101,30 @@ def _text_layers(source: Source, numbers: Sequence[int]) -> list[tuple[Page, Lay
             FailureCode.DAMAGED_FILE, stage="read", page=number or None, reason=repr(error)
         ) from error
     return layers
+
+
+def _places_read(
+    source: Source,
+    pages: dict[int, Page],
+    described: str | None,
+    engine: "OcrEngine | None",
+    settings: Settings,
+) -> tuple[dict[int, Page], str | None]:
+    """The pages with their unread places read, and what read them.
+
+    Where no engine is installed these places stay in doubt: the rest can be read without one.
+    """
+    if not any(page.doubts for page in pages.values()):
+        return pages, described
+    from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: hardly any file
+    from pipeline.read.places import read_places  # noqa: PLC0415
+
+    reader = engine or engine_of(settings)
+    try:
+        described = described or reader.describe()
+    except EnvironmentLacks:
+        return pages, described
+    return {number: read_places(source, page, reader) for number, page in pages.items()}, described
 
 
 def _scans(

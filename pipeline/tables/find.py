@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from pipeline.tables.bands import without_bands
 from pipeline.tables.borderless import column_edges, with_edges, with_rows
+from pipeline.tables.doubtful import with_doubts
 from pipeline.tables.grid import Grid, GridCell, find_grids
 from pipeline.tables.lines import COLUMN_GAP, group_lines
 from pipeline.tables.row_boundaries import row_cuts
@@ -150,7 +151,9 @@ def _filled(page: Page, grid: Grid) -> PageTable:
         for cell in grid.cells
     )
     table = PageTable(page.number, grid.box, grid.xs, grid.ys, cells)
-    return with_struck(page, table) if page.struck else table
+    if page.struck:
+        table = with_struck(page, table)
+    return with_doubts(page, table) if page.doubts else table
 
 
 def words_in(page: Page, box: Box) -> list[Word]:

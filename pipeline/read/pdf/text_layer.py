@@ -24,10 +24,12 @@ from pipeline.read.pdf.characters import (
     texts_by_font,
     to_words,
 )
+from pipeline.read.pdf.parted import parted_by_rules
 from pipeline.read.pdf.pictures import SCAN_COVERS, lines_without_characters, picture_share
 from pipeline.read.pdf.rules import read_rules
+from pipeline.read.pdf.unread import unread_places, without_character
 from schemas.geometry import Affine, Box
-from schemas.page import Page
+from schemas.page import Page, PlaceDoubt
 
 # Measured on real files of Vietnamese offices: good layers have 0.95-0.99 valid syllables and
 # 0.83-0.88 marked words; a scanner's English OCR 0.41-0.61 and under 0.35; TCVN3, VNI and
@@ -198,6 +200,10 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
         verdict = replace(verdict, used=False, reasons=("text_sideways",))
     blank = not words and verdict.used
     shown = shown_box(page)
+    unknown = [word for word in words if without_character(word)]
+    words = [word for word in parted_by_rules(words, rules) if not without_character(word)]
+    unread = [Box(w["x0"], w["top"], w["x1"], w["bottom"]) for w in unknown]
+    unread += unread_places(page, words)
     read = Page(
         number=page.page_number,
         width=shown.width,
@@ -207,6 +213,7 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
         rules=rules,
         method="blank" if blank else "text_layer",
         reasons=verdict.reasons,
+        doubts=tuple(PlaceDoubt("place_unread", box) for box in unread),
     )
     return read, verdict
 
@@ -257,7 +264,12 @@ def _judged(words: Sequence[RawWord], page: Any) -> LayerVerdict:
     if picture >= SCAN_COVERS:
         pictures = [Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]
         over = " ".join(word["text"] for word in words if _lies_over(word, pictures))
-    return judge_layer(texts_by_font(words), picture, over)
+    return judge_layer(texts_by_font([w for w in words if _is_printed(w)]), picture, over)
+
+
+def _is_printed(word: RawWord) -> bool:
+    """Whether a word tells about the layer of a page: a stamp that cannot be read says nothing."""
+    return not ("stamped" in word["chars"][0] and without_character(word))
 
 
 def _lies_over(word: RawWord, pictures: Sequence[Box]) -> bool:
