@@ -48,6 +48,15 @@ class _Agencies(TyperGroup):
         return typer.main.get_command(agencies).make_context(*args, **kwargs)
 
 
+class _Web(TyperGroup):
+    """`phuluc web …`, likewise."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        from web.commands import app as pages  # noqa: PLC0415
+
+        return typer.main.get_command(pages).make_context(*args, **kwargs)
+
+
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -59,6 +68,7 @@ app = typer.Typer(
     context_settings=_SETTINGS,
 )
 app.add_typer(typer.Typer(cls=_Agencies), name="agencies", help=say("help.agencies"))
+app.add_typer(typer.Typer(cls=_Web), name="web", help=say("help.web"))
 
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT", help=say("help.inputs"))]
 Inbox = Annotated[Path, typer.Option("--inbox", metavar="DIR", help=say("help.inbox"))]
@@ -75,10 +85,6 @@ TwinName = Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.t
 Same = Annotated[bool | None, typer.Option("--same/--different", help=say("help.twin_same"))]
 To = Annotated[str | None, typer.Option("--to", metavar="URL", help=say("help.to"))]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help=say("help.backup_file"))]
-WebInbox = Annotated[
-    Path | None, typer.Option("--inbox", metavar="DIR", help=say("help.web_inbox"))
-]
-Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help=say("help.web_port"))]
 Cron = Annotated[str, typer.Option("--cron", metavar="CRON", help=say("help.cron"))]
 Debug = Annotated[Path | None, typer.Option("--debug", metavar="DIR", help=say("help.debug"))]
 NoJoin = Annotated[bool, typer.Option("--no-join", help=say("help.no_join"))]
@@ -115,8 +121,8 @@ def extract(  # noqa: PLR0913, PLR0917, D103
     quiet: Quiet = False,
     lang: Language = None,  # noqa: ARG001
 ) -> None:
-    with _errors():
-        _make_folder(out)
+    with errors():
+        make_folder(out)
         # To look among all that is installed for plug-ins of pydantic takes as long as a page.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from flows.publisher import publisher  # noqa: PLC0415
@@ -142,9 +148,9 @@ def batch(  # noqa: D103, PLR0913, PLR0917
     quiet: Quiet = False,
     lang: Language = None,  # noqa: ARG001
 ) -> None:
-    with _errors():
+    with errors():
         _check_folder(inbox)
-        _make_folder(out)
+        make_folder(out)
         from flows.night import Wishes  # noqa: PLC0415
         from flows.run_batch import run_batch  # noqa: PLC0415
 
@@ -162,9 +168,9 @@ def serve(  # noqa: D103, PLR0913, PLR0917
     quiet: Quiet = False,
     lang: Language = None,  # noqa: ARG001
 ) -> None:
-    with _errors():
+    with errors():
         _check_folder(inbox)
-        _make_folder(out)
+        make_folder(out)
         from flows.serve import serve as run  # noqa: PLC0415
 
         run(inbox, out, cron, expect=expect, quiet=quiet)
@@ -177,7 +183,7 @@ def publish(  # noqa: D103
     to: To = None,
     lang: Language = None,  # noqa: ARG001
 ) -> None:
-    with _errors():
+    with errors():
         _check_folder(out)
         from flows.keeping import publish_again  # noqa: PLC0415
 
@@ -191,7 +197,7 @@ def twins(  # noqa: D103
     same: Same = None,
     lang: Language = None,  # noqa: ARG001
 ) -> None:
-    with _errors():
+    with errors():
         _check_folder(out)
         from flows.twins import decide, list_twins  # noqa: PLC0415
 
@@ -203,7 +209,7 @@ def twins(  # noqa: D103
 
 @app.command(**helps(say("help.backup")))
 def backup(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa: ARG001, D103
-    with _errors():
+    with errors():
         _check_folder(out)
         from flows.keeping import back_up_to  # noqa: PLC0415
 
@@ -212,25 +218,11 @@ def backup(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa: 
 
 @app.command(**helps(say("help.restore")))
 def restore(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa: ARG001, D103
-    with _errors():
-        _make_folder(out)
+    with errors():
+        make_folder(out)
         from flows.keeping import restore_from  # noqa: PLC0415
 
         restore_from(file, out)
-
-
-@app.command(**helps(say("help.web")))
-def web(  # noqa: D103
-    out: Out,
-    inbox: WebInbox = None,
-    port: Port = None,
-    lang: Language = None,  # noqa: ARG001
-) -> None:
-    with _errors():
-        _make_folder(out)
-        from web.command import serve_pages  # noqa: PLC0415
-
-        serve_pages(out, inbox, port)
 
 
 @app.command(**helps(say("help.doctor")))
@@ -239,7 +231,7 @@ def doctor(  # noqa: D103
     as_json: Json = False,
     lang: Language = None,  # noqa: ARG001
 ) -> None:
-    with _errors():
+    with errors():
         from flows.doctor import doctor as run  # noqa: PLC0415
 
         raise typer.Exit(run(out, as_json=as_json))
@@ -286,7 +278,7 @@ def _leave(end: SystemExit) -> NoReturn:
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
+def errors() -> Iterator[None]:
     """Turn what the user can mend into a sentence and an exit code."""
     try:
         yield
@@ -315,7 +307,7 @@ def _check_folder(folder: Path) -> None:
         raise CommandError("not_a_folder", path=folder)
 
 
-def _make_folder(out: Path) -> None:
+def make_folder(out: Path) -> None:
     """Make the output folder before the work begins, not after an hour of it."""
     if out.exists() and not out.is_dir():
         raise CommandError("not_a_folder", path=out)

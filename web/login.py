@@ -1,29 +1,48 @@
 """Coming in: the token of the printed address, or a name and a password."""
 
+import asyncio
 import hmac
 
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from web.accounts import Accounts, SlowDown
 from web.pages import render, site_of
-from web.security import COOKIE, give
+from web.security import COOKIE, Access, give
+
+_slow = SlowDown()
 
 
 def login(request: Request) -> Response:
     """Ask who is there."""
-    return render(request, "login.html", wrong="wrong" in request.query_params)
+    by_name = site_of(request).access.accounts is not None
+    return render(request, "login.html", wrong="wrong" in request.query_params, by_name=by_name)
 
 
 async def enter(request: Request) -> Response:
-    """Take the token of the address, typed."""
+    """Take the token of the address, or a name and a password; who guesses waits."""
     form = await request.form()
-    cookie = site_of(request).access.enter(str(form.get("token", "")).strip())
+    access = site_of(request).access
+    if access.accounts is None:
+        cookie = access.enter(str(form.get("token", "")).strip())
+    else:
+        cookie = await _by_name(access, access.accounts, form)
     if cookie is None:
         return RedirectResponse("/login?wrong=1", 303)
     answer = RedirectResponse("/", 303)
     give(answer, cookie, secure=request.url.scheme == "https")
     return answer
+
+
+async def _by_name(access: Access, accounts: Accounts, form: FormData) -> str | None:
+    name, password = str(form.get("name", "")).strip(), str(form.get("password", ""))
+    await asyncio.sleep(_slow.wait(name))
+    right = await run_in_threadpool(accounts.check, name, password)
+    _slow.tell(name, right=right)
+    return access.cookie(name) if right else None
 
 
 async def leave(request: Request) -> Response:

@@ -82,6 +82,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
             csrf=session.csrf if session else "",
             version=__version__,
             nav=NAVIGATION,
+            accounts=site_of(request).access.accounts is not None,
             explain=messages.explain,
             **values,
         )

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.accounts import Accounts
+
 COOKIE = "phuluc"
 OPEN = ("/login", "/static/")  # what is shown to whom is not known
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -44,8 +46,11 @@ class Access:
     it is who logged in.
     """
 
-    def __init__(self, secret: bytes, user: str, token: str | None) -> None:
+    def __init__(
+        self, secret: bytes, user: str, token: str | None, accounts: Accounts | None = None
+    ) -> None:
         self._secret, self.user, self.token = secret, user, token
+        self.accounts = accounts
 
     def enter(self, token: str) -> str | None:
         """Return the cookie of a session for the token of the address, None for another one."""
@@ -66,7 +71,10 @@ class Access:
         user, until, _ = said.split(".")
         if int(until) < time.time():
             return None
-        return Session(bytes.fromhex(user).decode(), self._sign(f"csrf {said}")[:32])
+        name = bytes.fromhex(user).decode()
+        if self.accounts is not None and not self.accounts.holds(name):
+            return None  # the account was taken away
+        return Session(name, self._sign(f"csrf {said}")[:32])
 
     def _sign(self, said: str) -> str:
         return hmac.new(self._secret, said.encode(), hashlib.sha256).hexdigest()

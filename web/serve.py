@@ -1,0 +1,59 @@
+"""`phuluc web`: the pages are served until the process is told to end."""
+
+import getpass
+import secrets
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import typer
+
+from flows.errors import CommandError
+from flows.messages import say
+from web.accounts import Accounts
+from web.security import Access
+from web.server import LOOPBACK, application, listen, run, secret_of
+from web.site import Site
+
+_PORT = 8780
+
+
+def serve_pages(out: Path, inbox: Path | None, port: int | None, host: str | None) -> None:
+    """Serve the pages of `out`, and print where they are.
+
+    They are served on the loopback interface only. With `host` a proxy on this machine hands on
+    what is asked of that name, and everybody logs in; without it, whoever has the printed address
+    is the user of this process. Raises CommandError where the port is taken or nobody has an
+    account, OSError where a folder cannot be written.
+    """
+    inbox = inbox or out / "inbox"
+    inbox.mkdir(parents=True, exist_ok=True)
+    site = Site(out, inbox, _access(out, host))
+    site.prepare()
+    hosts = LOOPBACK if host is None else (*LOOPBACK, host)
+    with _listening(LOOPBACK[0], port) as opened:
+        address = f"http://{LOOPBACK[0]}:{opened.getsockname()[1]}/"
+        if site.access.token is None:
+            typer.echo(say("web.address_behind", address=address, host=host))
+        else:
+            typer.echo(say("web.address", address=f"{address}?token={site.access.token}"))
+        with suppress(KeyboardInterrupt):
+            run(opened, application(site, hosts))
+
+
+def _access(out: Path, host: str | None) -> Access:
+    if host is None:
+        return Access(secret_of(out), getpass.getuser(), secrets.token_urlsafe(18))
+    accounts = Accounts(out)
+    if not accounts.names():
+        raise CommandError("no_accounts")
+    return Access(secret_of(out), "", None, accounts)
+
+
+def _listening(host: str, port: int | None) -> socket.socket:
+    try:
+        return listen(host, _PORT if port is None else port)
+    except (OSError, OverflowError) as error:
+        if port is None:
+            return listen(host, 0)
+        raise CommandError("port_taken", port=port, reason=error) from error
