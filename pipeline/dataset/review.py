@@ -143,7 +143,7 @@ def _doubts(plan: Plan) -> Iterator[_Doubt]:
     for place in plan.document.places:
         if reasons := _worth_a_look([place.flag]):
             placed.add(place.flag)
-            yield _Doubt("document", reasons, fragment=_at(place))
+            yield _Doubt("document", reasons, fragment=_at(place), details={"text": place.text})
     if flags := _worth_a_look(f for f in plan.document.flags if f not in placed):
         yield _Doubt("document", flags)
     for section in plan.sections:

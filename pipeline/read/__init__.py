@@ -30,7 +30,11 @@ def read_pages(source: Source, settings: Settings, engine: "OcrEngine | None" = 
     if source.kind == "image":
         pictures = dict.fromkeys(_numbers(source), ("picture",))
         return _reading(*_scans(source, pictures, engine, settings), [])
-    from pipeline.read.pdf.pdfium import pictures_only  # noqa: PLC0415  pdfium: not for pictures
+    from pipeline.read.pdf.attachments import (  # noqa: PLC0415  pdfium: not for pictures
+        attached_documents,
+        with_attachments,
+    )
+    from pipeline.read.pdf.pdfium import pictures_only  # noqa: PLC0415
 
     done: dict[int, Page] = {}
     scans = pictures_only(source)
@@ -47,7 +51,8 @@ def read_pages(source: Source, settings: Settings, engine: "OcrEngine | None" = 
     scanned, described = _scans(source, to_scan, engine, settings)
     done |= {page.number: page for page in scanned}
     done, described = _places_read(source, done, described, engine, settings)
-    return _reading([done[number] for number in sorted(done)], described, decisions)
+    pages = with_attachments([done[n] for n in sorted(done)], attached_documents(source))
+    return _reading(pages, described, decisions)
 
 
 def _reading(

@@ -80,6 +80,18 @@ def strikes_on(annotations: Any, layers: Layers) -> Iterator[Rect]:
             yield min(xs), middle, max(xs), middle
 
 
+def attached_to(annotations: Any, layers: Layers) -> Iterator[tuple[str, Rect]]:
+    """Yield the files that annotations open: their names, and where in page space to click."""
+    for annotation in _seen(annotations, layers):
+        if _name(annotation, "Subtype") != "FileAttachment":
+            continue
+        file = resolve1(annotation.get("FS"))
+        named = resolve1(file.get("UF") or file.get("F")) if isinstance(file, dict) else None
+        rect = _rect(annotation.get("Rect"))
+        if isinstance(named, bytes) and rect:
+            yield decode_text(named), rect
+
+
 def _seen(annotations: Any, layers: Layers) -> Iterator[dict[str, Any]]:
     for reference in _list(annotations):
         annotation = resolve1(reference)

@@ -15,7 +15,7 @@ from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, strea
 from pdfminer.psparser import PSKeyword, PSLiteral, keyword_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
-from pipeline.read.pdf.annotations import Appearance, shown_on, strikes_on
+from pipeline.read.pdf.annotations import Appearance, attached_to, shown_on, strikes_on
 from pipeline.read.pdf.content import NotPlainError, content_objects
 from pipeline.read.pdf.layers import Layers
 from pipeline.read.pdf.painted import Rect, View
@@ -96,6 +96,8 @@ class Interpreter(PDFPageInterpreter):
         device.set_ctm(ctm)
         for strike in strikes_on(page.annots, self._layers):
             device.draw_strike(apply_matrix_rect(ctm, strike))
+        for name, rect in attached_to(page.annots, self._layers):
+            device.attach(name, apply_matrix_rect(ctm, rect))
 
     # How things are seen
 

@@ -39,15 +39,18 @@ class Strings(Struct):
         self.largest = max(self.largest, first["size"])
 
 
-def overprints(chars: Sequence[Char], runs: Sequence[Run], strings: Strings) -> set[int]:
-    """Return the numbers of characters that are a watermark, or that are drawn again later."""
-    marks: set[int] = set()
+def watermarks(chars: Sequence[Char], runs: Sequence[Run], strings: Strings) -> set[int]:
+    """Return the numbers of characters that are a watermark."""
     light = [run for run in runs if _is_light(run)]
-    if light or strings.largest >= _HUGE_POINTS:
-        marks.update(_watermarks(chars, light, strings))
-    if strings.repeated:
-        marks.update(_doubles(chars))
-    return marks
+    if not light and strings.largest < _HUGE_POINTS:
+        return set()
+    return set(_watermarks(chars, light, strings))
+
+
+def without_doubles(chars: Sequence[Char]) -> list[Char]:
+    """Return characters that are seen, without those that are drawn again where they stand."""
+    doubles = set(_doubles(chars))
+    return [char for i, char in enumerate(chars) if i not in doubles]
 
 
 def _is_light(run: Run) -> bool:
@@ -98,7 +101,7 @@ def _around(chars: Sequence[Char]) -> Rect:
 
 
 def _doubles(chars: Sequence[Char]) -> Iterator[int]:
-    """The characters that are drawn again nearly where they stand; the last stays."""
+    """The numbers of characters that are drawn again; the last stays."""
     places: dict[tuple[str, int, int], list[int]] = {}
     for i in reversed(range(len(chars))):
         char = chars[i]

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Any
 from unicodedata import normalize
 
+from msgspec.structs import replace
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTItem, LTLine, LTPage
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
@@ -22,7 +23,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pipeline.read.pdf.annotations import Typed, letters_of
 from pipeline.read.pdf.interpreter import Interpreter
 from pipeline.read.pdf.layers import Layers
-from pipeline.read.pdf.overprints import Strings, overprints
+from pipeline.read.pdf.overprints import Strings, watermarks, without_doubles
 from pipeline.read.pdf.painted import (
     Colour,
     Paint,
@@ -36,6 +37,7 @@ from pipeline.read.pdf.painted import (
 )
 from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
 from pipeline.read.pdf.rules import Look
+from schemas.geometry import Box
 
 _Matrix = tuple[float, float, float, float, float, float]
 _THIN = 3.0  # points: what is thinner is a line, and neither ground nor cover of letters
@@ -91,6 +93,12 @@ class FastPage(Page):
         _ = self.layout
         return self._drawn.paints
 
+    @property
+    def attached(self) -> list[tuple[str, Box]]:
+        """The files that annotations on the page open, and where."""
+        _ = self.layout
+        return self._drawn.attached
+
     def process_object(self, obj: LTItem) -> dict[str, Any]:
         """Return pdfplumber's dictionary of an object, of a path with its `look`."""
         found: dict[str, Any] = super().process_object(obj)
@@ -105,8 +113,10 @@ class FastPage(Page):
         runs, paints = drawn.runs, drawn.paints
         if picture_share(objects.get("image", []), self.width, self.height) >= SCAN_COVERS:
             runs, paints = as_layer_of_scan(runs, paints)
-        over = overprints(drawn.characters, runs, drawn.strings)
-        self.seen = seen(drawn.characters, runs, paints, over)
+        marks = watermarks(drawn.characters, runs, drawn.strings)
+        self.seen = seen(drawn.characters, runs, paints, marks)
+        if drawn.strings.repeated:
+            self.seen = replace(self.seen, chars=without_doubles(self.seen.chars))
         return objects | {"char": self.seen.chars} if self.seen.chars else objects
 
     def close(self) -> None:
@@ -156,6 +166,7 @@ class Device(PDFPageAggregator):
         self.looks: dict[int, Look] = {}  # of paths, by the identity of pdfminer's objects
         self.strings = Strings()
         self._alike: tuple[Any, ...] = ()
+        self.attached: list[tuple[str, Box]] = []
         self._stamping = False
 
     def annotations_begin(self) -> None:
@@ -182,6 +193,13 @@ class Device(PDFPageAggregator):
         ends = (x0, y0), (x1, y1)
         path: list[Any] = [("m", ends[0]), ("l", ends[1])]
         self.cur_item.add(LTLine(1, *ends, stroke=True, original_path=path))
+
+    def attach(self, name: str, box: Rect) -> None:
+        """Keep the name of a file that an annotation opens, and where it stands."""
+        x0, y0, x1, y1 = box
+        down = self._height + self._top
+        place = Box(x0 + self._left, down - y1, x1 + self._left, down - y0)
+        self.attached.append((name, place))
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Add the characters of a string, and how they are painted."""

@@ -105,11 +105,11 @@ def seen(
     chars: Sequence[Char],
     runs: Sequence[Run],
     paints: Sequence[Paint],
-    overprints: Collection[int] = (),
+    watermarks: Collection[int] = (),
 ) -> Seen:
-    """Return what a reader sees of a page's characters, without those numbered `overprints`."""
+    """Return what a reader sees of a page's characters, without those numbered `watermarks`."""
     unseen = bytearray(len(chars))
-    for i in overprints:
+    for i in watermarks:
         unseen[i] = 1
     for run in runs:
         if run.hidden or run.view.alpha <= _FAINTEST or _paints_nothing(run, paints):

@@ -5,7 +5,7 @@ in an old encoding is converted, one that cannot be made to read is refused, and
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -213,9 +213,14 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
         rules=rules,
         method="blank" if blank else "text_layer",
         reasons=verdict.reasons,
-        doubts=tuple(PlaceDoubt("place_unread", box) for box in unread),
+        doubts=(*_attached(page), *(PlaceDoubt("place_unread", box) for box in unread)),
     )
     return read, verdict
+
+
+def _attached(page: Any) -> Iterator[PlaceDoubt]:
+    for name, box in getattr(page, "attached", ()):  # pdfplumber's own pages have none
+        yield PlaceDoubt("attachments_unread", box, name)
 
 
 def _is_sideways(chars: Sequence[Char]) -> bool:

@@ -51,6 +51,12 @@ def test_text_drawn_twice_is_one_text(shift: tuple[float, float]):
     assert seen(shadow + BODY) == WORDS
 
 
+def test_what_is_drawn_again_where_it_is_clipped_stays():
+    """Some programs draw all fields in the appearance of each, and let its box show but one."""
+    again = b"q 40 0 360 300 re W n " + BODY + b"Q q 0 0 20 20 re W n " + BODY + b"Q "
+    assert seen(again) == WORDS
+
+
 def test_letters_that_are_twice_in_a_word_stay():
     assert seen(text("llii..ss", 50, 200) + text("ll", 50, 180) + text("ll", 50, 160)) == (
         "llii..ss ll ll"
