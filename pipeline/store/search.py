@@ -11,7 +11,9 @@ from pipeline.store.taken import folded
 from pipeline.store.text_index import holds
 
 _documents, _items, _agencies = (tables[n] for n in ("documents", "items", "item_agencies"))
-_month = sa.func.substr(sa.cast(_items.c.timeframe_end, sa.Text), 1, 7)
+# Numbers are written out: PostgreSQL groups by no expression that holds parameters.
+_FIRST, _SEVEN = sa.literal_column("1"), sa.literal_column("7")
+_month = sa.func.substr(sa.cast(_items.c.timeframe_end, sa.Text), _FIRST, _SEVEN)
 _MOST_VALUES = 40  # of one facet
 
 FACETS = ("unit", "agency", "role", "kind", "month", "section", "flag")

@@ -1,0 +1,86 @@
+"""What is asked of the database, answered alike by both."""
+
+import pytest
+
+from pipeline.dataset.publish import fill
+from pipeline.store.database import database, reading
+from pipeline.store.search import FACETS, facet, find_items
+from schemas.plan import Timeframe
+from tests.pipeline.dataset.published import put
+
+
+@pytest.fixture
+def connection(url, make_plan, make_item, unknown_agency, tmp_path):
+    soon = Timeframe(raw="Trước 30/6/2024", kind="deadline", end="2024-06-30")
+    always = Timeframe(raw="Thường xuyên", kind="continuous")
+    plans = {
+        "a": make_plan(
+            "a.pdf",
+            (
+                make_item(1, title="Xây dựng nông thôn mới", timeframe=soon),
+                make_item(2, title="Đối thoại", tasks=("Về nông thôn; mới",), timeframe=always),
+            ),
+            plan_number="20",
+        ),
+        "b": make_plan(
+            "b.pdf",
+            (make_item(1, title="Đường sá", lead=(unknown_agency,), flags=("low_confidence",)),),
+            plan_number="3",
+            unit="huyện Bình Gia",
+        ),
+    }
+    for name, plan in plans.items():
+        put(tmp_path, name, plan)
+    with database(url) as engine:
+        fill(engine, tmp_path)
+        with reading(engine) as opened:
+            yield opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ({}, ["Đường sá", "Xây dựng nông thôn mới", "Đối thoại"]),
+        ({"q": "nong thon moi"}, ["Xây dựng nông thôn mới", "Đối thoại"]),
+        ({"q": "Nông thôn, mới!"}, ["Xây dựng nông thôn mới", "Đối thoại"]),
+        ({"q": "duong sa"}, ["Đường sá"]),
+        ({"q": "DOI THOAI"}, ["Đối thoại"]),
+        ({"q": "thon nong"}, []),
+        ({"q": '" OR *'}, []),
+        ({"unit": "huyện Bình Gia"}, ["Đường sá"]),
+        ({"role": "lead", "unit": "huyện Bình Gia"}, ["Đường sá"]),
+        ({"role": "partner"}, []),
+        ({"kind": "continuous"}, ["Đối thoại"]),
+        ({"month": "2024-06", "kind": "deadline"}, ["Xây dựng nông thôn mới"]),
+        ({"flag": "low_confidence"}, ["Đường sá"]),
+        ({"q": "nong thon", "kind": "deadline"}, ["Xây dựng nông thôn mới"]),
+    ],
+)
+def test_items_are_found(connection, asked, titles):
+    found = find_items(connection, asked, limit=None)
+    assert [row["title"] for row in found.rows] == titles
+    assert found.count == len(titles)
+
+
+def test_pages_of_what_was_found(connection):
+    first, second = (find_items(connection, {}, limit=2, offset=n) for n in (0, 2))
+    assert [len(first.rows), len(second.rows)] == [2, 1]
+
+
+def test_facets_count_items(connection):
+    counted = {name: facet(connection, {}, name) for name in FACETS}
+    assert counted["unit"] == [("huyện Chi Lăng", 2), ("huyện Bình Gia", 1)]
+    assert counted["flag"] == [("low_confidence", 1)]
+    assert counted["role"] == [("lead", 3)]
+    assert counted["month"][0] == ("2024-06", 2)
+
+
+def test_what_is_gone_is_found_no_more(url, make_plan, make_item, tmp_path):
+    put(tmp_path, "a", make_plan("a.pdf", (make_item(1, title="Cầu đường"),)))
+    with database(url) as engine:
+        fill(engine, tmp_path)
+        put(tmp_path, "a", make_plan("a.pdf", (make_item(1, title="Trường học"), make_item(2))))
+        fill(engine, tmp_path)
+        with reading(engine) as connection:
+            assert find_items(connection, {"q": "cau duong"}, limit=9).rows == []
+            assert find_items(connection, {"q": "truong hoc"}, limit=9).count == 1
