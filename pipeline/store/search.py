@@ -12,8 +12,11 @@ from pipeline.store.text_index import holds
 
 _documents, _items, _agencies = (tables[n] for n in ("documents", "items", "item_agencies"))
 # Numbers are written out: PostgreSQL groups by no expression that holds parameters.
-_FIRST, _SEVEN = sa.literal_column("1"), sa.literal_column("7")
-_month = sa.func.substr(sa.cast(_items.c.timeframe_end, sa.Text), _FIRST, _SEVEN)
+_month = sa.func.substr(
+    sa.cast(_items.c.timeframe_end, sa.Text),
+    sa.literal_column("1", sa.Integer),
+    sa.literal_column("7", sa.Integer),
+)
 _MOST_VALUES = 40  # of one facet
 
 FACETS = ("unit", "agency", "role", "kind", "month", "section", "flag")
