@@ -1,6 +1,7 @@
 """What the form of a name tells: its head, its level, whether it joins parts, what it is worth."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from pipeline.agencies.match.segments import Named
 from pipeline.agencies.match.spellings import Spelling
@@ -16,6 +17,12 @@ HEADLESS_SCORE = 0.85
 def is_body(options: Sequence[Spelling]) -> bool:
     """Return whether the name is that of a body, which can stand in a list without its head."""
     return options[0].entry.kind not in ("collective", "person")
+
+
+def is_branch(options: Sequence[Spelling], on: date | None) -> bool:
+    """Return whether the name is only of bodies whose level has ended: one of several branches."""
+    entries = [spelling.entry for spelling in options]
+    return all(entry.level is not None and entry.level_on(on) is None for entry in entries)
 
 
 def head_of(named: Named) -> Phrase:

@@ -82,10 +82,13 @@ def level_of(unit: str) -> AgencyLevel | None:
     return None if level == "either" else level
 
 
-def places(cell: TokenizedText, at: int, known: KnownPlaces, own: str = "") -> Iterator[Scope]:
+def places(
+    cell: TokenizedText, at: int, known: KnownPlaces, own: str = "", *, branch: bool = False
+) -> Iterator[Scope]:
     """Yield what the tokens from `at` on may say of the name before them; nothing said comes first.
 
-    `own` is the word for a place that the name holds itself ("huyện" of "Huyện ủy").
+    `own` is the word for a place that the name holds itself ("huyện" of "Huyện ủy"). A `branch`
+    is called by its place alone: "Điện lực Đơn Dương".
     """
     tokens = cell.tokens
     yield Scope(at)
@@ -102,8 +105,10 @@ def places(cell: TokenizedText, at: int, known: KnownPlaces, own: str = "") -> I
     yield from said_places(cell, at, known)
     kind = _KIND_INSIDE.get(own, "")
     for name in _names(cell, at, known):
-        if name.known:
+        if name.known and not branch:
             yield Scope(name.end, cost=name.cost)
+        elif branch and is_place(name.text):
+            yield Scope(name.end, unit=name.text, cost=name.cost)
         elif kind:
             yield Scope(name.end, unit=f"{kind} {name.text}", cost=name.cost)
 

@@ -16,6 +16,7 @@ from pipeline.agencies.match.name_forms import (
     has_joint,
     head_of,
     is_body,
+    is_branch,
     own_level,
     shared_head,
     short_form_score,
@@ -341,7 +342,8 @@ class _Segmenter:
         tokens = self._tokens[at : hit.end]
         score = min(score, short_form_score(tokens, hit.spellings, elided=elided))
         hard = hit.hard + self._names_inside(at, hit, head)
-        for place in places(self._cell, hit.end, self._known, own):
+        branch = is_branch(hit.spellings, self._context.issued)
+        for place in places(self._cell, hit.end, self._known, own, branch=branch):
             options = self._allowed(hit.spellings, at, place.end)
             if not options:
                 continue
