@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Literal
 
 OfficeKind = Literal[
-    "docx", "odt", "doc", "rtf", "html", "mhtml", "xlsx", "ods", "xls", "csv", "locked"
+    "docx",
+    "odt",
+    "doc",
+    "rtf",
+    "wordml",
+    "html",
+    "mhtml",
+    "xlsx",
+    "ods",
+    "xls",
+    "xml2003",
+    "csv",
+    "locked",
 ]
 
 START = 4096  # bytes that tell
@@ -15,9 +27,13 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p)\b", re.IGNORECASE)
+# The XML files of Office 2003, whose first element names its vocabulary.
+_WORDML = b"http://schemas.microsoft.com/office/word/2003/wordml"
+_SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _OPEN_DOCUMENT = {"text": "odt", "spreadsheet": "ods"}
 _SHEET_SUFFIXES = frozenset({".xls", ".xlsx", ".ods", ".csv"})
-_DOCUMENT_SUFFIXES = frozenset({".doc", ".docx", ".htm", ".html", ".mht", ".xls", ".xlsx"})
+_DOCUMENT_SUFFIXES = frozenset({".doc", ".docx", ".htm", ".html", ".mht", ".xls", ".xlsx", ".xml"})
+_MAIL = (b"mime-version:", b"from:")
 _SEPARATORS = (b"\t", b";", b",")
 
 
@@ -75,13 +91,12 @@ def _in_text(start: bytes, suffix: str) -> OfficeKind | None:
     text = start
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = start.decode("utf-16", "replace").encode()
-    if b"\0" in text:
-        return None
-    if suffix in _DOCUMENT_SUFFIXES:
-        if text[:200].lower().lstrip().startswith((b"mime-version:", b"from:")):
-            return "mhtml"
-        if _HTML.search(text):
-            return "html"
-    if suffix in _SHEET_SUFFIXES and any(text.count(sign) >= 2 for sign in _SEPARATORS):
-        return "csv"
-    return None
+    document, sheet = suffix in _DOCUMENT_SUFFIXES, suffix in _SHEET_SUFFIXES
+    kinds: tuple[tuple[OfficeKind, bool], ...] = (
+        ("wordml", document and _WORDML in text),
+        ("xml2003", document and _SPREADSHEETML in text),
+        ("mhtml", document and text[:200].lower().lstrip().startswith(_MAIL)),
+        ("html", document and _HTML.search(text) is not None),
+        ("csv", sheet and any(text.count(sign) >= 2 for sign in _SEPARATORS)),
+    )
+    return None if b"\0" in text else next((kind for kind, holds in kinds if holds), None)

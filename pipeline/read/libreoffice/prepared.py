@@ -16,7 +16,7 @@ from pipeline.read.word.accepted import accepted
 from pipeline.read.zipped import unzipped
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
 
-OLD_KINDS = frozenset({"doc", "rtf", "odt"})
+OLD_KINDS = frozenset({"doc", "rtf", "odt", "wordml"})
 _FOLDER = "office"
 _DOCUMENT = "word/document.xml"
 
@@ -95,7 +95,8 @@ def _converted(files: Mapping[str, Path], kept: Path) -> dict[str, Path]:
     with tempfile.TemporaryDirectory(prefix="phuluc-") as folder:
         named = {}
         for sha256, path in files.items():
-            named[sha256] = Path(folder, f"{sha256}.{office_kind(path)}")
+            suffix = "xml" if (kind := office_kind(path)) == "wordml" else kind
+            named[sha256] = Path(folder, f"{sha256}.{suffix}")
             named[sha256].symlink_to(path.resolve())
         return soffice.convert(named, soffice.TO_DOCX, kept / _FOLDER) if named else {}
 

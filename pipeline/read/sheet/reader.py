@@ -11,11 +11,18 @@ from pipeline.read.sheet.ods import read_ods
 from pipeline.read.sheet.tables import section_of
 from pipeline.read.sheet.xls import read_xls
 from pipeline.read.sheet.xlsx import read_xlsx
+from pipeline.read.sheet.xml2003 import read_xml2003
 from pipeline.read.sniff import office_kind
 from pipeline.settings import Settings
 from schemas.reading import Reading, Source
 
-_READ = {"xlsx": read_xlsx, "xls": read_xls, "ods": read_ods, "csv": read_csv}
+_READ = {
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "ods": read_ods,
+    "csv": read_csv,
+    "xml2003": read_xml2003,
+}
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 

@@ -103,6 +103,40 @@ def test_values_in_a_text_file_that_calls_itself_xls_are_read(tmp_path):
     assert [(i.title, i.tasks) for i in plan.items] == [("A", ("Rà soát",))]
 
 
+XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel">
+<Styles><Style ss:ID="b"><Borders><Border ss:Position="Top" ss:LineStyle="Continuous"/></Borders>
+</Style><Style ss:ID="d"><Borders><Border ss:LineStyle="Continuous"/></Borders>
+<NumberFormat ss:Format="Short Date"/></Style></Styles>
+<Worksheet ss:Name="Phụ lục"><Table>
+<Row>{header}</Row>
+<Row ss:Index="4"><Cell ss:StyleID="b"><Data ss:Type="Number">1</Data></Cell>
+<Cell ss:StyleID="b" ss:MergeDown="1"><Data ss:Type="String">Rà soát</Data></Cell>
+<Cell ss:StyleID="b"><Data ss:Type="String">Lập danh mục</Data></Cell>
+<Cell ss:StyleID="b"><Data ss:Type="String">Phòng Tư pháp</Data></Cell>
+<Cell ss:StyleID="d"><Data ss:Type="DateTime">2024-06-30T00:00:00.000</Data></Cell></Row>
+<Row ss:Hidden="1"><Cell ss:StyleID="b"><Data ss:Type="Number">9</Data></Cell></Row>
+</Table></Worksheet>
+<Worksheet ss:Name="Nháp"><Table/><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible>
+</x:WorksheetOptions></Worksheet></Workbook>"""
+
+
+def test_the_xml_of_excel_2003_is_a_workbook(tmp_path):
+    cell = '<Cell ss:StyleID="b"><Data ss:Type="String">{}</Data></Cell>'
+    text = XML_2003.format(header="".join(map(cell.format, HEADER[:5])))
+    path = tmp_path / "plan.xls"
+    path.write_text(text.replace('ss:Index="4"', ""), "utf-8")
+    plan = _read(path)
+    (item,) = plan.items
+    assert (item.title, item.tasks) == ("Rà soát", ("Lập danh mục",))
+    assert item.timeframe.raw == "30/06/2024"
+    assert {"sheets_hidden", "rows_hidden"} <= set(plan.document.flags)
+    cell = item.fragments[-1].cell
+    assert (cell.sheet, cell.row, cell.column) == ("Phụ lục", 2, "E")
+
+
 def _changed(path: Path, name: str, old: bytes, new: bytes) -> Path:
     with zipfile.ZipFile(path) as archive:
         parts = {each: archive.read(each) for each in archive.namelist()}
