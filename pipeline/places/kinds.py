@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from pipeline.knowledge import load_yaml
+from schemas.plan import AgencyLevel
 
-UnitLevel = Literal["province", "district", "commune", "either"]
+UnitLevel = AgencyLevel | Literal["either"]
 
 _DATA: dict[str, Any] = load_yaml("unit_kinds.yaml")
 

@@ -143,6 +143,9 @@ class Interpreter(PDFPageInterpreter):
         ys = [y for segment in self.curpath for y in segment[2::2]]
         if xs and ys:
             self._clip((min(xs), min(ys), max(xs), max(ys)))
+            corners = {segment[-2:] for segment in self.curpath if len(segment) > 2}
+            if len({*xs}) > 2 or len({*ys}) > 2 or len(corners) != 4:
+                self._see(self._view._replace(rough=True))
 
     def do_W_a(self) -> None:
         """Clip what follows to the current path, by the other rule of what lies inside."""

@@ -65,7 +65,14 @@ class _Glyphs(dict[int, tuple[str, float]]):
 
 
 class FastPage(Page):
-    """A page of pdfplumber whose characters have no colours, marks or tags."""
+    """A page of pdfplumber whose characters have no colours, marks or tags.
+
+    With its objects `seen` is known, and whether of some characters only a picture of the page can
+    tell that they are (`unsure`); these have that mark.
+    """
+
+    seen: Seen
+    unsure: bool
 
     def __init__(
         self, pdf: PDF, page: PDFPage, number: int, glyphs: dict[PDFFont, _Glyphs], layers: Layers
@@ -113,6 +120,11 @@ class FastPage(Page):
         runs, paints = drawn.runs, drawn.paints
         if picture_share(objects.get("image", []), self.width, self.height) >= SCAN_COVERS:
             runs, paints = as_layer_of_scan(runs, paints)
+        self.unsure = any(run.unsure for run in runs)
+        for run in runs if self.unsure else ():
+            if run.unsure:
+                for char in drawn.characters[run.start : run.end]:
+                    char["unsure"] = True
         marks = watermarks(drawn.characters, runs, drawn.strings)
         self.seen = seen(drawn.characters, runs, paints, marks)
         if drawn.strings.repeated:
@@ -224,7 +236,7 @@ class Device(PDFPageAggregator):
         else:
             self._alike = alike
             look = self._view_on_page(), mode, rgb(colour, space), self.hidden
-            run = Run(start, end, len(self.paints), *look)
+            run = Run(start, end, len(self.paints), *look, pattern=space.name == "Pattern")
             self.runs.append(run)
         run.cut = run.cut or not all(map(run.view.holds, (characters[start], characters[-1])))
 

@@ -25,13 +25,14 @@ _OPAQUE = 0.97
 class View(NamedTuple):
     """The part of the graphics state that decides what is seen.
 
-    `clip` is the box of the clipping path, `alpha` how opaque fills are (0..1), `blended` that they
-    mix with what lies beneath in some other way.
+    `clip` is the box of the clipping path, `rough` says that the path is no box. `alpha` is how
+    opaque fills are (0..1), `blended` that they mix with what lies beneath in some other way.
     """
 
     clip: Rect
     alpha: float = 1.0
     blended: bool = False
+    rough: bool = False
 
     def holds(self, char: Char) -> bool:
         """Whether the middle of a character lies in the clipping path."""
@@ -60,7 +61,8 @@ class Paint(NamedTuple):
 class Run(Struct):
     """Characters `start` to `end` that were painted alike. `after` areas were painted before them.
 
-    `hidden` says that their layer is switched off, `cut` that some may lie outside of the clip.
+    `hidden` says that their layer is switched off, `cut` that some may lie outside of the clip,
+    `pattern` that they are filled with one.
     """
 
     start: int
@@ -71,6 +73,13 @@ class Run(Struct):
     colour: Colour | None
     hidden: bool
     cut: bool = False
+    pattern: bool = False
+
+    @property
+    def unsure(self) -> bool:
+        """Whether only the picture of the page can tell how the characters are seen."""
+        odd = self.pattern or self.view.blended or self.view.rough
+        return odd or self.mode == _CLIPS_ONLY
 
 
 class Seen(Struct, frozen=True):

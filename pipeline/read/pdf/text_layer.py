@@ -204,6 +204,8 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     words = [word for word in parted_by_rules(words, rules) if not without_character(word)]
     unread = [Box(w["x0"], w["top"], w["x1"], w["bottom"]) for w in unknown]
     unread += unread_places(page, words)
+    doubts = [PlaceDoubt("place_unread", box) for box in unread]
+    doubts += [*_attached(page), *_unsure(page, words)]
     read = Page(
         number=page.page_number,
         width=shown.width,
@@ -213,9 +215,17 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
         rules=rules,
         method="blank" if blank else "text_layer",
         reasons=verdict.reasons,
-        doubts=(*_attached(page), *(PlaceDoubt("place_unread", box) for box in unread)),
+        doubts=tuple(doubts),
     )
     return read, verdict
+
+
+def _unsure(page: Any, words: Sequence[RawWord]) -> Iterator[PlaceDoubt]:
+    """Words of which only the picture of the page can tell whether they are seen."""
+    for word in words if getattr(page, "unsure", False) else ():
+        if any("unsure" in char for char in word["chars"]):
+            box, text = Box(word["x0"], word["top"], word["x1"], word["bottom"]), word["text"]
+            yield PlaceDoubt("ink_unsure", box, text)
 
 
 def _attached(page: Any) -> Iterator[PlaceDoubt]:

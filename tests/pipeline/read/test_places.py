@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.ingest import open_source
@@ -99,3 +100,22 @@ def test_a_picture_of_a_number_is_read_by_tesseract(tmp_path):
     reading = read_pages(open_source(path, "signed.pdf"), Settings(workers=1))
     assert "362" in [word.text for word in reading.pages[0].words]
     assert reading.engine
+
+
+@pytest.mark.parametrize(("grey", "seen_too"), [(0, True), (1, False)], ids=["black", "white"])
+def test_words_that_are_blended_are_read_where_the_picture_shows_them(tmp_path, grey, seen_too):
+    blended = text("blended", 50, 250, before=f"{grey} g")
+    drawn = Drawn(LINES + b"q /Mode gs " + blended + b"Q ")
+    drawn.resource("ExtGState", "Mode", Dictionary(BM=Name.Multiply))
+    (page,) = read(drawn, tmp_path, NullEngine()).pages
+    assert ("blended" in [word.text for word in page.words]) is seen_too
+    assert page.doubts == ()
+
+
+def test_words_outside_of_a_clip_that_is_no_box(tmp_path):
+    triangle = b"q 40 240 m 100 240 l 40 300 l h W n "
+    inside, outside = text("in", 44, 245, 10), text("out", 80, 280, 10)
+    (page,) = read(Drawn(LINES + triangle + inside + outside + b"Q "), tmp_path, NullEngine()).pages
+    words = [word.text for word in page.words]
+    assert "in" in words
+    assert "out" not in words

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.benchmarks.corpus.scan import GRADES, scan
 from tests.benchmarks.corpus.twists import Gold, Twist, plan
 from tests.benchmarks.corpus.twists.sheet import Sheet, font_file, table, width_of
 
@@ -105,6 +106,18 @@ def letterhead(path: Path, *, dots: bool = False, number: str = "") -> list[Blan
 
 def _twisted(way: Way, path: Path, *, dots: bool = False) -> Gold:
     blanks = letterhead(path, dots=dots)
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        way(Stamp(pdf), blanks)
+        pdf.save(path, deterministic_id=True)
+    return plan.gold()
+
+
+def _scanned(way: Way, path: Path) -> Gold:
+    """A plan that was printed, scanned, and then signed."""
+    printed = path.with_suffix(".printed.pdf")
+    blanks = letterhead(printed)
+    scan(printed, path, GRADES["clean300"], 3)
+    printed.unlink()
     with Pdf.open(path, allow_overwriting_input=True) as pdf:
         way(Stamp(pdf), blanks)
         pdf.save(path, deterministic_id=True)
@@ -348,6 +361,10 @@ TWISTS = [
     *(
         Twist(f"stamped_{name}_over_dots", partial(_twisted, WAYS[name], dots=True))
         for name in ("widget", "nested", "pictures")
+    ),
+    *(
+        Twist(f"stamped_{name}_on_a_scan", partial(_scanned, WAYS[name]))
+        for name in ("widget", "nested", "pictures", "free_text")
     ),
     Twist("number_left_blank", _blank_left, "number_blank"),
     Twist("stamped_hidden", _hidden_stamp, "number_blank"),
