@@ -1,7 +1,7 @@
 """Tables with level rules only, or upright ones only: the missing edges from where text stands."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.tables.grid import Grid, GridCell
 from schemas.geometry import Box
@@ -86,11 +86,28 @@ def _shared_gaps(extent: Span, rows: Sequence[Sequence[Span]], unit: float) -> l
             start = i if start is None else start
         elif start is not None:
             a, b = extent[0] + start * step, extent[0] + i * step
-            inner = a > extent[0] + _NARROWEST * unit and b < extent[1] - _NARROWEST * unit
+            # Numbers are narrower than their column: how wide it is tells the middle of the white.
+            wide = a > extent[0] and (a + b) / 2 > extent[0] + _NARROWEST * unit
+            inner = wide and b < extent[1] - _NARROWEST * unit
             if b - a >= _GAP * unit and inner:
-                gaps.append((a, b))
+                first, end = _whitest(covered, start, i)
+                gaps.append((extent[0] + first * step, extent[0] + end * step))
             start = None
     return gaps
+
+
+def _whitest(covered: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The white in which the edge is set: all of it, unless fewer rows cross some part of it than
+    its middle, as where one header is wider than the numbers below it."""
+    least = min(covered[start:end])
+    if covered[(start + end) // 2] == least:
+        return start, end
+    runs = []
+    for rows_here, part in groupby(range(start, end), key=lambda at: covered[at]):
+        places = list(part)
+        if rows_here == least:
+            runs.append((places[0], places[-1] + 1))
+    return max(runs, key=lambda run: run[1] - run[0])
 
 
 def _row_cells(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pdfplumber.utils.geometry import curve_to_edges
 
 from pipeline.read.pdf.painted import WHITE, Colour, Paint, View, is_same
+from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
 from schemas.geometry import Box, union
 from schemas.page import Rule
 
@@ -74,6 +75,28 @@ def _candidates(page: Any) -> Iterator[tuple[Drawn, list[Box]]]:
         yield curve, [_box(edge) for edge in curve_to_edges(curve)]
     for rect in page.rects:
         yield rect, _edges_of(_box(rect), rect)
+    yield from _thin_pictures(page)
+
+
+def _thin_pictures(page: Any) -> Iterator[tuple[Drawn, list[Box]]]:
+    """Pictures drawn out to lines; strips of a scan lie on one another, or fill the page."""
+    if picture_share(page.images, page.width, page.height) >= SCAN_COVERS:
+        return
+    thin = [each for each in page.images if _is_long(_box(each))]
+    for each in thin:
+        box = _box(each)
+        beside = (_box(other) for other in page.images if other is not each)
+        if not any(_lie_together(box, other) for other in beside):
+            yield each, [box]
+
+
+def _lie_together(a: Box, b: Box) -> bool:
+    """Whether two boxes of one length touch along it."""
+    if a.width >= a.height:
+        same = abs(a.x0 - b.x0) < 1 and abs(a.x1 - b.x1) < 1
+        return same and (abs(a.top - b.bottom) <= _ABUTTING or abs(b.top - a.bottom) <= _ABUTTING)
+    same = abs(a.top - b.top) < 1 and abs(a.bottom - b.bottom) < 1
+    return same and (abs(a.x0 - b.x1) <= _ABUTTING or abs(b.x0 - a.x1) <= _ABUTTING)
 
 
 def _strips(rects: Sequence[Drawn]) -> set[int]:

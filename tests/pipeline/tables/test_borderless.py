@@ -146,3 +146,12 @@ def test_cells_merged_elsewhere_do_not_matter():
     found = with_rows(grid, 1, [30.0])
     assert len(found.ys) == 6
     assert (3, 0, 2) in {(c.row, c.col, c.row_span) for c in found.cells}
+
+
+def test_numbers_are_narrower_than_their_column():
+    header, body = (
+        [(3.0, 21.0), (33.0, 110.0), (233.0, 290.0)],
+        [(3.0, 8.0), (33.0, 221.0), (233.0, 290.0)],
+    )
+    found = column_edges([header, *[body] * 5], EXTENT)
+    assert found == pytest.approx((0, 27.5, 227.5, 300), abs=1)

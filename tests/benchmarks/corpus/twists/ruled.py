@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
 from schemas.geometry import Box
 from tests.benchmarks.corpus.twists import Gold, Twist, plan
 from tests.benchmarks.corpus.twists.sheet import (
@@ -195,6 +198,56 @@ def _dots(size: float, step: float, *, round_ones: bool = False) -> Callable[[Pa
     return lambda path: _plain(path, rule=rule)
 
 
+def _boxes_apart(gap: float) -> Callable[[Path], Gold]:
+    """Each cell in a box of its own, as browsers print tables."""
+
+    def over(sheet: Sheet, cell: Cell) -> None:
+        x0, top, x1, bottom = cell.box
+        half = gap / 2
+        sheet.box(Box(x0 + half, top + half, x1 - half, bottom - half), stroke="black")
+
+    return lambda path: _plain(path, rule=_no_rule, over=over, padding=gap / 2 + 2)
+
+
+def _no_rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+    pass
+
+
+def _white_cells_on_black(path: Path) -> Gold:
+    """The rules are what shows of the black ground between white cells."""
+    sheet = Sheet(path)
+    top = sheet.heading(plan.TITLE)
+
+    def ground(sheet: Sheet, cell: Cell) -> None:
+        x0, y0, x1, y1 = cell.box
+        if cell.row == cell.col == 0:
+            sheet.box(Box(39, top - 1, 41 + sum(WIDTHS), top + 211), fill="black")
+        sheet.box(Box(x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5), fill="white")
+
+    table(sheet, top, [plan.HEADER, *plan.rows()], ground=ground, rule=_no_rule)
+    sheet.save()
+    return plan.gold()
+
+
+def _rules_as_pictures(path: Path) -> Gold:
+    """Each rule is a black picture of one pixel, drawn out."""
+    dot = ImageReader(Image.new("L", (1, 1), 0))
+
+    def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+        across, down = max(x1 - x0, 0.7), max(y1 - y0, 0.7)
+        sheet.canvas.drawImage(dot, x0, sheet.height - y1, across, down)
+
+    return _plain(path, rule=rule)
+
+
+def _only_level_rules(path: Path) -> Gold:
+    def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+        if y0 == y1:
+            sheet.line(x0, y0, x1, y1)
+
+    return _plain(path, rule=rule)
+
+
 def _two_pages(path: Path, second: Sequence[Sequence[str]], **options: Any) -> None:
     sheet = Sheet(path)
     table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows((1, 2, 3))])
@@ -307,6 +360,11 @@ TWISTS = (
     Twist("dots", _dots(0.6, 1.8)),
     Twist("dots_round", _dots(0.8, 2.2, round_ones=True)),
     Twist("dashes", _dots(3.0, 5.0)),
+    Twist("boxes_apart", _boxes_apart(3)),
+    Twist("boxes_well_apart", _boxes_apart(6)),
+    Twist("white_cells_on_black", _white_cells_on_black),
+    Twist("rules_as_pictures", _rules_as_pictures),
+    Twist("only_level_rules", _only_level_rules),
     Twist("widths_change_header", _widths_change),
     Twist("widths_change", _widths_change_without_header),
     Twist("columns_swapped", _columns_swapped),

@@ -103,3 +103,19 @@ def test_a_few_dots_or_dots_far_apart_are_none():
 
 def test_a_hatching_is_no_table():
     assert count(b"".join(dots(range(100, 161, 2), y) for y in range(600, 660, 2))) == 0
+
+
+def pictures(*places: tuple[float, float, float, float]) -> int:
+    page = drawn(b" ".join(b"q %g 0 0 %g %g %g cm /P Do Q" % (w, h, x, y) for x, y, w, h in places))
+    page.resource("XObject", "P", page.picture())
+    return len(read_rules(page.read()))
+
+
+def test_a_picture_drawn_out_to_a_line_is_a_rule():
+    assert pictures((100, 700, 300, 0.7), (100, 600, 0.7, 100.7)) == 2
+    assert pictures((100, 700, 300, 50)) == 0
+
+
+def test_strips_of_a_picture_are_none():
+    assert pictures(*((100, 700 - 3 * i, 300, 3) for i in range(20))) == 0
+    assert pictures(*((100 + 3 * i, 500, 3, 200) for i in range(20))) == 0
