@@ -17,6 +17,7 @@ _LANDSCAPE = 1.2  # times as wide as high
 _MIDDLE = (0.42, 0.58)  # of the width: there the white between the pages lies
 _WHITE = 12.0  # points, at the least
 _TABLE = 0.3  # of the sheet's width: a table that is a page's own
+_A3 = 1000.0  # points: a sheet that wide may hold a letter and its appendix, one table in all
 _FEWEST_WORDS = 20  # that a page holds
 
 
@@ -34,10 +35,13 @@ def _unfolded(page: Page) -> Page:
     left = next((box for box in wide if box.x1 <= middle), None)
     right = next((box for box in wide if box.x0 >= middle), None)
     if left is None or right is None:
-        return page
-    # The columns of both lie one below the other.
+        if page.width < _A3 or not wide:
+            return page
+        shift = middle
+    else:
+        shift = right.x0 - left.x0  # the columns of both lie one below the other
     edge = max(page.height, *(b.bottom for b in (*_boxes(page.words), *_boxes(page.rules))))
-    back = Affine(1, 0, right.x0 - left.x0, 0, 1, -edge)
+    back = Affine(1, 0, shift, 0, 1, -edge)
     return replace(
         page,
         width=max(middle, page.width - middle),

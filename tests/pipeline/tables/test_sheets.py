@@ -70,8 +70,15 @@ def test_a_heading_over_both_is_one_page():
     assert not is_folded(sheet(TWO.rules, [*TWO.words, Word("x" * 20, Box(520, 50, 660, 62))]))
 
 
-def test_a_table_beside_text_is_one_page():
-    assert not is_folded(sheet(ruled(LEFT), [*words(50), *words(650)]))
+def test_a_letter_beside_its_appendix_are_two_pages_on_a3_alone():
+    text = [*words(50), *words(650)]
+    (page,) = as_pages([sheet(ruled(RIGHT), text)])
+    assert page.to_display.apply(page.words[-1].box) == text[-1].box
+    assert page.words[-1].box.top > 842
+    assert not is_folded(sheet([], text))
+    half = [Rule(Box(*(edge * 0.7 for edge in rule.box))) for rule in ruled(RIGHT)]
+    small = [Word(w.text, Box(*(edge * 0.7 for edge in w.box))) for w in text]
+    assert not is_folded(sheet(half, small, size=(833.0, 589.0)))
 
 
 def test_two_tables_with_hardly_any_text_are_one_page():

@@ -266,6 +266,26 @@ def _widths_change_without_header(path: Path) -> Gold:
     return plan.gold()
 
 
+def _widths_change_row_cut(*, header: bool) -> Callable[[Path], Gold]:
+    """The third row is cut by the page, and the columns are wider behind it."""
+
+    def make(path: Path) -> Gold:
+        rows = plan.rows()
+        task = rows[2][1]
+        at = task.index(" cho ")
+        cut = (*rows[2][:1], task[:at], *rows[2][2:])
+        rest = ("", task[at + 1 :], "", "", "")
+        sheet = Sheet(path)
+        table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *rows[:2], cut])
+        sheet.page()
+        second = [plan.HEADER, rest, *rows[3:]] if header else [rest, *rows[3:]]
+        table(sheet, 50, second, widths=_WIDE, left=30, header=header)
+        sheet.save()
+        return plan.gold()
+
+    return make
+
+
 def _picked(row: Sequence[str], order: Sequence[int]) -> tuple[str, ...]:
     return tuple(row[i] for i in order)
 
@@ -367,6 +387,8 @@ TWISTS = (
     Twist("only_level_rules", _only_level_rules),
     Twist("widths_change_header", _widths_change),
     Twist("widths_change", _widths_change_without_header),
+    Twist("widths_change_row_cut_header", _widths_change_row_cut(header=True)),
+    Twist("widths_change_row_cut", _widths_change_row_cut(header=False)),
     Twist("columns_swapped", _columns_swapped),
     Twist("columns_swapped_pages_after", _columns_swapped_on_the_pages_after),
     Twist("column_more", _column_more),

@@ -39,6 +39,28 @@ def _two_up(
     return make
 
 
+def _letter_and_appendix(path: Path) -> Gold:
+    """The letter on the left, its appendix with the table on the right."""
+    sheet = Sheet(path, _A3)
+    sheet.heading(("ỦY BAN NHÂN DÂN", "HUYỆN VĂN LÃNG", "Số: 83/KH-UBND"), within=(40, 230))
+    republic = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    sheet.heading((*republic, "(Văn Lãng, ngày 18 tháng 02 năm 2025)"), within=(260, 555))
+    sheet.heading(
+        ("KẾ HOẠCH", "Chuyển đổi số năm 2025 trên địa bàn huyện"), top=130, within=(40, 555)
+    )
+    for i in range(30):
+        sheet.text(
+            45,
+            180 + 18 * i,
+            "Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh, các cơ quan, đơn vị "[:80],
+        )
+        sheet.text(330, 180 + 18 * i, "tổ chức triển khai các nhiệm vụ được giao đúng tiến độ.")
+    top = sheet.heading(plan.TITLE, within=(_RIGHT, _RIGHT + sum(WIDTHS)))
+    table(sheet, top, [plan.HEADER, *plan.rows()], left=_RIGHT)
+    sheet.save()
+    return plan.gold()
+
+
 def _spilled(*, over_first: bool = False) -> Callable[[Path], Gold]:
     """Columns of a spreadsheet on further pages, six rows on two stretches of pages."""
 
@@ -66,6 +88,7 @@ TWISTS = (
     Twist("two_pages_on_a_sheet_headed", _two_up(header=True, numbers=True)),
     Twist("two_pages_on_a_sheet_row_cut", _two_up(cut=True)),
     Twist("two_pages_on_a4", _two_up(cut=True, scale=0.707)),
+    Twist("letter_and_appendix_on_a_sheet", _letter_and_appendix),
     Twist("columns_spilled_down_then_over", _spilled()),
     Twist("columns_spilled_over_then_down", _spilled(over_first=True)),
 )
