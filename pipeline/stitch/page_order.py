@@ -5,7 +5,7 @@ Told from what the pages say, from the numbers printed on them and from those of
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -100,7 +100,7 @@ def order_doubts(
     numbered = [found for page in pages if (found := _numbered(page, outside[page.number]))]
     doubts = [
         doubt
-        for run in _runs(_without_slips(numbered))
+        for run in _runs(_without_slips(numbered, _jumps(pages, tables)))
         for doubt in (*_of_run(run), *_of_total(run, len(pages)))
     ]
     if any("pages_out_of_order" in doubt.reasons for doubt in doubts):
@@ -125,20 +125,29 @@ def _fits(a: _Numbered, b: _Numbered) -> bool:
     return b.number - a.number == b.page - a.page
 
 
-def _without_slips(numbered: Sequence[_Numbered]) -> list[_Numbered]:
-    """Leave out numbers that OCR misread: those on both sides fit each other."""
+def _jumps(pages: Sequence[Page], tables: Mapping[int, Sequence[PageTable]]) -> set[int]:
+    """The pages before which row numbers are left out: there a page may be missing indeed."""
+    spans = [(page.number, span) for page in pages if (span := _counted(tables[page.number]))]
+    return {page for (_, a), (page, b) in pairwise(spans) if b[0] > a[1] + 1}
+
+
+def _without_slips(numbered: Sequence[_Numbered], jumps: Container[int]) -> list[_Numbered]:
+    """Leave out numbers that OCR misread: those on both sides fit each other.
+
+    The first and the last have one side alone; they are believed where row numbers jump as well.
+    """
     kept = []
     for i, one in enumerate(numbered):
-        inner = 0 < i < len(numbered) - 1
-        around = inner and _fits(numbered[i - 1], numbered[i + 1])
-        alone = (
-            one.scanned
-            and not inner
-            and not any(
-                _fits(one, other) for other in (*numbered[i + 1 : i + 2], *numbered[i - 1 : i][-1:])
-            )
-        )
-        if not (one.scanned and around and not _fits(numbered[i - 1], one)) and not alone:
+        before = numbered[i - 1] if i else None
+        after = numbered[i + 1] if i + 1 < len(numbered) else None
+        if before and after:
+            slip = _fits(before, after) and not _fits(before, one)
+        elif before or after:
+            first, second = (before, one) if before else (one, after or one)
+            slip = not _fits(first, second) and second.page not in jumps
+        else:
+            slip = False
+        if not (one.scanned and slip):
             kept.append(one)
     return kept
 

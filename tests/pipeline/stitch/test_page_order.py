@@ -109,6 +109,12 @@ def test_a_number_that_ocr_misread_is_no_gap():
     assert doubts("1", "2", "4", "5", confidence=0.9) == [("page_missing", 3)]
 
 
+def test_the_last_number_of_a_scan_is_believed_where_rows_are_left_out_as_well():
+    found = doubts("1", "3", rows=((1, 2), (5, 6)), confidence=0.9)
+    assert found == [("page_missing", 2)]
+    assert doubts("1", "3", rows=((1, 2), (3, 4)), confidence=0.9) == []
+
+
 def test_rows_tell_where_pages_carry_no_numbers():
     assert doubts(rows=((1, 2), (5, 6), (3, 4))) == [("pages_out_of_order", 2)]
     assert doubts(rows=((1, 2), (3, 4), (5, 6))) == []

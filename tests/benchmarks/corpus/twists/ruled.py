@@ -209,6 +209,17 @@ def _boxes_apart(gap: float) -> Callable[[Path], Gold]:
     return lambda path: _plain(path, rule=_no_rule, over=over, padding=gap / 2 + 2)
 
 
+def _double_rules(gap: float) -> Callable[[Path], Gold]:
+    def rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+        for off in (-gap / 2, gap / 2):
+            if y0 == y1:
+                sheet.line(x0 + gap / 2, y0 + off, x1 - gap / 2, y1 + off, width=0.5)
+            else:
+                sheet.line(x0 + off, y0 + gap / 2, x1 + off, y1 - gap / 2, width=0.5)
+
+    return lambda path: _plain(path, rule=rule)
+
+
 def _no_rule(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
     pass
 
@@ -380,6 +391,8 @@ TWISTS = (
     Twist("dots", _dots(0.6, 1.8)),
     Twist("dots_round", _dots(0.8, 2.2, round_ones=True)),
     Twist("dashes", _dots(3.0, 5.0)),
+    Twist("double_rules", _double_rules(1.5)),
+    Twist("double_rules_apart", _double_rules(3.0)),
     Twist("boxes_apart", _boxes_apart(3)),
     Twist("boxes_well_apart", _boxes_apart(6)),
     Twist("white_cells_on_black", _white_cells_on_black),
