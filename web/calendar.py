@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.store.database import database, reading, url_of
+from pipeline.store.database import database, reading
 from pipeline.store.search import find_items
 from web.pages import render, site_of
 from web.tabular import Field, View, in_format
@@ -52,7 +52,7 @@ def ics(request: Request) -> Response:
 
 
 def _due(request: Request) -> list[dict[str, Any]]:
-    with database(url_of(site_of(request).out)) as engine, reading(engine) as connection:
+    with database(site_of(request).database) as engine, reading(engine) as connection:
         found = find_items(connection, asked_of(request), limit=None)
     dated = [row for row in found.rows if row["timeframe_end"]]
     return sorted(dated, key=lambda row: str(row["timeframe_end"]))

@@ -17,6 +17,8 @@ from pipeline.correct.standing import live
 from pipeline.correct.told import Spot
 from pipeline.files.spreadsheet_text import plain
 from pipeline.interpret.roles import ColumnRole
+from pipeline.store.database import database, reading
+from pipeline.store.twins import doubts_of_twins
 from schemas.correction import Correction, Verdict
 from schemas.geometry import Box
 from schemas.plan import Plan
@@ -89,7 +91,9 @@ def show(site: Site, held: Held) -> bool:
 def doubts_about(site: Site, plan: Plan) -> list[Doubt]:
     """Return the doubts about a document with what became of them."""
     entries = log.standing_of(site.out, plan.document.sha256)
-    return doubts(plan, site.understanding.as_read(plan, site.office()), entries)
+    with database(site.database) as engine, reading(engine) as connection:
+        of_twins = doubts_of_twins(connection, plan.document.id)
+    return doubts(plan, site.understanding.as_read(plan, site.office()), entries, of_twins)
 
 
 def _blank(verdict: Verdict, field: str) -> Correction:

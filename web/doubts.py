@@ -38,13 +38,27 @@ class Doubt(Struct, frozen=True):
     said: Correction | None = None
 
 
-def doubts(plan: Plan, as_read: Plan, standing: Sequence[Correction]) -> list[Doubt]:
-    """Return the doubts about a document; `as_read` is its plan without what people said."""
-    first = worst_first(doubts_of(as_read))
+def doubts(
+    plan: Plan,
+    as_read: Plan,
+    standing: Sequence[Correction],
+    of_twins: Sequence[ReviewRow] = (),
+) -> list[Doubt]:
+    """Return the doubts about a document; `as_read` is its plan without what people said.
+
+    `of_twins` come of the same plan in another form, which the plan itself does not know.
+    """
+    first = worst_first([*doubts_of(as_read), *of_twins])
     known = {_identity(row) for row in first}
-    rows = [*first, *(r for r in worst_first(doubts_of(plan)) if _identity(r) not in known)]
+    now = worst_first(doubts_of(plan))
+    rows = [*first, *(row for row in now if _identity(row) not in known)]
     fragments = [f for record in records_of(plan) for f in record.fragments]
-    found = [_doubt(number, row, standing, fragments) for number, row in enumerate(rows, 1)]
+    # Of a title block nothing but the doubt itself tells which field would settle it.
+    open_still = {_identity(row) for row in now if row.what == "document"}
+    found = [
+        _doubt(number, row, standing, fragments, settled=_identity(row) not in open_still)
+        for number, row in enumerate(rows, 1)
+    ]
     told = {entry.said.number for entry in found if entry.said}
     spots = [spot(fragment) for fragment in fragments]
     for entry in standing:
@@ -84,12 +98,22 @@ def _identity(row: ReviewRow) -> tuple[object, ...]:
 
 
 def _doubt(
-    number: int, row: ReviewRow, standing: Sequence[Correction], fragments: Sequence[Fragment]
+    number: int,
+    row: ReviewRow,
+    standing: Sequence[Correction],
+    fragments: Sequence[Fragment],
+    *,
+    settled: bool,
 ) -> Doubt:
     place = place_of(row)
     fragment = next((f for f in fragments if spot(f) == place), None)
     column = fragment.column if fragment else _header(row)
-    about = [entry for entry in standing if _is_about(entry, row, place, column)]
+    about = [
+        entry
+        for entry in standing
+        if _is_about(entry, row, place, column)
+        and (settled or row.what != "document" or entry.verdict != "correct")
+    ]
     said = max(about, key=lambda entry: entry.number, default=None)
     state: State = "to-review"
     if said is not None:

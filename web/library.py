@@ -10,6 +10,7 @@ from msgspec import Struct
 from pipeline.dataset.plans import plan_files, read_failures, read_plan
 from pipeline.dataset.review import review_plan, worst_first
 from pipeline.dataset.rows import BETWEEN, rows_of
+from pipeline.language.text import bare
 from schemas.dataset import DocumentRow, ItemAgencyRow, ItemRow, ReviewRow
 from schemas.failure import Failure
 from schemas.plan import Plan
@@ -26,7 +27,7 @@ class Held(Struct, frozen=True):
     items: tuple[ItemRow, ...]
     agencies: tuple[ItemAgencyRow, ...]
     review: tuple[ReviewRow, ...]
-    corrections: str | None
+    words: str  # what it is found by, without tones
 
     @property
     def id(self) -> str:
@@ -115,6 +116,7 @@ class Library:
 def _held(name: str, stamp: tuple[int, int], plan: Plan) -> Held:
     rows = rows_of(plan)
     (row,) = rows["documents"]
+    document = plan.document
     return Held(
         name=name,
         stamp=stamp,
@@ -122,5 +124,5 @@ def _held(name: str, stamp: tuple[int, int], plan: Plan) -> Held:
         items=tuple(rows["items"]),  # type: ignore[arg-type]
         agencies=tuple(rows["item_agencies"]),  # type: ignore[arg-type]
         review=tuple(worst_first(review_plan(plan))),
-        corrections=plan.produced_by.corrections,
+        words=bare(f"{document.source_file} {document.unit} {document.title}"),
     )

@@ -40,22 +40,20 @@ _HISTORY = [
 def documents(request: Request) -> Response:
     """All documents, by words without tones in name, unit and title."""
     wanted = bare(request.query_params.get("q", "")).split()
-    rows = [
-        _document(held)
+    found = [
+        held
         for held in site_of(request).library.documents()
-        if all(
-            word in bare(f"{held.row.source_file} {held.row.unit} {held.row.title}")
-            for word in wanted
-        )
+        if not wanted or all(word in held.words for word in wanted)
     ]
-    answer = in_format(request, View("documents", _DOCUMENTS, rows))
-    if answer is not None:
-        return answer
+    if request.query_params.get("format", "html") != "html":
+        answer = in_format(request, View("documents", _DOCUMENTS, [_document(h) for h in found]))
+        if answer is not None:
+            return answer
     page = _number(request, "page")
-    shown = rows[(page - 1) * _PAGE : page * _PAGE]
+    shown = found[(page - 1) * _PAGE : page * _PAGE]
     return render(
-        request, "documents.html", rows=shown, count=len(rows), page=page,
-        pages=max(1, -(-len(rows) // _PAGE)),
+        request, "documents.html", rows=[_document(held) for held in shown], count=len(found),
+        page=page, pages=max(1, -(-len(found) // _PAGE)),
     )  # fmt: skip
 
 

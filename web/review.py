@@ -231,6 +231,11 @@ def drawn(site: Site, plan: Plan, found: Sequence[Doubt]) -> list[DrawnPage]:
                 about.state if about else "",
                 " ".join(fragment.text.split())[:80],
             )
+    for doubt in found:  # of the title block, which is in no table
+        page, box, at = doubt.place.page, doubt.place.bbox, at_of(doubt.place)
+        if page is not None and box is not None and at not in boxes.setdefault(page, {}):
+            text = " ".join(doubt.text.split())[:80]
+            boxes[page][at] = DrawnBox(at, box, "", doubt.number, doubt.state, text)
     sizes = site.pictures.sizes(plan.document.sha256)
     return [
         DrawnPage(number, width, height, tuple(boxes.get(number, {}).values()))

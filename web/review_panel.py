@@ -63,6 +63,7 @@ class Panel(Struct, frozen=True):
     cells: tuple[Cell, ...]
     agencies: tuple[AgencyChoice, ...]
     doubted: str
+    twin: bool
     row_join: tuple[str, str] | None
     join_base: int
     said: tuple[Correction, ...]
@@ -127,6 +128,7 @@ def _panel(  # noqa: PLR0913  what a panel is made of
         else (tuple(entry for entry in log if entry.page is None and entry.cell is None))
     )
     read = fragment.text if fragment else (doubt.text if doubt else "")
+    twin = doubt is not None and doubt.row is not None and doubt.row.reasons == "twin_of"
     join = _row_join(plan, item, fragment)
     joined_at = place_at(join[1]) if join else None
     return Panel(
@@ -145,10 +147,11 @@ def _panel(  # noqa: PLR0913  what a panel is made of
         cells=_cells(item, fragment),
         agencies=_agencies(item, fragment, doubt, office),
         doubted=doubt.text if doubt else "",
+        twin=twin,
         row_join=join,
         join_base=last_number(log, joined_at) if joined_at else 0,
         said=said,
-        head=head_values(plan) if what == "document" else (),
+        head=head_values(plan) if what == "document" and not twin else (),
         editable=fragment is not None,
     )
 

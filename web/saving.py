@@ -20,8 +20,8 @@ _PATIENCE = 3600.0  # seconds that a nightly batch may hold the folder
 class Writer:
     """Writes plans and the dataset of one folder, one after the other, in a thread of its own."""
 
-    def __init__(self, out: Path, library: Library) -> None:
-        self._out, self._library = out, library
+    def __init__(self, out: Path, library: Library, database: str | None) -> None:
+        self._out, self._library, self._database = out, library, database
         self._due: queue.Queue[tuple[str, Outcome] | Callable[[], None] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
@@ -66,7 +66,7 @@ class Writer:
                         each()
                     else:
                         self._put(*each)
-                publish(self._out)
+                publish(self._out, self._database)
         except (OSError, FolderBusyError):
             _log.exception("what was saved is in the log and not yet in the dataset")
 

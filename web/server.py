@@ -29,6 +29,7 @@ from web import (
     review,
     start,
     tasks,
+    twins,
 )
 from web.pages import render
 from web.security import HEADERS, Guard
@@ -69,6 +70,7 @@ def application(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
             *inbox.ROUTES,
             *documents.ROUTES,
             *review.ROUTES,
+            *twins.ROUTES,
             *groups.ROUTES,
             *agencies.ROUTES,
             *lists.ROUTES,

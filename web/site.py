@@ -1,7 +1,9 @@
 """One office's site: its folders, and what its pages share."""
 
+import threading
 from pathlib import Path
 
+from flows.database import database_of_environment
 from flows.offices import office_of_environment
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
@@ -24,7 +26,9 @@ class Site:
         self.out, self.inbox, self.access = out, inbox, access
         self.settings = Settings.of_environment()
         self.library = Library(out)
-        self.writer = Writer(out, self.library)
+        self.named_database = database_of_environment()
+        self.database = url_of(out, self.named_database)
+        self.writer = Writer(out, self.library, self.named_database)
         self.understanding = Understanding(out, self.settings)
         self.pictures = Pictures(out, inbox, self.settings)
         self.queue = Queue(out)
@@ -54,7 +58,7 @@ class Site:
 
     def prepare(self) -> None:
         """Make the tables of the store that are not there; raises DatabaseError."""
-        with database(url_of(self.out)) as engine:
+        with database(self.database) as engine:
             prepare(engine)
         self.queue.prepare()
 
@@ -62,6 +66,8 @@ class Site:
         """Begin the work behind the pages; what changed while they were closed is published."""
         self.writer.start()
         self.writer.call(lambda: None)
+        # Thousands of plans take a while to look through the first time; nobody should wait for it.
+        threading.Thread(target=self.library.documents, name="library", daemon=True).start()
         self.reader.start()
 
     def stop(self) -> None:

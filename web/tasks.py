@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from pipeline.dataset.sinks.docx import DocxColumn, docx_table
 from pipeline.messages import Language, explain
-from pipeline.store.database import database, reading, url_of
+from pipeline.store.database import database, reading
 from pipeline.store.search import FACETS, Found, facet, find_items, wanted_items
 from web.pages import language_of, render, site_of, words
 from web.tabular import Field, View, as_file, as_workbook, in_format, workbook
@@ -55,7 +55,7 @@ def tasks(request: Request) -> Response:
     """Items that are asked for, as a page, JSON, CSV, or the sheet for people as a workbook."""
     asked = asked_of(request)
     kind = request.query_params.get("format", "html")
-    with database(url_of(site_of(request).out)) as engine, reading(engine) as connection:
+    with database(site_of(request).database) as engine, reading(engine) as connection:
         if kind == "xlsx":
             content = workbook(lambda path: _overview(path, connection, asked))
             return as_workbook(content, "tong-hop.xlsx")
@@ -77,7 +77,7 @@ def tasks(request: Request) -> Response:
 
 def word(request: Request) -> Response:
     """`GET /tasks.docx`: what is asked for as a table in a Word document."""
-    with database(url_of(site_of(request).out)) as engine, reading(engine) as connection:
+    with database(site_of(request).database) as engine, reading(engine) as connection:
         found = find_items(connection, asked_of(request), limit=None)
     rows = (
         (

@@ -19,6 +19,7 @@ from pipeline.dataset.review import review_difference, review_twin
 from pipeline.dataset.twins import OFFICE_KINDS, are_twins, differences
 from pipeline.store.schema import results, tables
 from pipeline.store.taken import review_values
+from schemas.dataset import ReviewRow
 from schemas.plan import Plan
 
 FIELD = "twin"  # of the log of corrections
@@ -142,6 +143,19 @@ def _put_together(connection: sa.Connection, office: "sa.Row[Any]", printed: "sa
         connection.execute(documents.update().where(own).values(stamped))
     gone = results.update().where(results.c.number == printed.number)
     connection.execute(gone.values(superseded_by=office.document_id))
+
+
+def doubts_of_twins(connection: sa.Connection, document_id: str) -> list[ReviewRow]:
+    """Return the doubts of a document that come of its twin, which its plan does not hold."""
+    review = tables["review"]
+    query = (
+        sa.select(*(review.c[name] for name in ReviewRow.model_fields))
+        .join_from(results, review, review.c.result == results.c.number)
+        .where(results.c.document_id == document_id, review.c.ordinal >= _ORDINAL)
+        .where(results.c.superseded_by.is_(None))
+        .order_by(review.c.ordinal)
+    )
+    return [ReviewRow.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
 
 def pairs(connection: sa.Connection) -> list[Pair]:
