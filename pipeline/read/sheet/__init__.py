@@ -1,0 +1,1 @@
+"""Workbooks: from what they show to exact tables."""
