@@ -156,7 +156,8 @@ def _many(corpus: Path, folder: Path, count: int) -> float:
 def _dataset(corpus: Path, count: int, folder: Path, table: Table) -> None:
     made, out, inbox = folder / "made", folder / "out", folder / "inbox"
     _phuluc("extract", *sorted(corpus.glob("*digital*.pdf")), "--out", made, "--quiet")
-    plans = [json.loads(path.read_bytes()) for path in sorted((made / "plans").glob("*.json"))]
+    read = (json.loads(path.read_bytes()) for path in sorted((made / "plans").glob("*.json")))
+    plans = [plan for plan in read if plan["items"]]
     copies(plans, count, out, inbox)
     seconds, megabytes = _peak(lambda: _phuluc("publish", "--out", out, "--rebuild"))
     table.add(f"{count} documents anew", seconds, "s", _SECONDS_ANEW)
