@@ -20,6 +20,7 @@ from pipeline.correct.standing import standing
 from pipeline.dataset.known_files import KnownFile, known_files, remember
 from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
 from pipeline.dataset.plans import read_failure, remove_result
+from pipeline.ingest import shown
 from pipeline.settings import Settings
 from pipeline.version import current
 from schemas.correction import Correction
@@ -170,7 +171,7 @@ def _vanished(
     """Files of this inbox that are there no more, but for those whose content has moved."""
     found = {document.source_file for document in documents.all}
     contents = {document.sha256 for document in documents.all}
-    folder = inbox.absolute()
+    folder = Path(shown(str(inbox.absolute())))
     return tuple(
         file
         for file in known
@@ -228,7 +229,7 @@ def _known(
     original = documents.copies.get(document.source_file)
     return KnownFile(
         document.source_file,
-        str(document.path.absolute()),
+        shown(str(document.path.absolute())),
         document.size,
         document.changed,
         document.sha256,
