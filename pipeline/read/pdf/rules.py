@@ -22,6 +22,8 @@ LENGTH = 6.0
 # Of a rule, places are looked at: it is seen where at least half of them show it.
 _PLACES = (0.1, 0.3, 0.5, 0.7, 0.9)
 _EDGE = 0.4  # points: the border of a cell lies half under the shading of the cell beside it
+# Light cells that leave but a little of a dark ground: so many, and such a share of it.
+_DIM, _BRIGHT, _FEWEST_CELLS, _FILLED = 0.6, 0.85, 4, 0.8
 _ABUTTING = 0.3  # points: strips of a shading that is painted line by line
 # Dots and dashes that make a rule: so many in a line, no further apart than so many points and so
 # many times their usual distance, and hardly any beside them, as in a hatching or a code.
@@ -76,6 +78,33 @@ def _candidates(page: Any) -> Iterator[tuple[Drawn, list[Box]]]:
     for rect in page.rects:
         yield rect, _edges_of(_box(rect), rect)
     yield from _thin_pictures(page)
+    yield from _around_cells(page)
+
+
+def _around_cells(page: Any) -> Iterator[tuple[Drawn, list[Box]]]:
+    """Light cells on a dark ground, which shows between them as rules; each is bounded by it."""
+    grounds = [p for p in getattr(page, "paints", ()) if p.covers and _light(p.colour) < _DIM]
+    if not grounds:
+        return
+    cells = [r for r in page.rects if r.get("look") and _light(r["look"].fill) > _BRIGHT]
+    for ground in grounds:
+        x0, y0, x1, y1 = ground.box
+        within = [
+            cell
+            for cell in cells
+            if x0 <= cell["x0"] and cell["x1"] <= x1 and y0 <= cell["y0"] and cell["y1"] <= y1
+        ]
+        area = sum(cell["width"] * cell["height"] for cell in within)
+        if len(within) >= _FEWEST_CELLS and area >= _FILLED * (x1 - x0) * (y1 - y0):
+            for cell in within:
+                a, top, b, bottom = _box(cell)
+                level = [Box(a, y, b, y) for y in (top, bottom)]
+                yield {}, [*level, *(Box(x, top, x, bottom) for x in (a, b))]
+
+
+def _light(colour: Colour | None) -> float:
+    """How light a colour is, 0..1; what cannot be told is neither dark nor light."""
+    return (_DIM + _BRIGHT) / 2 if colour is None else sum(colour) / 3
 
 
 def _thin_pictures(page: Any) -> Iterator[tuple[Drawn, list[Box]]]:

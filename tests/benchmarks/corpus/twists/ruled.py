@@ -277,6 +277,22 @@ def _widths_change_without_header(path: Path) -> Gold:
     return plan.gold()
 
 
+def _two_tables(text: str) -> Callable[[Path], Gold]:
+    """Two tables of one header and as many rows on a page, with other widths."""
+
+    def make(path: Path) -> Gold:
+        sheet = Sheet(path)
+        bottom = table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows((1, 2, 3))])
+        if text:
+            sheet.text(60, bottom + 22, text, "bold")
+        rows = [plan.HEADER, *plan.rows((4, 5, 6))]
+        table(sheet, bottom + 34, rows, widths=_WIDE, left=30)
+        sheet.save()
+        return plan.gold()
+
+    return make
+
+
 def _widths_change_row_cut(*, header: bool) -> Callable[[Path], Gold]:
     """The third row is cut by the page, and the columns are wider behind it."""
 
@@ -400,6 +416,8 @@ TWISTS = (
     Twist("only_level_rules", _only_level_rules),
     Twist("widths_change_header", _widths_change),
     Twist("widths_change", _widths_change_without_header),
+    Twist("two_tables_of_other_widths", _two_tables("")),
+    Twist("two_tables_with_text_between", _two_tables("Các nhiệm vụ thực hiện trong quý cuối năm")),
     Twist("widths_change_row_cut_header", _widths_change_row_cut(header=True)),
     Twist("widths_change_row_cut", _widths_change_row_cut(header=False)),
     Twist("columns_swapped", _columns_swapped),

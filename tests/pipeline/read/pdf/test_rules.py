@@ -119,3 +119,20 @@ def test_a_picture_drawn_out_to_a_line_is_a_rule():
 def test_strips_of_a_picture_are_none():
     assert pictures(*((100, 700 - 3 * i, 300, 3) for i in range(20))) == 0
     assert pictures(*((100 + 3 * i, 500, 3, 200) for i in range(20))) == 0
+
+
+def cells_on(ground: bytes, *, width: float = 99) -> bytes:
+    cells = (
+        b"%g %g %g 29 re f " % (101 + 100 * c, 601 + 30 * r, width) for c in (0, 1) for r in (0, 1)
+    )
+    return ground + b" rg 100 600 201 61 re f 1 g " + b"".join(cells)
+
+
+def test_the_ground_that_shows_between_light_cells_bounds_them():
+    assert count(cells_on(b"0 0 0")) == 16
+    assert count(cells_on(b"0.4 0.5 0.6")) == 16
+
+
+def test_light_boxes_on_a_light_ground_or_far_apart_are_bounded_by_none():
+    assert count(cells_on(b"0.9 0.9 0.9")) == 0
+    assert count(cells_on(b"0 0 0", width=60)) == 0
