@@ -89,6 +89,7 @@ def review(request: Request) -> Response:
         counts=Counter(d.state for d in found),
         open=sum(d.state in OPEN for d in found),
         following=_following(site, held),
+        others=site.presence.look(held.id, request.scope["session"].user),
         roles=ROLES,
         message=request.query_params.get("said", ""),
     )
@@ -104,6 +105,12 @@ def panel(request: Request) -> Response:
     if opened is None:
         raise HTTPException(404)
     return render(request, "panel.html", held=held, plan=plan, panel=opened, roles=ROLES)
+
+
+def here(request: Request) -> Response:
+    """`GET /review/{id}/here`: who else looks at the document."""
+    site, held = site_of(request), _held(request)
+    return JSONResponse(site.presence.look(held.id, request.scope["session"].user))
 
 
 async def save(request: Request) -> Response:
@@ -247,6 +254,7 @@ ROUTES = [
     Route("/review", review_list),
     Route("/review/{id}", review),
     Route("/review/{id}/panel", panel),
+    Route("/review/{id}/here", here),
     Route("/review/{id}/rows", add_row, methods=["POST"]),
     Route("/review/{id}/say", save, methods=["POST"]),
     Route("/api/corrections", post_correction, methods=["POST"]),

@@ -12,6 +12,7 @@ from pipeline.store.database import database, url_of
 from pipeline.store.write import prepare
 from web.library import Library
 from web.pictures import Pictures
+from web.presence import Presence
 from web.queue import Queue
 from web.reader import Reader
 from web.saving import Writer
@@ -32,6 +33,7 @@ class Site:
         self.understanding = Understanding(out, self.settings)
         self.pictures = Pictures(out, inbox, self.settings)
         self.queue = Queue(out)
+        self.presence = Presence()
         self._office = office_of_environment(self.settings)
         self.reader = Reader(out, inbox, self.queue, self.writer, self.settings, self.office)
 

@@ -366,6 +366,22 @@ addEventListener("beforeunload", (event) => {
   if (waiting > 0) event.preventDefault();
 });
 
+// --- who else is here --------------------------------------------------------------------------
+
+async function lookAround() {
+  if (document.hidden) return;
+  try {
+    const names = await (await fetch(`/review/${documentId}/here`)).json();
+    const shown = document.querySelector("[data-others]");
+    const text = names.length ? shown.dataset.text.replace("{}", names.join(", ")) : "";
+    if (text !== shown.textContent) shown.textContent = text;
+    shown.hidden = !names.length;
+  } catch {
+    // The server is away for a moment; what is typed is safe.
+  }
+}
+setInterval(lookAround, 20_000);
+
 nameKeys();
 restore();
 {
