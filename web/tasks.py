@@ -32,10 +32,10 @@ FIELDS = [
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD_TITLE = "BẢNG TỔNG HỢP NHIỆM VỤ"
 _WORD = (
-    DocxColumn("STT", 4, centred=True),
+    DocxColumn("STT", 5, centred=True),
     DocxColumn("Đơn vị", 10),
     DocxColumn("Nội dung", 16),
-    DocxColumn("Nhiệm vụ", 34),
+    DocxColumn("Nhiệm vụ", 33),
     DocxColumn("Chủ trì", 13),
     DocxColumn("Phối hợp", 14),
     DocxColumn("Thời gian", 9, centred=True),
@@ -84,7 +84,7 @@ def word(request: Request) -> Response:
             str(number),
             row["unit"],
             " ".join(filter(None, (row["marker"], row["title"]))),
-            row["tasks"],
+            _listed(row["tasks"]),
             row["lead"].replace("; ", "\n"),
             row["partners"].replace("; ", "\n"),
             row["timeframe_raw"].replace("\n", " "),
@@ -92,6 +92,12 @@ def word(request: Request) -> Response:
         for number, row in enumerate(found.rows, 1)
     )
     return as_file(docx_table(_WORD_TITLE, _WORD, rows), _DOCX, "tong-hop.docx")
+
+
+def _listed(tasks: str) -> str:
+    """Several tasks each with a dash before it, as plans print them."""
+    lines = tasks.splitlines()
+    return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else tasks
 
 
 def asked_of(request: Request) -> dict[str, str]:
