@@ -40,12 +40,18 @@ _INTERPRETS = frozenset(
         "agencies.csv",
         "agencies_components.csv",
         "agencies_words.yaml",
+        "commands.yaml",
         "join_weights.yaml",
         "letters.yaml",
         "messages.yaml",
+        "pages.yaml",
         "papi.yaml",
+        "table_kinds.yaml",
         "timeframes.yaml",
         "titles.yaml",
+        "unit_kinds.yaml",
+        "units_changes.csv",
+        "units_earlier.csv",
     }
 )
 

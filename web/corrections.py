@@ -21,8 +21,8 @@ from pipeline.store.database import database, reading
 from pipeline.store.twins import doubts_of_twins
 from schemas.correction import Correction, Verdict
 from schemas.geometry import Box
-from schemas.plan import Plan
-from web.doubts import Doubt, doubts, fragment_at
+from schemas.plan import Fragment, Plan
+from web.doubts import Doubt, doubts, fragment_at, spot
 from web.library import Held
 from web.reader import Again
 from web.site import Site
@@ -153,7 +153,7 @@ def _entry(site: Site, plan: Plan, asked: Mapping[str, Any]) -> Correction:
                 raise RefusedError("correction.no_place")
             if verdict == "add_row" and not _is_row(value):
                 raise RefusedError("correction.no_value")
-            return replace(entry, field="row", read=item.id)
+            return replace(_at(entry, fragment), field="row", read=item.id)
     return _correct(plan, entry)
 
 
@@ -173,15 +173,21 @@ def _correct(plan: Plan, entry: Correction) -> Correction:
         raise RefusedError("correction.no_place")
     if item is None or not is_item_field(entry.field):
         return replace(
-            entry, field="text", read=fragment.text, column=fragment.column,
-            bbox=Box(*fragment.bbox) if fragment.bbox else None,
-        )  # fmt: skip
+            _at(entry, fragment), field="text", read=fragment.text, column=fragment.column
+        )
     role, _, position = entry.field.rstrip("]").partition("[")
     held = getattr(item, role)
     if position:
         held = held[int(position)] if int(position) < len(held) else ""
     shown = getattr(held, "raw", held) or ""
-    return replace(entry, read=str(shown), column=fragment.column)
+    return replace(_at(entry, fragment), read=str(shown), column=fragment.column)
+
+
+def _at(entry: Correction, fragment: Fragment) -> Correction:
+    """Return the entry at the very place of a fragment, its cell included where it has one."""
+    here = spot(fragment)
+    box = Box(*here.bbox) if here.bbox else None
+    return replace(entry, page=here.page, bbox=box, cell=here.cell)
 
 
 def _about_doubt(site: Site, plan: Plan, entry: Correction) -> Correction:
@@ -197,14 +203,17 @@ def _about_doubt(site: Site, plan: Plan, entry: Correction) -> Correction:
     ]
     found = (exact or here)[:1]
     if found and found[0].row:
-        doubt = found[0]
+        doubt, place = found[0], found[0].place
         return replace(
-            entry, field=found[0].row.what, read=doubt.text, column=doubt.column, value=None
-        )
+            entry, field=found[0].row.what, read=doubt.text, column=doubt.column, value=None,
+            bbox=Box(*place.bbox) if place.bbox else None, cell=place.cell,
+        )  # fmt: skip
     _, fragment = fragment_at(plan, place)
     if fragment is None:
         raise RefusedError("correction.no_place")
-    return replace(entry, field="text", read=fragment.text, column=fragment.column, value=None)
+    return replace(
+        _at(entry, fragment), field="text", read=fragment.text, column=fragment.column, value=None
+    )
 
 
 def _is_row(value: str | None) -> bool:
@@ -235,7 +244,7 @@ def _place(asked: Mapping[str, Any]) -> Spot:
         raise RefusedError("correction.no_place") from error
     if not all(map(math.isfinite, (x0, top, x1, bottom))):
         raise RefusedError("correction.no_place")
-    return Spot(_whole(page), (x0, top, x1, bottom))
+    return Spot(_whole(page), (x0, top, x1, bottom), str(cell) if cell else None)
 
 
 def _value(asked: Mapping[str, Any]) -> str | None:

@@ -167,7 +167,7 @@ def _holder(plan: Plan, place: Spot) -> tuple[Item | None, Section | None, Fragm
         return None, None, None
     for item in plan.items:
         for fragment in item.fragments:
-            score = likeness(place, spot(fragment)) if spot(fragment).page or place.cell else 0.0
+            score = likeness(place, spot(fragment))
             if score > best[0]:
                 best = (score, item, None, fragment)
     for section in plan.sections:
@@ -249,8 +249,8 @@ def _row_join(plan: Plan, item: Item | None, fragment: Fragment | None) -> tuple
 
     Returns the verdict and the place of the first text of the page that it is about.
     """
-    if item is None or fragment is None or fragment.page is None:
-        return None
+    if item is None or fragment is None or fragment.page is None or fragment.cell is not None:
+        return None  # rows of a file that holds them as such are never cut
     pages = [f.page for f in item.fragments if f.page is not None]
     joined = [join.page for join in item.joins]
     if joined:

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from pipeline.knowledge import load_yaml
 from pipeline.language.text import bare, fold
+from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, UnitLevel
 
 Phrase = tuple[str, ...]
-LevelWord = Literal["province", "district", "commune", "either"]
 Role = Literal["lead", "partner"]
 Side = Literal["before", "after", "either"]
 
@@ -34,7 +34,7 @@ LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 class Words(Struct, frozen=True, dict=True):
     """What `agencies_words.yaml` says. Heads, fillers and the like are folded, others bare."""
 
-    levels: dict[Phrase, LevelWord]
+    levels: dict[Phrase, UnitLevel]
     level_prefixes: frozenset[Phrase]
     all_levels: frozenset[Phrase]
     plural: frozenset[Phrase]
@@ -109,9 +109,7 @@ def load_words() -> Words:
     """Return the words; they are read once."""
     data: dict[str, Any] = load_yaml("agencies_words.yaml")
     return Words(
-        levels={
-            bare_words(name): level for level, names in data["levels"].items() for name in names
-        },
+        levels=_levels(),
         level_prefixes=_bares(data["level_prefixes"]),
         all_levels=_bares(data["all_levels"]),
         plural=_bares(data["plural"]),
@@ -141,6 +139,12 @@ def load_words() -> Words:
         titles=_folds(data["titles"]),
         surnames=frozenset(map(fold, data["surnames"])),
     )
+
+
+def _levels() -> dict[Phrase, UnitLevel]:
+    """Return the words for kinds of unit and their short forms; one letter alone is none."""
+    short = {word: LEVEL_OF_KIND[kind] for word, kind in KIND_OF_SHORT.items() if len(word) > 1}
+    return {bare_words(word): level for word, level in (LEVEL_OF_KIND | short).items()}
 
 
 def _plain_words(text: str) -> Phrase:

@@ -21,7 +21,7 @@ class Place(Protocol):
 
     @property
     def cell(self) -> str | None:
-        """Name of the cell in a file without pages."""
+        """Name of the cell in a file that holds its cells as such."""
 
 
 def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
@@ -37,12 +37,15 @@ def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, 
 def likeness(a: Place, b: Place) -> float:
     """Return how surely two places are one, 0..1: above `SAME_PLACE` they may be.
 
-    Places without a box are one where they have the same page and cell (none: the document).
+    A cell of the file itself is exact, wherever a rendering shows it. Places with neither cell nor
+    box are one where they have the same page (none: the document).
     """
-    if a.page != b.page or a.cell != b.cell:
+    if a.cell is not None and b.cell is not None:
+        return float(a.cell == b.cell)
+    if a.page != b.page:
         return 0.0
     if a.bbox is None or b.bbox is None:
-        return 1.0 if a.bbox is b.bbox else 0.0
+        return float(a.bbox is b.bbox and a.cell == b.cell)
     return overlap(a.bbox, b.bbox)
 
 
@@ -56,13 +59,18 @@ def pairs(these: Sequence[Place], those: Sequence[Place]) -> dict[int, int]:
 
     Each is the best of the other: what overlaps two places is put to the one it overlaps most.
     """
-    by_page: dict[tuple[int | None, str | None], list[int]] = {}
+    by_page: dict[int | None, set[int]] = {}
+    by_cell: dict[str | None, set[int]] = {}
     for k, that in enumerate(those):
-        by_page.setdefault((that.page, that.cell), []).append(k)
+        by_page.setdefault(that.page, set()).add(k)
+        by_cell.setdefault(that.cell, set()).add(k)
     best: dict[int, tuple[float, int]] = {}
     back: dict[int, float] = {}
     for i, this in enumerate(these):
-        scored = [(likeness(this, those[k]), k) for k in by_page.get((this.page, this.cell), ())]
+        near = by_page.get(this.page, set())
+        if this.cell is not None:
+            near = near | by_cell.get(this.cell, set())
+        scored = [(likeness(this, those[k]), k) for k in near]
         score, k = max(scored, key=lambda s: (s[0], -s[1]), default=(0.0, -1))
         if score > SAME_PLACE:
             best[i] = (score, k)

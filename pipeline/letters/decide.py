@@ -1,6 +1,7 @@
 """Which readings of a row of tokens fit each other best, and how sure that is."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -63,6 +64,16 @@ def decide(row: Row, thresholds: Sequence[float]) -> list[Decided]:
     ]
 
 
+def at_first_sight(row: Row, thresholds: Sequence[float]) -> list[int]:
+    """Return the id of each token as the tokens around it, as they were read, tell it."""
+    ids = []
+    gains = _gains(row, [0] * len(row.options))
+    for options, part, least in zip(row.options, gains, thresholds, strict=True):
+        best = int(part.argmax())
+        ids.append(options[best if part[best] >= least else 0].id)
+    return ids
+
+
 def _decided(options: Sequence[Option], at: int, gains: _Floats) -> Decided:
     if at:
         return Decided(options[at], options[0], -float(gains[0]))
@@ -84,8 +95,10 @@ def _gains(row: Row, chosen: Sequence[int]) -> list[_Floats]:
     a, b, c, d = (path[places + k] for k in (-2, -1, 1, 2))
     probability = row.counts.log_probability
     language = probability(a, b, ids) + probability(b, ids, c) + probability(ids, c, d)
-    scores = np.split(row.language * language + costs, np.cumsum(sizes)[:-1])
-    return [part - part[at] for part, at in zip(scores, chosen, strict=True)]
+    scores = row.language * language + costs
+    ends = [0, *np.cumsum(sizes).tolist()]
+    scores -= np.repeat(scores[np.array(ends[:-1]) + chosen], sizes)
+    return [scores[start:end] for start, end in pairwise(ends)]
 
 
 def _near(gains: Sequence[_Floats]) -> list[list[int]]:

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from pipeline.knowledge import load_yaml
-from schemas.plan import AgencyLevel
 
-UnitLevel = AgencyLevel | Literal["either"]
+UnitLevel = Literal["province", "district", "commune", "either"]
 
 _DATA: dict[str, Any] = load_yaml("unit_kinds.yaml")
 

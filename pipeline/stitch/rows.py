@@ -133,7 +133,8 @@ def joined(above: Row, below: Row, join: RowJoin) -> Row:
             pieces = cells[target.col].pieces
             held = {piece.place for piece in pieces}
             new = tuple(p for p in cell.pieces if p.lines and p.place not in held)
-            cells[target.col] = replace(cells[target.col], pieces=(*pieces, *new))
+            merged = cells[target.col].merged or cell.merged
+            cells[target.col] = replace(cells[target.col], pieces=(*pieces, *new), merged=merged)
     return Row(tuple(cells[col] for col in sorted(cells)), (*above.joins, join))
 
 

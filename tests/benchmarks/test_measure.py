@@ -91,6 +91,7 @@ def test_a_right_result_is_right_in_everything():
     items = [wanted(FIRST), wanted(SECOND, marker="b", section=None)]
     got = figures(gold_of(*items), plan_of(*map(found, items)))
     assert {k: v for k, v in got.items() if v not in (1.0, None)} == {
+        "silent": 0,
         "cer": 0,
         "cer_toneless": 0,
     }
@@ -174,6 +175,16 @@ def test_one_wrong_field_spoils_its_figure_and_the_row(field, value, figure):
         k for k, v in got.items() if v == 0
     }
     assert wrong == {figure, "exact"}
+
+
+def test_a_wrong_letter_is_silent_where_no_flag_puts_the_row_in_doubt():
+    item = wanted(FIRST)
+    read = found(wanted(FIRST[:-1] + "x"), confidence=0.95)
+    for flags, silent in (((), 1), (("letters_doubtful",), 0)):
+        tally = content_tally(gold_of(item), plan_of({**read, "flags": list(flags)}))
+        assert (tally.same_text, tally.silent) == (0, silent)
+        assert (tally.sureness.items[9], tally.sureness.right[9]) == (1, 0)
+    assert content_tally(gold_of(item), plan_of(found(item))).same_text == 1
 
 
 def test_text_in_the_wrong_field_is_not_exact_unless_the_title_stands_in_the_task_cell():

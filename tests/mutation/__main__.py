@@ -6,6 +6,7 @@ place; the exit code is 1 where fewer than `LEAST` are found.
 """
 
 import argparse
+import multiprocessing
 import subprocess
 import sys
 from collections import Counter
@@ -13,9 +14,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.mutation.child import run
 from tests.mutation.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).parents[2]
+# Processes start from one that has loaded what the tests need besides the code itself.
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(
+    ["pytest", "hypothesis", "msgspec", "pydantic", "rapidfuzz.fuzz", "yaml"]
+)
 SAMPLE = 200
 LEAST = 0.85
 TIMEOUT = 60  # seconds; the tests of a part take two to four
@@ -48,14 +55,13 @@ def _modules(part: Path) -> list[Path]:
 
 def is_killed(mutant: Mutant, tests: str) -> bool:
     """Whether a test of the part fails with the fault, or does not come to an end."""
-    command = [sys.executable, "-m", "tests.mutation.child", mutant.module, str(mutant.number)]
-    try:
-        done = subprocess.run(
-            [*command, tests], cwd=ROOT, capture_output=True, timeout=TIMEOUT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+    process = _context.Process(target=run, args=(mutant.module, mutant.number, tests))
+    process.start()
+    process.join(TIMEOUT)
+    if process.exitcode is None:
+        process.kill()
+        process.join()
+    return process.exitcode != 0
 
 
 def _check_tests(tests: Sequence[str]) -> None:

@@ -1,12 +1,12 @@
-"""One mutant, one process: ``python -m tests.mutation.child MODULE NUMBER TESTS...``.
+"""One mutant, one process.
 
 The changed module takes the place of the file when it is imported; nothing on the disk changes.
-The exit code is pytest's: 0 where no test failed, so that the mutant survived.
 """
 
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,11 +44,15 @@ class _Finder(importlib.abc.MetaPathFinder):
         return self._spec if name == self._module else None
 
 
-if __name__ == "__main__":
-    module, number, *tests = sys.argv[1:]
-    finder = _Finder(module, int(number))
+def run(module: str, number: int, tests: str) -> None:
+    """Run tests with the `number`-th fault of a module and leave with the exit code of pytest: 0
+    where no test failed, so that the mutant survived. Only for a process of its own."""
+    finder = _Finder(module, number)
     # Looking for the module has imported its packages, and they perhaps the module.
     for loaded in [name for name in sys.modules if name.partition(".")[0] == "pipeline"]:
         del sys.modules[loaded]
     sys.meta_path.insert(0, finder)
-    sys.exit(pytest.main(["-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]))
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
+    sys.exit(pytest.main(["-x", "-q", "--no-header", "-p", "no:cacheprovider", tests]))

@@ -68,9 +68,9 @@ def stop(served: Served) -> None:
     served.process.wait(20)
 
 
-def make_folder(folder: Path) -> Path:
+def make_folder(folder: Path, file: Path = DOUBTED) -> Path:
     (folder / "inbox").mkdir(parents=True)
-    shutil.copy(DOUBTED, folder / "inbox")
+    shutil.copy(file, folder / "inbox")
     extract([folder / "inbox"], folder / "out", quiet=True)
     publish(folder / "out")
     return folder

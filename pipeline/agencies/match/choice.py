@@ -175,7 +175,7 @@ def _close(
     ranks = [_level_rank(s.entry, wanted, context, said=said) for s in (best, other)]
     if ranks[0] != ranks[1] or _is_one_body(best.entry, other.entry):
         return False
-    if ranks[0] == _NOT_AT_ALL and best.entry.level != "central" and _are_namesakes(best, other):
+    if _stands_above(best.entry, context) and _are_namesakes(best, other):
         return True  # "Hội Đông y" of a commune, where districts had one and the province has
     if best.entry.existed(context.issued) != other.entry.existed(context.issued):
         return False
@@ -197,6 +197,11 @@ def _lost_its_level(
     ended = level is not None and best.entry.level_on(context.issued) is None
     others = any(s.entry.level != level for s in rest)
     return ended and others and best.method != "exact" and not place.level
+
+
+def _stands_above(entry: Entry, context: IssuerContext) -> bool:
+    """Return whether it is a body of a province, and the issuer is below it."""
+    return entry.level == "province" and context.level in ("district", "commune")
 
 
 def _are_namesakes(one: Spelling, other: Spelling) -> bool:

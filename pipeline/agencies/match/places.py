@@ -8,11 +8,11 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.match.tails import OPEN, ROMAN, end_of_number, end_of_tail, words_at
 from pipeline.agencies.tokens import Token, TokenizedText
-from pipeline.agencies.words import AND, LevelWord, Words, load_words
+from pipeline.agencies.words import AND, Words, load_words
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, clean, fold
 from pipeline.places.gazetteer import KnownPlaces, is_place, names_of_places
-from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND
+from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, UnitLevel
 from schemas.plan import AgencyLevel
 
 # Costs of reading something as a place, beside 1 for a word that nothing explains.
@@ -31,7 +31,7 @@ _LISTED = frozenset({"space", "line", "comma", "and"})
 _KIND_INSIDE = {
     kind.split()[0]: kind for kind in LEVEL_OF_KIND if kind not in ("thị trấn", "đặc khu")
 }
-Said = LevelWord | Literal["all"]
+Said = UnitLevel | Literal["all"]
 
 _HEIGHT: dict[Said | None, int] = {
     None: 9,
@@ -182,7 +182,7 @@ def _may_be_level(token: Token) -> bool:
     return token.key.isdigit() or _has_no_sense(token)
 
 
-def _further_level(tokens: Sequence[Token], end: int, level: LevelWord, words: Words) -> Scope:
+def _further_level(tokens: Sequence[Token], end: int, level: UnitLevel, words: Words) -> Scope:
     """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
     place = Scope(end, level)
     while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
@@ -237,7 +237,7 @@ def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:
     return at, False
 
 
-def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, LevelWord | None]:
+def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, UnitLevel | None]:
     at += tokens[at].key.isdigit() if at < len(tokens) else 0
     for length in (2, 1):
         level = words.levels.get(words_at(tokens, at, length))
@@ -258,7 +258,7 @@ def _has_no_sense(token: Token) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _near_level(plain: tuple[str, ...]) -> LevelWord | None:
+def _near_level(plain: tuple[str, ...]) -> UnitLevel | None:
     """Return the level that one wrong letter hides ("huvện", "thị frấn")."""
     near = [
         level

@@ -13,7 +13,16 @@ from pipeline.agencies.registry.entries import Entry, UnitKey, read_entries
 from pipeline.agencies.registry.errors import RegistryError
 from pipeline.knowledge import read_bytes
 
-_SHIPPED = ("agencies.csv", "agencies_components.csv", "agencies_words.yaml")
+# All that says which agency a text means: places are part of it.
+_SHIPPED = (
+    "agencies.csv",
+    "agencies_components.csv",
+    "agencies_words.yaml",
+    "unit_kinds.yaml",
+    "units.csv",
+    "units_changes.csv",
+    "units_earlier.csv",
+)
 
 
 class Thresholds(NamedTuple):

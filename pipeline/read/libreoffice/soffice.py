@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -25,8 +26,8 @@ TO_TAGGED_PDF = (
 )
 
 _AT_ONCE = 100  # files a call; beyond about 255 arguments are dropped
-_SECONDS = 60  # for the start, which takes 3 s on a machine that does little else
-_SECONDS_A_FILE = 20
+_SECONDS = 90  # for a file; the start takes 3 s, and 230 pages 10 s
+_LOOK_EVERY = 0.5  # seconds
 _MEMORY = 4 << 30  # bytes of addresses
 _LARGEST_OUTPUT = 1 << 30
 _PLACES = ("/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice")
@@ -49,17 +50,19 @@ def find() -> str | None:
 def convert(files: Mapping[str, Path], form: tuple[str, str], folder: Path) -> dict[str, Path]:
     """Convert files (key: path, its suffix true to its content) into `folder`, named by their keys.
 
-    Returns what came out, by key; a file that cannot be converted is missing from it. What was left
-    out of a call is tried once more, alone.
+    Returns what came out, by key; a file that cannot be converted is missing from it. The first
+    that is missing after a call is tried once more alone, since it may have taken along those
+    behind it, which are then gone on with.
     """
     made: dict[str, Path] = {}
-    keys = list(files)
-    for start in range(0, len(keys), _AT_ONCE):
-        part = keys[start : start + _AT_ONCE]
+    todo = list(files)
+    while todo:
+        part, todo = todo[:_AT_ONCE], todo[_AT_ONCE:]
         made |= _called({key: files[key] for key in part}, form, folder)
-        for key in part if len(part) > 1 else ():
-            if key not in made:
-                made |= _called({key: files[key]}, form, folder)
+        missing = [key for key in part if key not in made]
+        if missing and len(part) > 1:
+            made |= _called({missing[0]: files[missing[0]]}, form, folder)
+            todo = missing[1:] + todo
     return made
 
 
@@ -111,11 +114,22 @@ def _run(export: str, files: Sequence[Path], out: Path, profile: Path, home: Pat
     ) as process:
         _limit(process.pid)
         try:
-            process.wait(_SECONDS + _SECONDS_A_FILE * len(files))
-        except subprocess.TimeoutExpired:
-            pass  # what is missing is told by what came out
+            _wait(process, out)
         finally:
             _kill_group(process.pid)
+
+
+def _wait(process: subprocess.Popen[bytes], out: Path) -> None:
+    """Wait for its end, or until it has made nothing for a while: a file can make it hang."""
+    made, since = 0, time.monotonic()
+    while time.monotonic() - since < _SECONDS:
+        try:
+            process.wait(_LOOK_EVERY)
+            return
+        except subprocess.TimeoutExpired:
+            count = len(list(out.iterdir()))
+            if count > made:
+                made, since = count, time.monotonic()
 
 
 def _limit(process: int) -> None:

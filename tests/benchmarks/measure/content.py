@@ -26,7 +26,7 @@ from typing import Any
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
-from tests.benchmarks.measure.tally import Hits, Tally
+from tests.benchmarks.measure.tally import Hits, Sureness, Tally
 from tests.benchmarks.measure.text import agency_key, aligned, alike, folded, plain, toneless
 
 Record = Mapping[str, Any]
@@ -127,6 +127,9 @@ class _Pair(Struct, frozen=True):
             marker=marker_right,
             task_count=tasks_right,
             exact=all(others) and self.same_text and self._parts_same(),
+            same_text=self.same_text,
+            silent=not self.same_text and not self.found.get("flags"),
+            sureness=Sureness.of(self.found.get("confidence", 0.0), right=self.same_text),
         )
 
     def _parts_same(self) -> bool:

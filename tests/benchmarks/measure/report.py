@@ -12,6 +12,8 @@ from tests.benchmarks.provenance import Provenance
 _FIGURES = {
     "item_f1": "item F1",
     "exact": "exact rows",
+    "same_text": "content exact",
+    "silent": "wrong and silent",
     "cer": "CER",
     "cer_toneless": "CER without tones",
     "agency_f1": "agency F1",
@@ -49,6 +51,8 @@ def report(results: Sequence[Measured], ground: Ground) -> str:
         _table("grade", results, lambda document: document.grade),
         "## By layout",
         _table("layout", results, lambda document: document.layout),
+        "## How sure it is, and how often it is right",
+        _sureness(results),
         "## Where it went wrong",
         _faults(results),
     ]
@@ -123,6 +127,21 @@ def _row(name: str, tally: Tally) -> list[str]:
         shown = _MISSING if value is None else f"{value:.4f}"
         cells.append(f"{shown} ({counts[figure]})" if figure in counts else shown)
     return [*cells, *(str(getattr(tally, name)) for name in _COUNTS)]
+
+
+def _sureness(results: Sequence[Measured]) -> str:
+    """Of the items of each tenth of confidence: the share read letter for letter, and how many."""
+    grades = sorted({result.document.grade for result in results})
+    heads = ["grade", *(f"{i / 10:.1f}" for i in range(10))]
+    lines = [_line(heads), _line(["---", *["--:"] * 10])]
+    for grade in grades:
+        sure = _sum([r for r in results if r.document.grade == grade]).sureness
+        cells = [
+            f"{right / items:.2f} ({items})" if items else _MISSING
+            for right, items in zip(sure.right, sure.items, strict=True)
+        ]
+        lines.append(_line([grade, *cells]))
+    return "\n".join(lines)
 
 
 def _faults(results: Sequence[Measured]) -> str:

@@ -32,13 +32,35 @@ class Hits(Struct, frozen=True):
         return Hits(len(wanted & found), len(found - wanted), len(wanted - found))
 
 
+class Sureness(Struct, frozen=True):
+    """Items by the confidence that the program has in them, in tenths: how many, and how many of
+    them were read letter for letter (title, lead-in, tasks)."""
+
+    items: tuple[int, ...] = (0,) * 10
+    right: tuple[int, ...] = (0,) * 10
+
+    def __add__(self, other: "Sureness") -> "Sureness":
+        return Sureness(
+            tuple(a + b for a, b in zip(self.items, other.items, strict=True)),
+            tuple(a + b for a, b in zip(self.right, other.right, strict=True)),
+        )
+
+    @staticmethod
+    def of(confidence: float, *, right: bool) -> "Sureness":
+        """Return the count of one item."""
+        tenth = min(int(confidence * 10), 9)
+        one = tuple(int(i == tenth) for i in range(10))
+        return Sureness(one, one if right else (0,) * 10)
+
+
 class Tally(Struct, frozen=True):
     """What was counted over some documents. The counts of two tallies add up.
 
     `items` are in the gold, `found` in the result; `letters` and `errors` are edit distances over
     the folded content of gold items; `timeframe` to `exact` count matched items in which it is
-    right. `invented` are items of documents that hold none, `other_rows` the rows of tables that
-    hold no tasks.
+    right. `same_text` are those that were read letter for letter, `silent` those that were not, and
+    that no flag puts in doubt. `invented` are items of documents that hold none, `other_rows` the
+    rows of tables that hold no tasks.
     """
 
     documents: int = 0
@@ -59,6 +81,9 @@ class Tally(Struct, frozen=True):
     marker: int = 0
     task_count: int = 0
     exact: int = 0
+    same_text: int = 0
+    silent: int = 0
+    sureness: Sureness = Sureness()
     meta: int = 0
     meta_right: int = 0
     row_joins: Hits = Hits()
@@ -86,6 +111,8 @@ class Tally(Struct, frozen=True):
         return {
             "item_f1": self.item_f1,
             "exact": share(self.exact, self.items),
+            "same_text": share(self.same_text, self.items),
+            "silent": share(self.silent, self.items),
             "cer": share(self.errors, self.letters),
             "cer_toneless": share(self.errors_toneless, self.letters_toneless),
             "agency_f1": self.agencies.f1,

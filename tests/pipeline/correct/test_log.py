@@ -92,3 +92,9 @@ def test_each_place_is_the_best_of_the_other():
     old = [Spot(1, (0, 0, 100, 10)), Spot(2, (0, 0, 100, 10))]
     new = [Spot(1, (0, 1, 100, 12)), Spot(1, (0, 0, 100, 11)), Spot(3, (0, 0, 100, 10))]
     assert pairs(old, new) == {0: 1}
+
+
+def test_a_cell_of_the_file_is_found_wherever_a_rendering_shows_it():
+    told = [Spot(1, (0, 0, 100, 10), "1/2/3"), Spot(2, (0, 0, 50, 10))]
+    held = [Spot(None, None, "1/2/4"), Spot(None, None, "1/2/3"), Spot(2, (0, 1, 50, 11), "1/9/9")]
+    assert pairs(told, held) == {0: 1, 1: 2}

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.agencies import IssuerContext, shipped_office
-from pipeline.interpret.roles import column_roles
+from pipeline.correct.told import TOLD
+from pipeline.interpret.roles import Column, column_roles
 from pipeline.interpret.table_kind import judge_table_kind, kind_decision, kind_of
 from schemas.table import Table
 from tests.pipeline.stitch.printed import row
@@ -124,3 +125,104 @@ def test_the_decision_has_score_and_reasons():
     assert (decision.score, decision.reasons) == (verdict.score, verdict.reasons)
     assert "duties" in decision.reasons
     assert not kind_decision(judged(*OTHERS["persons"]), 1).taken
+
+
+REASONS = {
+    "plan": "agencies_beside doers_header duties prose task_header times_beside times_header",
+    "content and who": "agencies_beside content_header doers_header duties prose",
+    "inspections": "schedule_header times_beside times_header",
+    "empty form": "doers_header empty_form task_header times_header",
+    "scores": (
+        "content_header deliverable_header duties marks number_columns numbers other_headers prose"
+    ),
+    "statistics": "nothing_beside",
+    "budget": (
+        "agencies_beside content_header doers_header number_columns numbers other_headers prose"
+    ),
+    "persons": "no_content",
+    "comments on a draft": (
+        "agencies_beside content_header content_is_other duties other_headers prose"
+    ),
+    "marks": "agencies_beside content_is_no_task doers_header marks other_headers",
+    "documents": "content_is_other other_headers prose times_beside times_header",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_what_speaks_for_and_against(name):
+    assert sorted(judged(*(TASKS | OTHERS)[name]).reasons) == REASONS[name].split()
+
+
+PLAN = TASKS["plan"]
+
+
+def score_with(*changes):
+    """The score of the plan with cells exchanged: (row, column, text)."""
+    rows = [list(row) for row in PLAN]
+    for at, col, text in changes:
+        rows[at][col] = text
+    return judged(*map(tuple, rows))
+
+
+@pytest.mark.parametrize(
+    ("column", "header", "reason"),
+    [
+        (1, "Nội dung", "content_header"),
+        (1, "Nhiệm vụ / giải pháp", "task_header"),
+        (3, "Kết quả", "deliverable_header"),
+        (3, "Điểm (tối đa)", "other_headers"),
+        (1, "Nội dung dự thảo", "content_is_other"),
+    ],
+)
+def test_headers_speak(column, header, reason):
+    assert reason in score_with((0, column, header)).reasons
+
+
+def test_a_schedule_needs_its_times():
+    header, *rows = TASKS["inspections"]
+    untimed = (header[0], header[1], "Đơn vị thực hiện")
+    found = judged(untimed, *[(a, b, "Phòng Nội vụ") for a, b, _ in rows])
+    assert "schedule_header" not in found.reasons
+
+
+def test_strengths_are_shares_of_cells():
+    whole = score_with().score
+    half = score_with((1, 1, "Hộ nghèo"), (1, 3, "lúa"), (0, 1, "Nội dung")).score
+    none = score_with((1, 1, "12"), (2, 1, "13"), (0, 1, "Nội dung")).score
+    assert whole > half > none
+    assert none < 0.25
+
+
+def test_headings_are_no_cells():
+    header, first, second = PLAN
+    rows = (row(*first), row("I", "12.345", "", ""), row(*second))
+    edges = tuple(100.0 * i for i in range(5))
+    table = Table(edges, (row(*header),), rows, (False, True, False), ())
+    columns = column_roles(table, DISTRICT, REGISTRY)
+    assert "numbers" not in judge_table_kind(table, columns, DISTRICT, REGISTRY).reasons
+
+
+def test_what_a_person_told_is_so():
+    header, *rows = OTHERS["persons"]
+    table = Table(
+        tuple(100.0 * i for i in range(len(header) + 1)),
+        (row(*header),),
+        tuple(row(*each) for each in rows),
+        (False,) * len(rows),
+        (),
+    )
+    told = [
+        Column("tasks" if i == 1 else "extra", name, 1.0, TOLD) for i, name in enumerate(header)
+    ]
+    verdict = judge_table_kind(table, told, DISTRICT, REGISTRY)
+    assert (verdict.score, verdict.reasons) == (1.0, TOLD)
+    only_extra = [Column("extra", name, 1.0, TOLD) for name in header]
+    assert judge_table_kind(table, only_extra, DISTRICT, REGISTRY).score == 0.0
+
+
+def test_persons_are_doers_and_not_what_is_done():
+    header, *rows = TASKS["assignment to persons"]
+    assert "persons" not in judged(header, *rows).reasons
+    listed = (*header, "Ghi chú")
+    found = judged(listed, *[(*each, "Trần Văn Bình") for each in rows])
+    assert "persons" in found.reasons

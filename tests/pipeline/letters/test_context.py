@@ -78,7 +78,7 @@ def test_digital_pages_among_scans_stay():
 
 def test_the_digest_is_of_the_data(monkeypatch):
     before = context_digest()
-    monkeypatch.setattr("pipeline.knowledge.read_bytes", lambda name: name.encode())
+    monkeypatch.setattr("pipeline.letters.context.read_bytes", lambda name: name.encode())
     context_digest.cache_clear()
     assert context_digest() != before
     context_digest.cache_clear()

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from pipeline.stitch.header import header_depth
 from pipeline.stitch.rows import (
@@ -208,3 +209,10 @@ def test_a_remainder_goes_to_the_cell_that_spans_its_column():
 def test_a_piece_that_the_cell_has_already_is_not_put_to_it_twice():
     above = printed.row("1", "Dân chủ", "Rà soát")
     assert texts_of(joined(above, above, JOIN), 3) == ["1", "Dân chủ", "Rà soát"]
+
+
+def test_a_row_cut_above_cells_that_are_merged_further_down_is_merged_with_them():
+    above, below = row("3", "Kết nối", "Thẩm định"), row("", "", "tiếp theo")
+    down = [replace(cell, merged=True) for cell in below.cells[:2]]
+    whole = joined(above, Row((*down, below.cells[2])), RowJoin(2, 0.9, ()))
+    assert [cell.merged for cell in whole.cells] == [True, True, False]

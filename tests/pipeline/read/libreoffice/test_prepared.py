@@ -90,3 +90,34 @@ def test_what_libreoffice_cannot_load_is_missing_and_costs_no_other(tmp_path):
     good.write_text(RTF)
     made = soffice.convert({"bad": bad, "good": good}, soffice.TO_DOCX, tmp_path / "out")
     assert set(made) == {"good"}
+
+
+def _pretend(monkeypatch, folder: Path, script: str) -> None:
+    """Put a program in the place of LibreOffice that treats `hang` and `fail` as it would."""
+    program = folder / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(soffice, "find", lambda: str(program))
+
+
+# Its arguments end in --outdir OUT FILE...: it copies each file, and stops at one that says so.
+LIKE_IT = """
+while [ "$1" != --outdir ]; do shift; done
+out=$2; shift 2
+for file; do
+  case $(cat "$file") in hang) sleep 600;; crash) exit 0;; esac
+  cp "$file" "$out/$(basename "${file%.*}").docx"
+done
+"""
+
+
+@pytest.mark.parametrize("bad", ["hang", "crash"])
+def test_a_file_that_stops_it_costs_no_other(tmp_path, monkeypatch, bad):
+    monkeypatch.setattr(soffice, "_SECONDS", 1)
+    _pretend(monkeypatch, tmp_path, LIKE_IT)
+    files = {}
+    for name in ("a", bad, "b", "c"):
+        files[name] = tmp_path / f"{name}.rtf"
+        files[name].write_text(name)
+    made = soffice.convert(files, soffice.TO_DOCX, tmp_path / "out")
+    assert {key: path.read_text() for key, path in made.items()} == {"a": "a", "b": "b", "c": "c"}

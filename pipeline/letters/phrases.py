@@ -1,0 +1,95 @@
+"""What is surely called so: agencies and times, which the table of counts knows little of."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.knowledge import load_yaml, read_text
+from pipeline.language.text import toneless
+from pipeline.letters import WEIGHTS
+from pipeline.letters.candidates import Option
+from pipeline.letters.counts import Counts
+from pipeline.letters.tokens import PARTS, name_of
+
+_VOTE = 2.0  # log-odds
+_SHORTEST_NAME = 3  # tokens; "hội nông" and the like stand in other words, too
+
+_Names = tuple[str, ...]
+
+
+class Phrases(Struct, frozen=True):
+    """Phrases as names of tokens, by the first two of these without marks."""
+
+    by_start: dict[_Names, list[_Names]]
+
+    def said(self, bare: Sequence[str], at: int) -> list[_Names]:
+        """Return the phrases that may stand from a token on, marks and tones aside."""
+        return [
+            phrase
+            for phrase in self.by_start.get(tuple(bare[at : at + 2]), ())
+            if _bare(phrase) == tuple(bare[at : at + len(phrase)])
+        ]
+
+
+@cache
+def load_phrases() -> Phrases:
+    """Return the times of `letters.yaml` and the names of the shipped registry of agencies."""
+    times = [tuple(phrase.split()) for phrase in load_yaml(WEIGHTS)["phrases"]]
+    return phrases_of([*times, *_agencies()])
+
+
+def phrases_of(phrases: Iterable[_Names]) -> Phrases:
+    """Return phrases, each of two tokens or more, to be looked up."""
+    by_start: dict[_Names, list[_Names]] = defaultdict(list)
+    for phrase in dict.fromkeys(phrases):
+        by_start[_bare(phrase[:2])].append(phrase)
+    return Phrases(dict(by_start))
+
+
+def with_phrases(
+    options: Sequence[Sequence[Option]], counts: Counts, phrases: Phrases
+) -> list[list[Option]]:
+    """Return the options of each token, those preferred that make a phrase whole."""
+    read = [counts.names[o[0].id] if o[0].id < counts.unseen else o[0].text for o in options]
+    bare = _bare(read)
+    whole: dict[int, set[str]] = defaultdict(set)
+    for at in range(len(options) - 1):
+        for phrase in phrases.said(bare, at):
+            parts = range(at, at + len(phrase))
+            if all(
+                name == read[i] or any(o.text == name for o in options[i])
+                for i, name in zip(parts, phrase, strict=True)
+            ):
+                for i, name in zip(parts, phrase, strict=True):
+                    whole[i].add(name)
+    return [
+        _voted(many, whole[at], read[at]) if at in whole and len(many) > 1 else list(many)
+        for at, many in enumerate(options)
+    ]
+
+
+def _voted(options: Sequence[Option], names: set[str], read: str) -> list[Option]:
+    base = _VOTE if read in names else 0.0
+    votes = (_VOTE if option.text in names else 0.0 for option in options[1:])
+    changed = [
+        replace(option, cost=option.cost + vote - base)
+        for option, vote in zip(options[1:], votes, strict=True)
+    ]
+    return [options[0], *changed]
+
+
+def _agencies() -> Iterable[_Names]:
+    for row in csv.DictReader(io.StringIO(read_text("agencies.csv"))):
+        for name in (row["name"], *row["aliases"].split("|")):
+            parts = tuple(name_of(part.strip()) for part in PARTS.findall(name) if part.strip())
+            if len(parts) >= _SHORTEST_NAME:
+                yield parts
+
+
+def _bare(names: Iterable[str]) -> _Names:
+    return tuple(map(toneless, names))
