@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pipeline.read.word.xml import TWIPS, W, child, number, toggle, unwrapped, value, whole
+from pipeline.read.word.xml import TWIPS, VAL, W, child, number, toggle, unwrapped, value, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,11 +43,24 @@ class WordTable(Struct, frozen=True):
 
 def read_table(element: "_Element") -> WordTable:
     """Return the cells of a w:tbl, those of tables within it left in them."""
-    open_cells: dict[int, int] = {}  # by column: a cell that may go on in the next row
-    cells: list[WordCell] = []
-    row = header_rows = 0
+    grid = _Grid()
+    n_rows = header_rows = 0
     for tr in _rows(element):
-        header_rows += header_rows == row and bool(toggle(child(tr, "trPr"), "tblHeader"))
+        header_rows += header_rows == n_rows and bool(toggle(child(tr, "trPr"), "tblHeader"))
+        grid.add_row(n_rows, tr)
+        n_rows += 1
+    return WordTable(_widths(element), tuple(grid.cells), n_rows, header_rows)
+
+
+class _Grid:
+    """The cells of a table while its rows are put to it."""
+
+    def __init__(self) -> None:
+        self.cells: list[WordCell] = []
+        self._open: dict[int, int] = {}  # by column: the cell that may go on in the next row
+
+    def add_row(self, row: int, tr: "_Element") -> None:
+        """Put a row to the table; cells beyond the columns that Word allows are left out."""
         gone = child(tr, "trPr", "del") is not None
         col = _clamped(number(child(tr, "trPr"), "gridBefore") or 0)
         still_open: dict[int, int] = {}
@@ -55,37 +69,32 @@ def read_table(element: "_Element") -> WordTable:
             span = max(1, _clamped(number(properties, "gridSpan") or 1))
             if col + span > _MOST_COLUMNS:
                 break
-            merge = child(properties, "vMerge")
-            goes_on = merge is not None and value(properties, "vMerge") in (None, "continue")
-            at = open_cells.get(col)
-            if goes_on and at is not None and cells[at].col_span == span:
-                cells[at] = _grown(cells[at])
-            elif child(properties, "hMerge") is not None and _continues(properties) and cells:
-                cells[-1] = _widened(cells[-1], span)
-                col += span
-                continue
-            else:
-                at = len(cells)
-                cells.append(WordCell(row, col, 1, span, tc, gone))
-            if merge is not None:
+            at = self._put(WordCell(row, col, 1, span, tc, gone), properties)
+            if child(properties, "vMerge") is not None:
                 still_open[col] = at
             col += span
-        open_cells = still_open
-        row += 1
-    return WordTable(_widths(element), tuple(cells), row, header_rows)
+        self._open = still_open
+
+    def _put(self, cell: WordCell, properties: "_Element | None") -> int:
+        """Put a cell to the table, or to the one that it continues; returns which one holds it."""
+        above = self._open.get(cell.col)
+        if above is not None and _continues(properties, "vMerge"):
+            held = self.cells[above]
+            if held.col_span == cell.col_span:
+                self.cells[above] = replace(held, row_span=held.row_span + 1)
+                return above
+        if _continues(properties, "hMerge") and self.cells and self.cells[-1].row == cell.row:
+            held = self.cells[-1]
+            self.cells[-1] = replace(held, col_span=held.col_span + cell.col_span)
+        else:
+            self.cells.append(cell)
+        return len(self.cells) - 1
 
 
-def _continues(properties: "_Element | None") -> bool:
-    return value(properties, "hMerge") in (None, "continue")
-
-
-def _grown(cell: WordCell) -> WordCell:
-    return WordCell(cell.row, cell.col, cell.row_span + 1, cell.col_span, cell.element, cell.gone)
-
-
-def _widened(cell: WordCell, span: int) -> WordCell:
-    width = cell.col_span + span
-    return WordCell(cell.row, cell.col, cell.row_span, width, cell.element, cell.gone)
+def _continues(properties: "_Element | None", merge: str) -> bool:
+    """Whether a cell goes on with the one above (vMerge) or before it (hMerge)."""
+    found = child(properties, merge)
+    return found is not None and found.get(VAL) in (None, "continue")
 
 
 def _clamped(count: int) -> int:
