@@ -36,7 +36,7 @@ def compose(layout: Layout, rng: random.Random) -> Plan:
     level = "commune" if rng.random() < COMMUNE_CHANCE else "district"
     place = rng.choice([p for p in content.places() if p.level == level])
     year = rng.choice((2025, 2026) if level == "commune" else (2022, 2023, 2024))
-    programme = rng.choice(content.programmes())
+    programme = rng.choice(content.programmes(layout.programmes))
     slots = content.Slots(rng, place, year, programme["subject"])
     month = rng.randint(7, 11) if (level, year) == ("commune", 2025) else rng.randint(1, 5)
     before = year != 2025 and rng.random() < 0.2
@@ -46,7 +46,9 @@ def compose(layout: Layout, rng: random.Random) -> Plan:
         draft = _Draft(rng, each, place, year, slots)
         marker = numbering.ROMAN[i] if len(layouts) > 1 else ""
         appendices.append(_appendix(draft, programme, marker))
-        programme = rng.choice([p for p in content.programmes() if p is not programme])
+        programme = rng.choice(
+            [p for p in content.programmes(layout.programmes) if p is not programme]
+        )
     return Plan(
         place=place,
         year=year,
@@ -117,7 +119,7 @@ def _choose(
         sections[i]
         for i in sorted(rng.sample(range(len(sections)), min(layout.section_count, len(sections))))
     ]
-    others = [p for p in content.programmes() if p is not programme]
+    others = [p for p in content.programmes(layout.programmes) if p is not programme]
     spare = [item for p in others for section in p["sections"] for item in section["items"]]
     rng.shuffle(spare)
     chosen = []
@@ -186,7 +188,7 @@ def _wording(
     rng, layout = draft.rng, draft.layout
     title, lead_in, texts = entry["title"], entry.get("lead_in"), list(entry["tasks"])
     if is_long:
-        texts += rng.sample(_all_tasks(), rng.randint(*LONG_ROW_TASKS))
+        texts += rng.sample(_all_tasks(draft.layout.programmes), rng.randint(*LONG_ROW_TASKS))
     if layout.long_titles and len(texts) > 1 and not lead_in:
         title, texts = texts[0], texts[1:2]
     if any(column.role == "content" for column in layout.columns):
@@ -207,10 +209,10 @@ def _agencies(draft: _Draft) -> tuple[Agencies, Agencies]:
     return lead, partner if rng.random() > NO_PARTNER_CHANCE else Agencies("", ())
 
 
-def _all_tasks() -> list[str]:
+def _all_tasks(folder: str) -> list[str]:
     return [
         task
-        for programme in content.programmes()
+        for programme in content.programmes(folder)
         for section in programme["sections"]
         for item in section["items"]
         if "lead_in" not in item

@@ -18,9 +18,9 @@ def _load(path: Path) -> Any:
 
 
 @lru_cache
-def programmes() -> tuple[dict[str, Any], ...]:
-    """Return all programmes: titles, subject and sections with their items."""
-    return tuple(_load(path) for path in sorted((CONTENT / "programmes").glob("*.yaml")))
+def programmes(folder: str = "programmes") -> tuple[dict[str, Any], ...]:
+    """Return the programmes of a folder: titles, subject and sections with their items."""
+    return tuple(_load(path) for path in sorted((CONTENT / folder).glob("*.yaml")))
 
 
 @lru_cache

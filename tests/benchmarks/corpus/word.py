@@ -24,7 +24,6 @@ from tests.benchmarks.corpus.rows import (
     table_rows,
 )
 
-FONT = "Liberation Serif"  # the metrics of Times New Roman
 TWIPS_PER_CM = 567
 NS = nsdecls("w")
 NO_LINES = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), "nil")
@@ -99,9 +98,9 @@ def _body_xml(plan: Plan, index: int, style: Style, marks: _Marks, *, repeat: bo
 
 def _defaults(document: DocxDocument, layout: Layout, *, widow_control: bool) -> None:
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(layout.font)
+    normal.font.name, normal.font.size = layout.face, Pt(layout.font)
     normal.element.rPr.rFonts.set(
-        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia", FONT
+        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia", layout.face
     )
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.widow_control = widow_control
@@ -232,7 +231,7 @@ def _paragraph_xml(
 ) -> str:
     face = ("<w:b/>" if paragraph.bold else "") + ("<w:i/>" if paragraph.italic else "")
     run = (
-        f'<w:r><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>{face}'
+        f"<w:r><w:rPr>{face}"
         f'<w:sz w:val="{int(size * 2)}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(paragraph.text)}</w:t></w:r>'
     )
