@@ -39,8 +39,8 @@ def mended(text: str) -> str:
         ("BỘ Nội vụ; HỖ trợ các đơn VỊ; trẻ em Ở xã", "Bộ Nội vụ; Hỗ trợ các đơn vị; trẻ em ở xã"),
         ("Ủy ban nhân dân xã VỊ Xuyên", "Ủy ban nhân dân xã Vị Xuyên"),
         ("Chỉ phí; chỉ trả; CHỈ PHÍ", "Chi phí; chi trả; CHI PHÍ"),
-        ("Úy ban MTTQ, Uy ban nhân dân", "Ủy ban MTTQ, Ủy ban nhân dân"),
-        ("(điểu chỉnh hổ sơ)", "(điều chỉnh hồ sơ)"),
+        ("Uy ban MTTQ, uy ban nhân dân", "Ủy ban MTTQ, ủy ban nhân dân"),
+        ("(chuyến môn, vấn để)", "(chuyên môn, vấn đề)"),
         ("phát triến, hộ nghẻo", "phát triển, hộ nghèo"),
     ],
 )
