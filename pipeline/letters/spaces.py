@@ -9,7 +9,7 @@ from pipeline.letters.counts import NUMBER, Counts
 
 _NUMBERED = re.compile(r"(\d+)([^\W\d_]{3,})")  # "30m" and "20kg" are right
 _CORE = re.compile(r"[^\W_]+")
-_LETTERS = range(4, 15)
+_LETTERS = range(3, 15)
 _LEAST_PAIRS = 15
 _LEAST_BEHIND_NUMBER = 1000
 

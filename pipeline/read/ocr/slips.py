@@ -35,6 +35,11 @@ _CORE = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
 _ROUND = "ÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ"
 _ROUND_WORD = re.compile(rf"[A-ZĐ][{_ROUND}]|Ở|VỊ")
 _ALIKE = f"CSVXO{_ROUND}"
+# Words that are no names, whose capital is but larger than their small letter.
+_NO_NAMES = frozenset(
+    ["Xã", "Và", "Các", "Có", "Của", "Cho", "Với", "Về", "Xử", "Xây", "Sử", "Việc"]
+)
+_LETTER_OR_DIGIT = re.compile(r".*[a-zà-ỹđ0-9)]")
 _GOES_ON = re.compile(r".*[a-zà-ỹđ0-9),]")  # after such a word no sentence begins
 
 
@@ -136,6 +141,9 @@ def _one_case(run: str) -> str:
 def _round_capitals(text: str, before: str, after: str) -> str:
     """The token with "HỖ" as Hỗ and "Ở" as ở, where the words around are no capitals."""
     core = _CORE.fullmatch(text)
+    social = core is not None and core[2] == "Xã" and after[:3] == "hội"
+    if core and not core[1] and core[2] in _NO_NAMES and not after[:1].isupper() and not social:
+        return text.lower() if _LETTER_OR_DIGIT.fullmatch(before) else text
     if not core or not _ROUND_WORD.fullmatch(core[2]) or before.isupper() or after.isupper():
         return text
     word = core[2]

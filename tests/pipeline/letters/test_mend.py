@@ -79,6 +79,7 @@ def test_the_newer_place_of_the_tone_stays():
 
 def test_words_that_were_read_as_one_come_apart():
     assert read("bảo đảm anninh, trậttự; trong 05năm") == "bảo đảm an ninh, trật tự; trong 05 năm"
+    assert read("Trạm Ytế xã") == "Trạm Y tế xã"
     assert read("30m2, 20kg, TTHC, website") == "30m2, 20kg, TTHC, website"
 
 
