@@ -28,6 +28,7 @@ _REFERENCE = re.compile(
     r"\s+(?:số\s*:?\s*)?\d{1,5}(?:\s*[/-]\s*[\w-]+)+)"
     r"[^;\n]*(?:\n(?:(?<=của\n)|(?<=ngày\n)|(?<=số\n)|(?![A-ZĐ-]))[^;\n]*)*"
 )
+_NUMBER_OF_DOCUMENT = re.compile(r"\d\s*[/-]\s*\w")
 _NUMBERING = re.compile(
     r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)"
     r"|(?<=[;,.])[ \t]*\d{1,2}[.)](?=\s)",
@@ -87,7 +88,7 @@ def tokenize(text: str) -> TokenizedText:
     text = "\n".join(line for line in lines if line)
     remarks = [match.span() for match in _BRACKETED.finditer(text)]
     plain = _blank(text, remarks)
-    cited = [match.span() for match in _REFERENCE.finditer(plain)]
+    cited = _cited(plain)
     if cited and not _TOKEN.search(_blank(plain, cited)):
         return TokenizedText(text, (_token(text, 0, len(text), "start"),), (), reference=True)
     plain = _blank(plain, cited)
@@ -105,6 +106,13 @@ def tokenize(text: str) -> TokenizedText:
     return TokenizedText(text, tuple(tokens), tuple(remarks))
 
 
+def _cited(text: str) -> list[tuple[int, int]]:
+    """Return where documents are cited; few cells hold a number with a stroke."""
+    if _NUMBER_OF_DOCUMENT.search(text) is None:
+        return []
+    return [match.span() for match in _REFERENCE.finditer(text)]
+
+
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -114,7 +122,7 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     """Part names that lost the space between them: "xãPhòng Nội vụ", "UBNDcác xã"."""
     word, first = match[0], match.start()
-    if numbered := _NUMBERED.fullmatch(word):
+    if word[-1].isdigit() and (numbered := _NUMBERED.fullmatch(word)):
         return [(first, first + numbered.end(1)), (first + numbered.end(1), match.end())]
     if word.islower() or word.istitle():
         return [(first, match.end())]

@@ -76,6 +76,16 @@ class Words(Struct, frozen=True, dict=True):
         phrases = (*self.titles, *self.companies)
         return self.surnames | frozenset(phrase[0] for phrase in phrases)
 
+    def begins_unlisted(self, key: str) -> bool:
+        """Return whether persons, a firm or a unit alone may begin with the folded word."""
+        return key in self.begin_staff or key in self.begin_unlisted or key in self.begin_unit
+
+    @cached_property
+    def begin_unit(self) -> frozenset[str]:
+        """The folded words that a unit, or several, may begin with."""
+        words = (word.split()[0] for word in (*LEVEL_OF_KIND, *KIND_OF_SHORT))
+        return frozenset(map(fold, words)) | {"các", "những"}
+
     @cached_property
     def begin_behind(self) -> frozenset[str]:
         """The bare words that what stands behind a name begins with."""

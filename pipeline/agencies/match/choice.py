@@ -50,9 +50,9 @@ class Choice(NamedTuple):
 
 def choose(options: Sequence[Spelling], place: Scope, context: IssuerContext) -> Choice:
     """Return which of the agencies that are spelled so is meant. `options` must not be empty."""
-    ranked = _ranked(options, place, context)
-    best = _living(ranked, context)
     wanted = _levels(place, context)
+    ranked = _ranked(options, wanted, place, context) if len(options) > 1 else options
+    best = _living(ranked, context)
     rest = [s for s in ranked if s.entry.id != best.entry.id]
     doubts = []
     at_level = _level_rank(best.entry, wanted, context, said=True) != _NOT_AT_ALL
@@ -60,30 +60,41 @@ def choose(options: Sequence[Spelling], place: Scope, context: IssuerContext) ->
         doubts.append("level_mismatch")
     if best.method != "exact" and _not_yet(best.entry, context):
         doubts.append("ambiguous")  # a short form of something that there was not
+    if not rest:
+        return Choice(best, None, tuple(doubts))
     if not place.level and _says_too_little(best, rest):
         doubts.append("level_not_said")
     rival = next((s for s in rest if _close(best, s, wanted, place, context)), None)
+    if "ambiguous" not in doubts and (rival or _may_be_another(best, rest, place, context)):
+        doubts.append("ambiguous")
+    return Choice(best, (rival or rest[0]).entry, tuple(doubts))
+
+
+def _may_be_another(
+    best: Spelling, rest: Sequence[Spelling], place: Scope, context: IssuerContext
+) -> bool:
+    """Return whether the day, or that it is unknown, leaves open which of the bodies is meant."""
     undated = context.issued is None and not place.level and best.entry.valid_to is not None
     of_centre = undated and any(_is_central(s.entry, context) for s in rest)
     early = _too_early(best.entry, rest, place, context)
-    if "ambiguous" not in doubts and (
-        rival or early or of_centre or _lost_its_level(best, rest, place, context)
-    ):
-        doubts.append("ambiguous")
-    runner_up = rival or (rest[0] if rest else None)
-    return Choice(best, runner_up.entry if runner_up else None, tuple(doubts))
+    return of_centre or early or _lost_its_level(best, rest, place, context)
 
 
 _NOT_AT_ALL = 2
 
 
-def _ranked(options: Sequence[Spelling], place: Scope, context: IssuerContext) -> list[Spelling]:
+def _ranked(
+    options: Sequence[Spelling],
+    wanted: frozenset[AgencyLevel],
+    place: Scope,
+    context: IssuerContext,
+) -> list[Spelling]:
     """Return the agencies, first those of the level that is meant, among them those of the day.
 
     Where no level is said and a central body bears the name that day, one that ended is not meant:
     "Cục Thuế" was a province's until February 2025.
     """
-    wanted, on = _levels(place, context), context.issued
+    on = context.issued
     central = not place.level and any(_is_central(s.entry, context) for s in options)
     return sorted(
         options,

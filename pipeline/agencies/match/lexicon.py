@@ -223,7 +223,7 @@ class Lexicon:
             child = node.children.get(word)
             if child and way.lost + loss <= _MOST_LOST:
                 slip = (*way.slips, Slip(node, way.words)) if loss > 0 else way.slips
-                others = way.others + (loss >= OTHER_WORD)
+                others = way.others + (loss >= OTHER_WORD and is_syllable(token.key))
                 further = Way(
                     way.start, way.words + 1, way.lost + loss, way.tones + tone, slip, others
                 )

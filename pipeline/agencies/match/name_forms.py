@@ -6,8 +6,8 @@ from datetime import date
 from pipeline.agencies.match.segments import Named
 from pipeline.agencies.match.spellings import Spelling
 from pipeline.agencies.registry.entries import Entry
-from pipeline.agencies.tokens import Token
-from pipeline.agencies.words import Phrase, load_words
+from pipeline.agencies.tokens import Token, TokenizedText
+from pipeline.agencies.words import AND, Phrase, load_words
 from pipeline.places.kinds import LEVEL_OF_KIND
 
 # What a name is worth whose head stands nowhere, or a short form that may be anything.
@@ -23,6 +23,22 @@ def is_branch(options: Sequence[Spelling], on: date | None) -> bool:
     """Return whether the name is only of bodies whose level has ended: one of several branches."""
     entries = [spelling.entry for spelling in options]
     return all(entry.level is not None and entry.level_on(on) is None for entry in entries)
+
+
+def is_colon(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a colon stands before the token."""
+    return at < len(tokens) and tokens[at].kind == "colon"
+
+
+def is_joined(cell: TokenizedText, start: int, end: int) -> bool:
+    """Return whether "và", "&" or a bullet joins parts between the tokens."""
+    tokens = cell.tokens
+    for at in range(start + 1, end):
+        between = cell.text[tokens[at - 1].end : tokens[at].start]
+        bullet = between.rpartition("\n")[1:]
+        if tokens[at].key in AND or "&" in between or (bullet[0] and bullet[1].strip()):
+            return True
+    return False
 
 
 def head_of(named: Named) -> Phrase:

@@ -17,6 +17,8 @@ from pipeline.agencies.match.name_forms import (
     head_of,
     is_body,
     is_branch,
+    is_colon,
+    is_joined,
     own_level,
     shared_head,
     short_form_score,
@@ -118,6 +120,7 @@ class _Segmenter:
         self._context = context
         self._deep = deep
         self._found: dict[tuple[int, Phrase], tuple[Segment, ...]] = {}
+        self._found_unlisted: dict[int, tuple[Segment, ...]] = {}
 
     @cached_property
     def _known(self) -> KnownPlaces:
@@ -161,7 +164,7 @@ class _Segmenter:
             yield at + 1, _Path(cost, path, rest, path.head, path.last, False, path.names)
         for piece in words_between(self._tokens, at):
             cost = path.cost + COSTS[piece.kind]
-            if piece.role and piece.role[1] == "before" and not self._colon(piece.end):
+            if piece.role and piece.role[1] == "before" and not is_colon(self._tokens, piece.end):
                 cost += COSTS["label"]
             if piece.kind == "head":
                 if not path.owed:
@@ -195,16 +198,25 @@ class _Segmenter:
 
     def _of_no_list(self, path: _Path, at: int) -> Iterator[tuple[int, _Path]]:
         """Yield what is no name of the registry and yet no unknown words: see `Segment`."""
-        for piece in staff_words(self._tokens, at):
-            if piece.end < len(self._tokens):
+        for piece in self._unlisted(at):
+            if piece.kind == "staff":
                 cost = path.cost + COSTS["staff"]
                 yield piece.end, _Path(cost, path, piece, path.head, None, True, path.names)
-        if not (at == 0 or self._separated(at) or (path.piece and path.piece.role)):
-            return
-        for piece in left_as_printed(self._tokens, at):
-            yield piece.end, _Path(path.cost + COSTS["left"], path, piece, names=path.names)
-        for piece in self._units(at):
-            yield piece.end, self._named(path, piece)
+            elif piece.name is not None:
+                yield piece.end, self._named(path, piece)
+            else:
+                yield piece.end, _Path(path.cost + COSTS["left"], path, piece, names=path.names)
+
+    def _unlisted(self, at: int) -> tuple[Segment, ...]:
+        """Return the persons, the firms and the units alone that begin at the token."""
+        if not load_words().begins_unlisted(self._tokens[at].key):
+            return ()
+        if at not in self._found_unlisted:
+            found = [p for p in staff_words(self._tokens, at) if p.end < len(self._tokens)]
+            if at == 0 or self._separated(at):
+                found += [*left_as_printed(self._tokens, at), *self._units(at)]
+            self._found_unlisted[at] = tuple(found)
+        return self._found_unlisted[at]
 
     def _units(self, at: int) -> Iterator[Segment]:
         """Yield the body that governs the unit named at the token ("Xã Đơn Dương")."""
@@ -216,9 +228,6 @@ class _Segmenter:
                 dearer = scope._replace(cost=scope.cost + COSTS["unit_alone"])
                 named = Named((body,), choice, dearer, 1.0, unit_alone=True)
                 yield Segment("name", at, scope.end, named)
-
-    def _colon(self, at: int) -> bool:
-        return at < len(self._tokens) and self._tokens[at].kind == "colon"
 
     def _named(self, path: _Path, piece: Segment) -> _Path:
         named = piece.name
@@ -292,7 +301,7 @@ class _Segmenter:
         if hit.spellings[0].entry.kind != "agency" or hit.spellings[0].method == "decision":
             return 0
         commas = [n for n in range(at + 1, hit.end) if self._tokens[n].kind == "comma"]
-        if not has_joint(hit.spellings[0].entry) and self._is_joined(at, hit.end):
+        if not has_joint(hit.spellings[0].entry) and is_joined(self._cell, at, hit.end):
             return 2
         for comma in commas:
             if self._is_name(at, comma, head):
@@ -300,15 +309,6 @@ class _Segmenter:
                 if self._is_name(comma, hit.end, ()) or self._is_name(comma, hit.end, shared):
                     return 2 if len(commas) == 1 else 1
         return 0
-
-    def _is_joined(self, start: int, end: int) -> bool:
-        tokens, text = self._tokens, self._cell.text
-        for at in range(start + 1, end):
-            between = text[tokens[at - 1].end : tokens[at].start]
-            bullet = between.rpartition("\n")[1:]
-            if tokens[at].key in AND or "&" in between or (bullet[0] and bullet[1].strip()):
-                return True
-        return False
 
     def _is_name(self, start: int, end: int, head: Phrase) -> bool:
         return any(hit.end == end and not hit.part for hit in self._look_up(start, head))
