@@ -109,7 +109,7 @@ tables = {spec.name: _table(spec) for spec in TABLES}
 for _name, _by in {
     "documents": ("document_id", "unit", "province", "year"),
     "items": ("timeframe_kind timeframe_end", "timeframe_end"),
-    "item_agencies": ("agency_id result item role", "name"),
+    "item_agencies": ("agency_id result item role", "name", "raw"),
 }.items():
     for _columns in _by:
         _fields = [tables[_name].c[field] for field in _columns.split()]

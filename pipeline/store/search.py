@@ -45,9 +45,9 @@ def find_items(
     """
     wanted = wanted_items(connection, asked)
     count = connection.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
+    # Narrowed itself and not by `wanted`: walked in the order shown, it ends with the page.
     query = (
-        _joined(sa.select(*COLUMNS))
-        .where(sa.tuple_(_items.c.result, _items.c.ordinal).in_(wanted))
+        _narrowed(connection, asked, sa.select(*COLUMNS))
         .order_by(results.c.shown_place, results.c.place, _items.c.ordinal)
         .limit(limit)
         .offset(offset)
@@ -100,8 +100,13 @@ def _facet(name: str) -> "tuple[sa.ColumnElement[Any], sa.FromClause]":
 
 def wanted_items(connection: sa.Connection, asked: Mapping[str, str]) -> "sa.Select[Any]":
     """Return the query for result and ordinal of the items asked for (see `find_items`)."""
-    query = _joined(sa.select(_items.c.result, _items.c.ordinal))
-    query = query.where(results.c.superseded_by.is_(None))
+    return _narrowed(connection, asked, sa.select(_items.c.result, _items.c.ordinal))
+
+
+def _narrowed(
+    connection: sa.Connection, asked: Mapping[str, str], query: "sa.Select[Any]"
+) -> "sa.Select[Any]":
+    query = _joined(query).where(results.c.superseded_by.is_(None))
     simple: dict[str, sa.ColumnElement[Any]] = {
         "document": _documents.c.document_id,
         "unit": _documents.c.unit,
@@ -128,7 +133,9 @@ def wanted_items(connection: sa.Connection, asked: Mapping[str, str]) -> "sa.Sel
 def _by_agency(asked: Mapping[str, str]) -> "sa.ColumnElement[bool]":
     named = sa.select(_agencies.c.result, _agencies.c.item)
     if agency := asked.get("agency"):
-        named = named.where(sa.func.coalesce(_agencies.c.name, _agencies.c.raw) == agency)
+        # Not `coalesce`, over which no index is looked up.
+        unnamed = sa.and_(_agencies.c.name.is_(None), _agencies.c.raw == agency)
+        named = named.where(sa.or_(_agencies.c.name == agency, unnamed))
     if role := asked.get("role"):
         named = named.where(_agencies.c.role == role)
     return sa.tuple_(_items.c.result, _items.c.ordinal).in_(named)

@@ -41,7 +41,10 @@ def drop_results(connection: sa.Connection) -> None:
 
 
 def _shape() -> str:
-    shape = [(table.name, str(table.c.keys())) for table in (*OF_RESULT, results)]
+    shape = [
+        (table.name, table.c.keys(), sorted(str(index.name) for index in table.indexes))
+        for table in (*OF_RESULT, results)
+    ]
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:12]
 
 
@@ -82,6 +85,9 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
         with engine.begin() as connection:
             for one in taken:
                 _put(connection, one, sent.get(one.source_file, 0))
+    if len(due) >= _AT_ONCE:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")  # else questions are planned by guesses
     return bool(removed or due)
 
 
