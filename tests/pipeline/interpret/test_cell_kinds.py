@@ -93,7 +93,9 @@ def test_duties(text):
     assert is_duty(text)
 
 
-@pytest.mark.parametrize("text", ["Hộ nghèo", "Rà", "Kết quả rà soát", "Số vụ việc", ""])
+@pytest.mark.parametrize(
+    "text", ["Hộ nghèo", "Rà", "Hộ rà soát", "Kết quả rà soát", "Số vụ việc", ""]
+)
 def test_no_duties(text):
     assert not is_duty(text)
 

@@ -4,14 +4,22 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.agencies import IssuerContext, shipped_office
-from pipeline.interpret.items import Context, heading_of, item_of, line_limits, numbers_of
+from pipeline.interpret.items import (
+    Context,
+    heading_of,
+    item_of,
+    line_limits,
+    numbers_of,
+    shares_number,
+)
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column
+from pipeline.stitch.rows import rows_of
 from schemas.geometry import IDENTITY, Box
 from schemas.page import Reread, TextLine
 from schemas.table import Cell, Piece, Row, RowJoin, Table
 from tests.pipeline.stitch import printed
-from tests.pipeline.stitch.printed import LEFT
+from tests.pipeline.stitch.printed import LEFT, UP, page_table
 
 COLUMNS = (Column("title", "Nội dung", 1.0, ()), Column("tasks", "Nhiệm vụ", 1.0, ()))
 
@@ -264,3 +272,20 @@ def test_lines_reach_as_far_as_the_longest_of_their_page():
     rows = (printed.row("a", "b"), printed.row("c", LEFT), printed.row("d", "e", page=2))
     table = Table((0.0, 100.0, 200.0), (), rows, (False,) * 3, ())
     assert line_limits(table) == [{1: 104.0, 2: 104.0}, {1: 204.0, 2: 204.0}]
+
+
+def test_rows_whose_number_is_one_merged_cell_share_it():
+    columns = [Column(role, "", 1.0, ()) for role in ("index", "tasks")]
+    edges = (0.0, 100.0, 200.0)
+    merged = rows_of(page_table(1, ("1", "a"), (UP, "b"), ("2", "b"), edges=edges))
+    assert shares_number(merged[0], merged[1], columns)
+    assert not shares_number(merged[1], merged[2], columns)
+    unnumbered = [Column(role, "", 1.0, ()) for role in ("title", "tasks")]
+    assert not shares_number(merged[0], merged[1], unnumbered)
+
+
+def test_names_stand_one_a_line_unless_one_is_cut():
+    made = made_of({"tasks": "x", "lead": "Sở Nội vụ\nSở Y tế\nSở Tư pháp"})
+    assert [a.raw for a in made.lead] == ["Sở Nội vụ", "Sở Y tế", "Sở Tư pháp"]
+    cut = made_of({"tasks": "x", "lead": "Văn phòng HĐND-\nUBND"})
+    assert [a.raw for a in cut.lead] == ["Văn phòng HĐND-UBND"]

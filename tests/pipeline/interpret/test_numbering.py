@@ -72,3 +72,32 @@ def test_what_was_mended_says_so():
         [Label("4", False, True), Label("2", False, True), Label("6", False, True)]
     )
     assert [n.mended for n in numbers] == [False, True, False]
+
+
+def test_the_first_of_a_list_is_mended_by_the_second_and_third():
+    assert read("I", "2", "3") == ["1", "2", "3"]
+    assert read("7", "2", "3") == ["1", "2", "3"]
+    assert read("7", "2", "5") == ["7", "2", "5"]  # nothing says that it begins with 1
+    assert read("5", "7", "2", "3") == ["5", "7", "2", "3"]  # in the middle of a list
+
+
+def test_what_was_printed_twice_stays():
+    assert read("b", "b", "d") == ["b", "b", "d"]
+    assert read("2", "2", "4") == ["2", "2", "4"]
+
+
+def test_a_capital_that_a_list_brings_is_no_misread_numeral():
+    assert read("A", heading=True) == ["A"]
+    assert read("I", "H", heading=True) == ["I", "II"]
+    assert read("G", "H", heading=True) == ["G", "H"]
+    assert read("I", "N", heading=True) == ["I", "II"]
+
+
+def test_numerals_count_on_from_the_last_that_was_read():
+    assert read("I", "x", "||", heading=True)[2] == "II"
+
+
+def test_a_numeral_that_lost_a_stroke_looks_printed_twice():
+    assert read("I", "II", "II", heading=True) == ["I", "II", "III"]
+    assert read("V", "VI", "VI", heading=True) == ["V", "VI", "VII"]
+    assert read("I", "IV", "IV", heading=True) == ["I", "IV", "IV"]

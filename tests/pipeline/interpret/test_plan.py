@@ -232,3 +232,15 @@ def test_papi_is_told_of_plans_for_it_alone():
     without = plan_of(table(1, HEADER, *rows), outside={1: above(1, *CAPTION)})
     assert without.sections[0].papi_dimension is None
     assert without.items[0].papi_dimension is None
+
+
+def test_the_head_is_all_that_stands_before_the_first_table_also_on_pages_before():
+    plan = plan_of(
+        table(2, HEADER, FIRST, top=150),
+        outside={
+            1: above(1, "PHỤ LỤC I", "NHIỆM VỤ NĂM 2024", top=500),
+            2: above(2, "PHỤ LỤC II", "SAU BẢNG", top=600),
+        },
+    )
+    assert plan.document.title == "NHIỆM VỤ NĂM 2024"
+    assert plan.document.year == 2024

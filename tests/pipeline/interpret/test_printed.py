@@ -4,9 +4,10 @@ from pipeline.interpret.printed import Label, printed_table, printed_texts, titl
 from pipeline.interpret.roles import Column
 from pipeline.settings import Settings
 from pipeline.stitch import stitch
-from schemas.geometry import IDENTITY
-from schemas.page import Page
+from schemas.geometry import IDENTITY, Box
+from schemas.page import Page, TextLine
 from schemas.plan import Place, PrintedColumn
+from schemas.table import Cell, Piece, Row, Table
 from tests.pipeline.stitch.printed import LEFT, UP, line, page_table
 
 HEADER = ("TT", "Họ và tên", "Chức vụ", LEFT)
@@ -67,3 +68,18 @@ def test_what_a_table_is_called():
     assert title_of([line("Bảng khác"), line("Bảng 1. Kết quả")]) == "Bảng 1. Kết quả"
     assert title_of([line("từ " * 31)]) == ""
     assert title_of([]) == ""
+
+
+def test_confidence_of_a_cell_is_weighed_by_letters_over_its_pages():
+    box = Box(0, 0, 100, 20)
+    pieces = tuple(
+        Piece(page, box, (TextLine(text, box, page, sure),))
+        for page, text, sure in ((1, "abcd", 0.9), (2, "ef", 0.6))
+    )
+    table = Table((0.0, 100.0), (), (Row((Cell(0, 1, pieces),)),), (False,), (FIRST, REST))
+    label = Label("t1", "a1", "other", "")
+    made = printed_table(table, COLUMNS[:1], label, {1: IDENTITY, 2: IDENTITY})
+    assert made.rows[0].places[0].confidence == 0.8
+    assert made.rows[0].places[0].page == 1
+    assert made.rows[0].pages == (1, 2)
+    assert made.appendix_id == "a1"

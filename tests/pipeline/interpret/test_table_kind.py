@@ -171,6 +171,7 @@ def score_with(*changes):
         (1, "Nhiệm vụ / giải pháp", "task_header"),
         (3, "Kết quả", "deliverable_header"),
         (3, "Điểm (tối đa)", "other_headers"),
+        (3, "Ghi nhận / Điểm", "other_headers"),
         (1, "Nội dung dự thảo", "content_is_other"),
     ],
 )
@@ -226,3 +227,13 @@ def test_persons_are_doers_and_not_what_is_done():
     listed = (*header, "Ghi chú")
     found = judged(listed, *[(*each, "Trần Văn Bình") for each in rows])
     assert "persons" in found.reasons
+
+
+def test_each_row_of_a_deep_header_speaks():
+    header, *rows = PLAN
+    edges = tuple(100.0 * i for i in range(5))
+    deep = (row("", "", "Kết quả thực hiện", ""), row(*header[:2], "Xếp hạng", header[3]))
+    table = Table(edges, deep, tuple(row(*each) for each in rows), (False, False), ())
+    columns = column_roles(table, DISTRICT, REGISTRY)
+    assert columns[2].name == "Kết quả thực hiện / Xếp hạng"
+    assert "other_headers" in judge_table_kind(table, columns, DISTRICT, REGISTRY).reasons
