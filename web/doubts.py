@@ -22,6 +22,9 @@ State = Literal["to-review", "postponed", "confirmed", "corrected", "settled", "
 OPEN: frozenset[State] = frozenset({"to-review", "postponed", "conflict", "orphan"})
 
 
+_LOOKED_AT = ("lead", "partners", "lead_and_partners", "timeframe")
+
+
 class Doubt(Struct, frozen=True):
     """One doubt: its number in the list (from 1), its row, where it stands, what became of it.
 
@@ -68,6 +71,33 @@ def doubts(
             number = len(found) + 1
             found.append(Doubt(number, state, here, entry.read, entry.column, None, entry))
     return found
+
+
+def second_pass(plan: Plan, standing: Sequence[Correction]) -> list[Doubt]:
+    """Return every place that holds a time or an agency, doubted or not, row by row.
+
+    That nothing is left to review does not mean that all is right: what a wrong figure or name
+    would spoil most is looked at once more.
+    """
+    fragments = list(
+        dict.fromkeys(f for item in plan.items for f in item.fragments if f.column in _LOOKED_AT)
+    )
+    found = []
+    for number, fragment in enumerate(fragments, 1):
+        said = next((e for e in standing[::-1] if _is_about_text(e, fragment)), None)
+        state: State = "to-review"
+        if said is not None:
+            state = "confirmed" if said.verdict == "confirm" else "corrected"
+        found.append(
+            Doubt(number, state, spot(fragment), fragment.text, fragment.column, None, said)
+        )
+    return found
+
+
+def _is_about_text(entry: Correction, fragment: Fragment) -> bool:
+    if entry.verdict not in ("confirm", "correct") or not same_place(entry, spot(fragment)):
+        return False
+    return entry.verdict == "correct" or (entry.field, entry.read) == ("text", fragment.text)
 
 
 def records_of(plan: Plan) -> list[Section | Item]:

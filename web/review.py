@@ -19,7 +19,7 @@ from schemas.correction import Correction
 from schemas.plan import Plan
 from web import corrections
 from web.corrections import RefusedError
-from web.doubts import OPEN, Doubt, records_of, spot
+from web.doubts import OPEN, Doubt, records_of, second_pass, spot
 from web.forms import form_of, text_of
 from web.library import Held
 from web.pages import language_of, render, site_of, words
@@ -66,7 +66,11 @@ def review(request: Request) -> Response:
     plan = site.library.plan(held)
     lang = language_of(request)
     entries = log.entries(site.out, held.row.sha256)
-    found = corrections.doubts_about(site, plan)
+    again = "pass" in request.query_params
+    if again:
+        found = second_pass(plan, log.standing_of(site.out, held.row.sha256))
+    else:
+        found = corrections.doubts_about(site, plan)
     current = _current(found, request.query_params.get("d"))
     office = site.office()
     panels = {d.number: panel_of_doubt(plan, d, entries, office, lang) for d in found}
@@ -91,6 +95,7 @@ def review(request: Request) -> Response:
         following=_following(site, held),
         others=site.presence.look(held.id, request.scope["session"].user),
         roles=ROLES,
+        again=again,
         message=request.query_params.get("said", ""),
     )
 
@@ -104,7 +109,9 @@ def panel(request: Request) -> Response:
     opened = panel_of_place(plan, place, entries, site.office()) if place else None
     if opened is None:
         raise HTTPException(404)
-    return render(request, "panel.html", held=held, plan=plan, panel=opened, roles=ROLES)
+    return render(
+        request, "panel.html", held=held, plan=plan, panel=opened, roles=ROLES, again=False
+    )
 
 
 def here(request: Request) -> Response:
@@ -119,7 +126,8 @@ async def save(request: Request) -> Response:
     document = request.path_params["id"]
     asked: dict[str, Any] = {**form, "document": document}
     number = int(text_of(form, "doubt") or 0)
-    back = f"/review/{document}?d={number}"
+    again = "pass=1&" if text_of(form, "pass") else ""
+    back = f"/review/{document}?{again}d={number}"
     try:
         await run_in_threadpool(_say, request, asked)
     except RefusedError as error:
@@ -128,7 +136,7 @@ async def save(request: Request) -> Response:
         return await run_in_threadpool(_conflict_page, request, asked, error)
     if text_of(form, "verdict") in ("undo", "redo") or not number:
         return RedirectResponse(back if number else _place_in(document, form), 303)
-    return RedirectResponse(f"/review/{document}?d={number + 1}", 303)
+    return RedirectResponse(f"/review/{document}?{again}d={number + 1}", 303)
 
 
 def _place_in(document: str, form: FormData) -> str:

@@ -13,6 +13,7 @@ PATHS = [
     "/documents/{id}",
     "/review",
     "/review/{id}",
+    "/review/{id}?pass=1",
     "/groups?text=x",
     "/tasks?q=to",
     "/calendar",

@@ -257,3 +257,20 @@ def test_a_document_whose_reading_is_gone_is_read_anew(served):
         answer = client.post("/api/corrections", json={**asked, "value": "Chữ đúng hẳn."})
         assert answer.json()["shown"] is False
     wait_until(lambda: "Chữ đúng hẳn." in served.plan().items[0].tasks[0], seconds=60)
+
+
+def test_a_second_pass_looks_at_every_time_and_agency(served, enter):
+    places = {
+        (f.page, f.bbox)
+        for item in served.plan().items
+        for f in item.fragments
+        if f.column in ("lead", "partners", "lead_and_partners", "timeframe")
+    }
+    page = enter(served, f"{address(served)}?pass=1")
+    expect(page.locator("[data-doubt]")).to_have_count(len(places))
+    page.keyboard.press("c")
+    expect(page.locator('[data-doubt="1"]')).to_have_attribute("data-state", "confirmed")
+    page.keyboard.press("c")
+    expect(page.locator('[data-doubt="2"]')).to_have_attribute("data-state", "confirmed")
+    expect(page.locator("[data-doubt]")).to_have_count(len(places))
+    assert "pass=1" in page.url

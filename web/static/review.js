@@ -26,7 +26,7 @@ function open(number, { quiet = false } = {}) {
   target.scrollIntoView({ block: "nearest" });
   put(template.content.cloneNode(true));
   light(target.dataset.at, target.dataset.items);
-  history.replaceState(null, "", `?d=${number}`);
+  history.replaceState(null, "", `?${review.dataset.pass}d=${number}`);
   if (!quiet) live.textContent = target.textContent.trim().replace(/\s+/g, " ");
 }
 
@@ -185,7 +185,7 @@ function conflict(form, verdict, said) {
 // The list, the panels and the boxes as they are after a save; what is typed meanwhile stays.
 async function refresh() {
   const current = currentDoubt()?.dataset.doubt;
-  const address = current ? `/review/${documentId}?d=${current}` : location.href;
+  const address = current ? `/review/${documentId}?${review.dataset.pass}d=${current}` : location.href;
   const answer = await fetch(address);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
