@@ -319,6 +319,7 @@ def _layer_flags(decisions: Sequence[Decision]) -> list[str]:
         "lines_in_picture",
         "text_sideways",
         "text_drawn",
+        "text_under_picture",
     }
     flags = []
     if any(not d.taken and harmless.isdisjoint(d.reasons) for d in layers):

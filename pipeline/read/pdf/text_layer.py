@@ -24,6 +24,8 @@ from pipeline.read.pdf.characters import (
     texts_by_font,
     to_words,
 )
+from pipeline.read.pdf.cut import cut_off, lies_beneath_pictures
+from pipeline.read.pdf.painted import Seen
 from pipeline.read.pdf.parted import parted_by_rules
 from pipeline.read.pdf.pictures import SCAN_COVERS, lines_without_characters, picture_share
 from pipeline.read.pdf.rules import read_rules
@@ -192,6 +194,9 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     if words and verdict.used and verdict.figures.picture >= SCAN_COVERS and not rules:
         # Another program's OCR over a scan: good text, but its tables are in the picture alone.
         verdict = replace(verdict, used=False, reasons=(*verdict.reasons, "lines_in_picture"))
+    seen: Seen | None = getattr(page, "seen", None)  # pdfplumber's own pages have none
+    if verdict.used and seen and lies_beneath_pictures(seen):
+        verdict = replace(verdict, used=False, reasons=("text_under_picture",))
     letters = [curve for curve in page.curves if curve["fill"]] + page.images
     if verdict.used and lines_without_characters(letters) >= _LINES_DRAWN:
         verdict = replace(verdict, used=False, reasons=("text_drawn",))
@@ -206,6 +211,7 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     unread += unread_places(page, words)
     doubts = [PlaceDoubt("place_unread", box) for box in unread]
     doubts += [*_attached(page), *_unsure(page, words)]
+    doubts += [PlaceDoubt("text_clipped", box) for box in (cut_off(seen) if seen else ())]
     read = Page(
         number=page.page_number,
         width=shown.width,
