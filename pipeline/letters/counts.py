@@ -158,11 +158,9 @@ def _ascending(packed: bytes) -> _Ints:
     data = np.frombuffer(packed, np.uint8)
     ends = np.flatnonzero(data < 128)
     starts = np.concatenate([[0], ends[:-1] + 1])
-    values = np.zeros(len(ends), np.int64)
-    for k in range(int((ends - starts).max(initial=0)) + 1):
-        longer = starts + k <= ends
-        values[longer] |= (data[starts[longer] + k].astype(np.int64) & 127) << (7 * k)
-    return np.cumsum(values)
+    place = np.arange(len(data)) - np.repeat(starts, ends - starts + 1)
+    parts = (data & 127).astype(np.int64) << (7 * place)
+    return np.cumsum(np.add.reduceat(parts, starts))
 
 
 def _scaled(packed: bytes) -> _Floats:

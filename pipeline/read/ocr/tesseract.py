@@ -146,7 +146,7 @@ def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
         while not symbols or not (found.Empty(_BLOCK) or found.IsAtBeginningOf(_WORD)):
             sure = round(_share(found.Confidence(_SYMBOL)), 4)
             text = found.GetUTF8Text(_SYMBOL).translate(_MEANT)
-            symbols.append(Symbol(text, sure, _others(found, text)))
+            symbols.append(Symbol(text, sure, _others(found, text) if text.isalpha() else ""))
             boxes.append(Box(*map(float, found.BoundingBox(_SYMBOL))))
             found.Next(_SYMBOL)
         symbols = with_raised(symbols, boxes)
