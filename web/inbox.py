@@ -104,7 +104,7 @@ def _look(site: Site, who: str) -> None:
     read = {held.row.sha256 for held in site.library.documents()}
     for found in discover([site.inbox]):
         sha256 = sha256_of(found.path)
-        if sha256 not in read and site.queue.find(sha256=sha256) is None:
+        if sha256 not in read and site.queue.find(sha256) is None:
             site.queue.add(found.name, sha256, found.path.stat().st_size, who, _now())
     site.reader.wake()
 
@@ -147,7 +147,7 @@ def _flush(descriptor: int, file: object) -> None:
 def _keep(  # noqa: PLR0913, PLR0917  what is known of a file
     site: Site, part: Path, name: str, sha256: str, size: int, who: str
 ) -> tuple[str, bool]:
-    known = site.queue.find(sha256=sha256)
+    known = site.queue.find(sha256)
     if known is not None:
         if known.state == "failed":
             site.queue.again(known.number)

@@ -11,7 +11,7 @@ from pipeline.dataset.plans import plan_files, read_failures, read_plan
 from pipeline.dataset.review import review_plan, worst_first
 from pipeline.dataset.rows import BETWEEN, rows_of
 from pipeline.language.text import bare
-from schemas.dataset import DocumentRow, ItemAgencyRow, ItemRow, ReviewRow
+from schemas.dataset import DocumentRow, ItemRow, ReviewRow
 from schemas.failure import Failure
 from schemas.plan import Plan
 
@@ -25,7 +25,6 @@ class Held(Struct, frozen=True):
     stamp: tuple[int, int]
     row: DocumentRow
     items: tuple[ItemRow, ...]
-    agencies: tuple[ItemAgencyRow, ...]
     review: tuple[ReviewRow, ...]
     words: str  # what it is found by, without tones
 
@@ -122,7 +121,6 @@ def _held(name: str, stamp: tuple[int, int], plan: Plan) -> Held:
         stamp=stamp,
         row=row,  # type: ignore[arg-type]  # the rows of a table are of its model
         items=tuple(rows["items"]),  # type: ignore[arg-type]
-        agencies=tuple(rows["item_agencies"]),  # type: ignore[arg-type]
         review=tuple(worst_first(review_plan(plan))),
         words=bare(f"{document.source_file} {document.unit} {document.title}"),
     )

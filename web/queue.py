@@ -68,10 +68,9 @@ class Queue:
         """Return what was sent, the last first."""
         return self._rows(f"SELECT {_COLUMNS} FROM inbox ORDER BY number DESC")
 
-    def find(self, *, sha256: str = "", name: str = "") -> Sent | None:
-        """Return the file of that content or that name, if it was sent."""
-        column, value = ("sha256", sha256) if sha256 else ("name", name)
-        found = self._rows(f"SELECT {_COLUMNS} FROM inbox WHERE {column} = ?", value)
+    def find(self, sha256: str) -> Sent | None:
+        """Return the file of that content, if it was sent."""
+        found = self._rows(f"SELECT {_COLUMNS} FROM inbox WHERE sha256 = ?", sha256)
         return found[0] if found else None
 
     def add(self, name: str, sha256: str, size: int, who: str, at: str) -> None:
