@@ -32,13 +32,18 @@ def prefect_home() -> Path:
     return Path(os.environ.get("PREFECT_HOME") or data_folder() / "prefect")
 
 
-def prepare(*, console_level: str) -> None:
+def prepare(*, console_level: str, server_stays: bool) -> None:
     """Set the environment that `import prefect` reads. Raises OSError without a place to write.
 
-    `console_level` is from which level on Prefect speaks on stderr.
+    `console_level` is from which level on Prefect speaks on stderr. Logs go to a server that
+    `server_stays` says is there after the run; one that is gone could not take the last of them.
     """
     home = prefect_home()
     home.mkdir(parents=True, exist_ok=True)
     os.environ["PREFECT_HOME"] = str(home)
-    for name, value in {**_QUIET, _CONSOLE: console_level}.items():
+    for name, value in {
+        **_QUIET,
+        _CONSOLE: console_level,
+        "PREFECT_LOGGING_TO_API_ENABLED": str(server_stays).lower(),
+    }.items():
         os.environ.setdefault(name, value)

@@ -1,5 +1,6 @@
 """Run the batch flow here and now. Prefect is imported only when it is called."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def run_batch(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary
         if not looked.due:
             return conclude(out, looked, [], (settings, office), wishes)
     # What goes wrong comes back as an exception and is told by the command line.
-    prepare(console_level="CRITICAL")
+    prepare(console_level="CRITICAL", server_stays="PREFECT_API_URL" in os.environ)
     isolate.warm_up()
     if not quiet:
         print(say("progress.starting"), file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ def serve(
     Raises CommandError for a `cron` that is no schedule, MachineLacksError where no server starts.
     """
     signal.signal(signal.SIGTERM, _interrupt)
-    prepare(console_level="WARNING")
+    prepare(console_level="WARNING", server_stays=True)
     os.environ["PHULUC_LANG"] = language()  # the runs are processes of their own
     try:
         from flows.deployment import check_cron, run_on_schedule  # noqa: PLC0415  after `prepare`
