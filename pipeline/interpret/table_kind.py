@@ -29,7 +29,8 @@ from pipeline.timeframes import parse_timeframe
 from schemas.plan import Decision, TableKind
 from schemas.table import Table
 
-TASKS_FROM = 0.5
+# What is less sure gives its rows alone: one doubt is better than a hundred items that are none.
+TASKS_FROM = 0.75
 _LOOKED_AT = 60  # rows
 _DOERS = ("lead", "partners", "lead_and_partners")
 _BESIDE = (*_DOERS, "timeframe", "deliverable")

@@ -6,6 +6,7 @@ from pipeline.agencies import IssuerContext, shipped_office
 from pipeline.correct.told import TOLD
 from pipeline.interpret.roles import Column, column_roles
 from pipeline.interpret.table_kind import judge_table_kind, kind_decision, kind_of
+from pipeline.stitch.signals import Verdict
 from schemas.table import Table
 from tests.pipeline.stitch.printed import row
 
@@ -125,6 +126,11 @@ def test_the_decision_has_score_and_reasons():
     assert (decision.score, decision.reasons) == (verdict.score, verdict.reasons)
     assert "duties" in decision.reasons
     assert not kind_decision(judged(*OTHERS["persons"]), 1).taken
+
+
+@pytest.mark.parametrize(("score", "kind"), [(0.75, "tasks"), (0.749, "other"), (0.5, "other")])
+def test_what_is_uncertain_gives_no_items(score, kind):
+    assert kind_of(Verdict(score, ("duties",))) == kind
 
 
 REASONS = {
