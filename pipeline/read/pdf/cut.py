@@ -13,15 +13,14 @@ _BENEATH = 40
 
 def cut_off(seen: Seen) -> Iterator[Box]:
     """Yield the last letters that are seen of texts that a clip cuts off."""
-    gone = [char for char in seen.clipped if not char["text"].isspace()]
-    if not gone:
+    pairs = [pair for pair in seen.clipped if _goes_on(*pair)]
+    if not pairs:
         return
     places = {_place(char) for char in seen.chars}
-    # What is drawn again where it is clipped is seen all the same.
-    gone = [char for char in gone if _place(char) not in places]
-    for char in seen.chars if gone else ():
-        if not char["text"].isspace() and any(_goes_on(char, other) for other in gone):
-            yield Box(char["x0"], char["top"], char["x1"], char["bottom"])
+    for last, gone in pairs:
+        # What is drawn again where it is clipped is seen all the same.
+        if _place(gone) not in places:
+            yield Box(last["x0"], last["top"], last["x1"], last["bottom"])
 
 
 def lies_beneath_pictures(seen: Seen) -> bool:

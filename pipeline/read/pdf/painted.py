@@ -83,14 +83,14 @@ class Run(Struct):
 
 
 class Seen(Struct, frozen=True):
-    """The characters that a reader sees, and those that only a part of their text is seen of.
+    """The characters that a reader sees, and what is seen only in part.
 
-    `clipped` were cut off at the
-    edge of a clipping path, `under_pictures` lie beneath a picture that was painted later.
+    `clipped` are pairs, in the order of drawing, of a character that is seen and the next that a
+    clipping path cuts off; `under_pictures` lie beneath a picture that was painted later.
     """
 
     chars: list[Char]
-    clipped: list[Char]
+    clipped: list[tuple[Char, Char]]
     under_pictures: list[Char]
 
 
@@ -136,7 +136,7 @@ def seen(
         return Seen(list(chars), [], [])
     return Seen(
         [char for char, hidden in zip(chars, unseen, strict=True) if not hidden],
-        [chars[i] for i in clipped],
+        [(chars[i - 1], chars[i]) for i in clipped if i and not unseen[i - 1]],
         [chars[i] for i in sorted(under)],
     )
 

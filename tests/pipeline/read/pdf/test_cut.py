@@ -24,7 +24,9 @@ def test_what_is_clipped_as_a_whole_or_drawn_again_is_not_cut():
     again = (
         b"q 40 50 60 20 re W n " + text("Before noon", 50, 60) + b"Q " + text("Before noon", 50, 60)
     )
+    beneath = b"q 0 0 20 20 re W n " + text("nobody", 40, 250) + b"Q "
     assert codes(Drawn(BODY + hidden)) == []
+    assert codes(Drawn(beneath + BODY)) == []
     assert codes(Drawn(BODY + again)) == []
 
 
