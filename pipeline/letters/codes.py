@@ -7,7 +7,8 @@ from pipeline.knowledge import load_yaml
 from pipeline.letters import WEIGHTS
 from schemas.page import Reread
 
-_NUMBER = re.compile(r"\d+[a-z]?/(?:\d{4}/)?([^\W\d_]+(?:[-–][^\W\d_]+)*)")
+# A code of kind and issuer, whole: "05/CT-" goes on in the next line.
+_NUMBER = re.compile(r"\d+[a-z]?/(?:\d{4}/)?([^\W\d_]+(?:[-–][^\W\d_]+)+)(?![-–\w])")
 _LETTER_FOR_DIGIT = re.compile(r"\d[iloIO](?![^\W\d_])|(?<![^\W\d_])[loO]\d")
 _DIGITS = str.maketrans("ilIoO", "11100")
 

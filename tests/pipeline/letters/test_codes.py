@@ -23,7 +23,20 @@ def test_a_number_tells_what_else_it_may_be(read, other):
 
 
 @pytest.mark.parametrize(
-    "text", ["154/KH-UBND", "61/2018/NĐ-CP", "24/24", "2a", "30/6", "08/XYZ", "1o", "tháng/lần"]
+    "text",
+    [
+        "154/KH-UBND",
+        "61/2018/NĐ-CP",
+        "24/24",
+        "2a",
+        "30/6",
+        "08/XYZ",
+        "05/CT",
+        "05/CT-",
+        "12/QĐ-TT-",
+        "1o",
+        "tháng/lần",
+    ],
 )
 def test_what_may_well_be_is_not_doubted(text):
     assert doubt_of(text) is None or text == "1o"
