@@ -253,14 +253,16 @@ class _Builder:
         label, title = heading_of(row, number, context)
         section_id = f"s{len(self._sections) + 1}"
         parent = stack.enter(section_id, classify(label) if label else None)
+        fragments = fragments_of(as_read(row), context)
+        struck = any(fragment.struck for fragment in fragments)
         section = Section(
             id=section_id,
             appendix_id=appendix_id,
             marker=label,
             title=title,
             parent=parent,
-            fragments=fragments_of(as_read(row), context),
-            flags=("marker_mended",) if number.mended else (),
+            fragments=fragments,
+            flags=(*["marker_mended"] * number.mended, *["text_struck"] * struck),
         )
         if was_corrected(row):
             marker, read = heading_of(as_read(row), number, context)

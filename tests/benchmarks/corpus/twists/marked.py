@@ -185,7 +185,24 @@ def _bullets(sign: str, path: Path) -> Gold:
 # The font has none of the first: what stands for it has no character.
 _SIGNS = {"unknown": "\uf0b7", "letter_o": "o", "square": "▪"}
 
+
+def _struck_heading(path: Path) -> Gold:
+    """A heading over rows, of which a word is struck out."""
+    rows = [("I", "Nhiệm vụ chung cũ", "", "", ""), *plan.rows()]
+
+    def over(sheet: Sheet, cell: Cell) -> None:
+        if (cell.row, cell.col) == (1, 1):
+            _through(sheet, cell, "cũ")
+
+    gold = _drawn(path, rows, over=over)
+    gold["sections"] = [{"title": "Nhiệm vụ chung", "marker": "I"}]
+    for item in gold["items"]:
+        item["section"] = 0
+    return gold
+
+
 TWISTS = [
+    Twist("struck_heading", _struck_heading, "text_struck"),
     Twist("struck_time", _struck_before, "text_struck"),
     Twist("struck_row", _struck_row, "text_struck"),
     Twist("struck_row_with_number", partial(_struck_row, number=True), "text_struck"),
