@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.language.plausibility import is_plausible
 from schemas.geometry import Box
 from schemas.page import Page, Rule, Word
 
@@ -17,6 +18,7 @@ _SPACE = 0.45  # of a word's height: a line goes on over the space behind a word
 # cell that text has run into lies over few.
 _CROSSED, _OVER_WORDS = 0.6, 0.7
 _ACROSS_CELLS = 0.5  # where one line strikes a whole row of a table, which holds white as well
+_SHORT = 36.0  # points: of a scan, shorter lines are strokes of letters and seals as well
 _TOUCH = 1.8  # points: a border meets an upright rule
 
 
@@ -66,8 +68,13 @@ def _strikes(page: Page) -> Iterator[_Strike]:
         border = _meets(rule.box.x0, y, upright) and _meets(rule.box.x1, y, upright)
         # Scanned letters touch rules, and boxes of words are not exact there.
         least = _ACROSS_CELLS if border and page.method == "text_layer" else _OVER_WORDS
-        if share >= least and not (border and page.method == "ocr"):
+        if share >= least and not (page.method == "ocr" and (border or _is_scrawl(rule, through))):
             yield _Strike(rule, through)
+
+
+def _is_scrawl(rule: Rule, words: Sequence[Word]) -> bool:
+    """Whether a line on a scan may be a stroke of a seal, of initials or of dirt."""
+    return rule.box.width < _SHORT or not any(is_plausible(word.text) for word in words)
 
 
 def _runs_through(line: Box, word: Word) -> bool:
