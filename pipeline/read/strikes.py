@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.language.plausibility import is_plausible
 from schemas.geometry import Box
 from schemas.page import Page, Rule, Word
 
@@ -68,13 +67,9 @@ def _strikes(page: Page) -> Iterator[_Strike]:
         border = _meets(rule.box.x0, y, upright) and _meets(rule.box.x1, y, upright)
         # Scanned letters touch rules, and boxes of words are not exact there.
         least = _ACROSS_CELLS if border and page.method == "text_layer" else _OVER_WORDS
-        if share >= least and not (page.method == "ocr" and (border or _is_scrawl(rule, through))):
+        doubtful = border or rule.box.width < _SHORT
+        if share >= least and not (page.method == "ocr" and doubtful):
             yield _Strike(rule, through)
-
-
-def _is_scrawl(rule: Rule, words: Sequence[Word]) -> bool:
-    """Whether a line on a scan may be a stroke of a seal, of initials or of dirt."""
-    return rule.box.width < _SHORT or not any(is_plausible(word.text) for word in words)
 
 
 def _runs_through(line: Box, word: Word) -> bool:
