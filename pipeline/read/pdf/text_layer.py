@@ -206,7 +206,9 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     blank = not words and verdict.used
     shown = shown_box(page)
     unknown = [word for word in words if without_character(word)]
-    words = [word for word in parted_by_rules(words, rules) if not without_character(word)]
+    words = parted_by_rules(words, rules)
+    if unknown:
+        words = [word for word in words if not without_character(word)]
     unread = [Box(w["x0"], w["top"], w["x1"], w["bottom"]) for w in unknown]
     unread += unread_places(page, words)
     doubts = [PlaceDoubt("place_unread", box) for box in unread]

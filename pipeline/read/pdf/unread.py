@@ -17,7 +17,12 @@ _BLANK = frozenset(" \u00a0._…")
 
 def without_character(word: RawWord) -> bool:
     """Whether a word holds a glyph of which nothing tells the character."""
-    return _NO_CHARACTER.search(word["text"]) is not None and len(word["text"]) > 1
+    text = word["text"]
+    return (
+        len(text) > 1
+        and ("(" in text or not text.isprintable() or "\ufffd" in text)
+        and (_NO_CHARACTER.search(text) is not None)
+    )
 
 
 def unread_places(page: Any, words: Sequence[RawWord]) -> list[Box]:
