@@ -9,8 +9,8 @@ from flows.messages import say
 from flows.offices import office_files
 from flows.writing import writing
 from pipeline.dataset.publish import fill_database, publish
-from pipeline.store.backup import back_up, restore
-from pipeline.store.database import FILE
+from pipeline.dataset.store.backup import back_up, restore
+from pipeline.dataset.store.database import FILE
 
 
 def publish_again(out: Path, *, rebuild: bool, to: str | None) -> None:

@@ -12,8 +12,8 @@ from flows.writing import writing
 from pipeline import __version__
 from pipeline.correct.log import append
 from pipeline.dataset.publish import publish
-from pipeline.store.database import database, reading, url_of
-from pipeline.store.twins import FIELD, Pair, decision_key, pairs
+from pipeline.dataset.store.database import database, reading, url_of
+from pipeline.dataset.store.twins import FIELD, Pair, decision_key, pairs
 from schemas.correction import Correction
 
 

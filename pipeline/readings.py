@@ -108,7 +108,7 @@ def _engine_holds(reading: Reading, settings: Settings) -> bool:
         return False
     if reading.engine is None:
         return True
-    from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: not for digital files
+    from pipeline.read.ocr.engines import engine_of  # noqa: PLC0415  OpenCV: not for digital files
 
     try:
         return reading.engine == engine_of(settings).describe()

@@ -43,7 +43,7 @@ def current(
     """
     engine = None
     if ocr:
-        from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: not for digital files
+        from pipeline.read.ocr.engines import engine_of  # noqa: PLC0415  OpenCV: not for digital files
 
         engine = engine_of(settings).describe()
     return produced_by(engine, registry, settings, corrections)

@@ -145,7 +145,7 @@ HEAVY = (
     "PIL", "cv2", "lxml", "olefile", "openpyxl", "packaging", "pdfminer", "pdfplumber", "prefect",
     "pyarrow", "pypdfium2", "pytesseract", "rich", "xlrd",
     "pipeline.dataset", "pipeline.debug", "pipeline.letters.mend", "pipeline.read",
-    "pipeline.store", "web",
+    "web",
 )  # fmt: skip
 # The command line, which answers `--help` before a command's modules are loaded.
 COMMANDS = {"cli.py", "entry.py", "agency_commands.py", "run_batch.py", "serve.py", "command.py"}

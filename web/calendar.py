@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.store.database import database, reading
-from pipeline.store.search import find_items
+from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.search import find_items
 from web.pages import render, site_of
 from web.tabular import Field, View, in_format
 from web.tasks import asked_of

@@ -15,10 +15,10 @@ from pipeline.correct.anchors import same_place
 from pipeline.correct.items import is_item_field
 from pipeline.correct.standing import live
 from pipeline.correct.told import Spot
+from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.twins import doubts_of_twins
 from pipeline.files.spreadsheet_text import plain
 from pipeline.interpret.roles import ColumnRole
-from pipeline.store.database import database, reading
-from pipeline.store.twins import doubts_of_twins
 from schemas.correction import Correction, Verdict
 from schemas.geometry import Box
 from schemas.plan import Fragment, Plan

@@ -7,9 +7,9 @@ from flows.database import database_of_environment
 from flows.offices import office_of_environment
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
+from pipeline.dataset.store.database import database, url_of
+from pipeline.dataset.store.write import prepare
 from pipeline.settings import Settings
-from pipeline.store.database import database, url_of
-from pipeline.store.write import prepare
 from web.library import Library
 from web.pictures import Pictures
 from web.presence import Presence

@@ -11,9 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.dataset.sinks.docx import DocxColumn, docx_table
+from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.search import FACETS, Found, facet, find_items, wanted_items
 from pipeline.messages import Language, explain
-from pipeline.store.database import database, reading
-from pipeline.store.search import FACETS, Found, facet, find_items, wanted_items
 from web.pages import language_of, render, site_of, words
 from web.tabular import Field, View, as_file, as_workbook, in_format, workbook
 
@@ -146,7 +146,7 @@ def _overview(path: Path, connection: Any, asked: Mapping[str, str]) -> None:
     from pipeline.dataset.overview import OVERVIEW  # noqa: PLC0415  Arrow: only for workbooks
     from pipeline.dataset.sinks.xlsx import sheet_writer  # noqa: PLC0415
     from pipeline.dataset.sinks.xlsx_parts import Book  # noqa: PLC0415
-    from pipeline.store.read import overview  # noqa: PLC0415
+    from pipeline.dataset.store.read import overview  # noqa: PLC0415
 
     with Book(path) as book, sheet_writer(book, OVERVIEW) as sheet:
         for batch in overview(connection, wanted_items(connection, asked)):

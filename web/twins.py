@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from pipeline import __version__
 from pipeline.correct.log import append
-from pipeline.store.database import database, reading
-from pipeline.store.twins import FIELD, Pair, decision_key, pairs
+from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.twins import FIELD, Pair, decision_key, pairs
 from schemas.correction import Correction
 from web.documents import find
 from web.forms import form_of, text_of

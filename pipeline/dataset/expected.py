@@ -9,12 +9,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from msgspec import Struct
 
+from pipeline.dataset.store.database import database, reading, url_of
+from pipeline.dataset.store.schema import tables
 from pipeline.files.atomic import write_atomic
 from pipeline.files.spreadsheet_text import guarded
 from pipeline.language.text import fold
 from pipeline.places.table import UnitRow, unit_rows
-from pipeline.store.database import database, reading, url_of
-from pipeline.store.schema import tables
 from schemas.errors import UserError
 
 MISSING = "missing.csv"

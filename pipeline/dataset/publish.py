@@ -18,11 +18,11 @@ from pipeline.dataset.sinks.package import datapackage_bytes
 from pipeline.dataset.sinks.parquet import parquet_table
 from pipeline.dataset.sinks.xlsx import Sheet, SheetColumn, sheet_writer, width_of
 from pipeline.dataset.sinks.xlsx_parts import Book
+from pipeline.dataset.store.database import database, reading, url_of
+from pipeline.dataset.store.read import batches, longest, overview
+from pipeline.dataset.store.versions import settle_versions
+from pipeline.dataset.store.write import mark, prepare, set_mark, take_in
 from pipeline.files.atomic import replace_if_other
-from pipeline.store.database import database, reading, url_of
-from pipeline.store.read import batches, longest, overview
-from pipeline.store.versions import settle_versions
-from pipeline.store.write import mark, prepare, set_mark, take_in
 from schemas.dataset import TABLES, TableSpec
 
 DATASET = "dataset"

@@ -21,7 +21,7 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})", re.ASCII)
 # UBND, HĐND, LĐTBXH; Ư and Ơ stand in some (TƯ), the other marked vowels in none.
-_SHORT_FORM = re.compile(r"[A-ZĐƯ]{2,9}")
+_SHORT_FORM = re.compile(r"[A-ZĐƯ]{2,10}")
 _CODE_WITH_NUMBER = re.compile(r"[A-ZĐ]{1,5}\d{1,4}[A-ZĐ]?|\d{1,6}[a-zđA-ZĐ]")
 
 

@@ -121,7 +121,7 @@ def _places_read(
     """
     if not any(page.doubts for page in pages.values()):
         return pages, described
-    from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415  OpenCV: hardly any file
+    from pipeline.read.ocr.engines import engine_of  # noqa: PLC0415  OpenCV: hardly any file
     from pipeline.read.places import read_places  # noqa: PLC0415
 
     reader = engine or engine_of(settings)
@@ -143,7 +143,7 @@ def _scans(
         return [], None
     import cv2  # noqa: PLC0415
 
-    from pipeline.read.ocr.engine import engine_of  # noqa: PLC0415
+    from pipeline.read.ocr.engines import engine_of  # noqa: PLC0415
     from pipeline.read.scan.page import read_scan  # noqa: PLC0415
     from pipeline.read.scan.render import render_page  # noqa: PLC0415  OpenCV: not for digital files
 

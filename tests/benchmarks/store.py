@@ -113,8 +113,8 @@ def _peak(job: Callable[[], float]) -> tuple[float, float]:
 
 def questions(out: Path) -> Iterator[tuple[str, float]]:
     """Yield each kind of question and the worst of five times that it took, in milliseconds."""
-    from pipeline.store.database import database, reading, url_of  # noqa: PLC0415
-    from pipeline.store.search import find_items  # noqa: PLC0415
+    from pipeline.dataset.store.database import database, reading, url_of  # noqa: PLC0415
+    from pipeline.dataset.store.search import find_items  # noqa: PLC0415
 
     asked = {
         "words": {"q": "xay dung nong thon moi"},
@@ -179,7 +179,7 @@ def _dataset(corpus: Path, count: int, folder: Path, table: Table) -> None:
 def _stream(out: Path) -> float:
     """Seconds that the files take by themselves."""
     from pipeline.dataset.publish import write_files  # noqa: PLC0415
-    from pipeline.store.database import database, reading, url_of  # noqa: PLC0415
+    from pipeline.dataset.store.database import database, reading, url_of  # noqa: PLC0415
 
     with database(url_of(out)) as engine, reading(engine) as connection:
         began = time.perf_counter()

@@ -9,7 +9,7 @@ from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
 from pipeline.read import read_pages
-from pipeline.read.ocr import engine
+from pipeline.read.ocr import engines
 from pipeline.settings import Settings
 from schemas.failure import EnvironmentLacks, FailureCode
 from schemas.reading import Reading
@@ -125,7 +125,7 @@ def test_another_engine_or_language_data_read_anew(tmp_path, monkeypatch):
     reading = read_pages(open_source(DIGITAL, "x"), Settings())
     readings.keep(tmp_path, "ab12", Reading(reading.pages, engine="a 1"), Settings())
     for described, holds in (("a 1", True), ("a 2", False)):
-        monkeypatch.setattr(engine, "engine_of", lambda _, said=described: Described(said))
+        monkeypatch.setattr(engines, "engine_of", lambda _, said=described: Described(said))
         found = readings.find(tmp_path, "ab12", Settings())
         assert (found is not None) == holds
 
@@ -134,7 +134,7 @@ def test_what_was_read_stays_where_the_engine_has_gone(tmp_path, monkeypatch):
     reading = read_pages(open_source(DIGITAL, "x"), Settings())
     readings.keep(tmp_path, "ab12", Reading(reading.pages, engine="a 1"), Settings())
 
-    monkeypatch.setattr(engine, "engine_of", lambda _: Described(None))
+    monkeypatch.setattr(engines, "engine_of", lambda _: Described(None))
     assert readings.find(tmp_path, "ab12", Settings()) is not None
 
 

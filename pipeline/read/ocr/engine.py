@@ -10,7 +10,6 @@ from typing import Protocol
 from msgspec import Struct
 
 from pipeline.read.scan.pixels import Grey
-from pipeline.settings import Settings
 from schemas.geometry import Box
 from schemas.page import Symbol
 
@@ -56,10 +55,3 @@ class NullEngine(Struct, frozen=True):
     def recognise(self, image: Grey, *, dpi: int, page: int) -> Sequence[OcrWord]:  # noqa: ARG002
         """Return the known words, whatever the picture shows."""
         return self.words
-
-
-def engine_of(settings: Settings) -> OcrEngine:
-    """Return the engine that reads scans: Tesseract with the data that the settings name."""
-    from pipeline.read.ocr.tesseract import Tesseract  # noqa: PLC0415  its library: scans only
-
-    return Tesseract(settings.ocr_language)

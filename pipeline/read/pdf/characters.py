@@ -3,17 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 from unicodedata import normalize
 
 from pipeline.language.syllables import LETTERS, is_syllable
 from pipeline.language.text import clean
+from pipeline.read.pdf.chars import SAME_LINE, Char, RawWord
 from pipeline.read.pdf.signs import is_whole, shown
 from schemas.geometry import Box
 from schemas.page import Word
-
-Char = dict[str, Any]  # a character of pdfplumber
-RawWord = dict[str, Any]  # a word of pdfplumber: text, x0, top, x1, bottom and its chars
 
 # A gap wider than this share of the font's size parts two words ...
 _GAP = 0.2
@@ -21,7 +18,6 @@ _GAP = 0.2
 _WIDER_GAPS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)
 _STRETCH_GAP = 1.0
 _LETTER_UNKNOWN = 0.5  # the confidence in a word of which a letter cannot be told
-SAME_LINE = 3  # points between the tops of characters of one line
 _CLEARLY_BETTER = 0.02
 _TONES = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 # A font whose characters hang lower or higher than the page's by more than this share of their

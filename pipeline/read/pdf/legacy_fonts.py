@@ -19,7 +19,7 @@ from typing import Literal
 
 from pipeline.knowledge import read_text
 from pipeline.language.syllables import LETTERS, share_of_syllables
-from pipeline.read.pdf.characters import Char
+from pipeline.read.pdf.chars import Char
 
 Encoding = Literal["tcvn3", "vni"]
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.read.pdf.characters import Char, RawWord
+from pipeline.read.pdf.chars import Char, RawWord
 from pipeline.read.pdf.words import word_of
 from schemas.page import Rule
 

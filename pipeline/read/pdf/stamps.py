@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.read.pdf.characters import Char, RawWord
+from pipeline.read.pdf.chars import Char, RawWord
 from pipeline.read.pdf.words import word_of
 
 _FILLERS = frozenset(" \u00a0._…")  # what a blank to be filled in is made of

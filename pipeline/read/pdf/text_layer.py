@@ -15,15 +15,8 @@ from pipeline.language.syllables import LETTERS, share_of_marked, share_of_sylla
 from pipeline.language.text import fold
 from pipeline.read.pdf import legacy_fonts
 from pipeline.read.pdf.boxes import shown_box
-from pipeline.read.pdf.characters import (
-    Char,
-    RawWord,
-    composed,
-    extract_words,
-    levelled,
-    texts_by_font,
-    to_words,
-)
+from pipeline.read.pdf.characters import composed, extract_words, levelled, texts_by_font, to_words
+from pipeline.read.pdf.chars import Char, RawWord
 from pipeline.read.pdf.cut import cut_off, lies_beneath_pictures
 from pipeline.read.pdf.painted import Seen
 from pipeline.read.pdf.parted import parted_by_rules

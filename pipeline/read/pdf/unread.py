@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.read.pdf.characters import Char, RawWord
+from pipeline.read.pdf.chars import Char, RawWord
 from schemas.geometry import Box
 
 # Points: what is taller or wider is a seal, a signature, a drawing; what is smaller a speck.

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from pdfplumber.utils.text import LIGATURES, WordExtractor
 
-from pipeline.read.pdf.characters import SAME_LINE, Char, RawWord
+from pipeline.read.pdf.chars import SAME_LINE, Char, RawWord
 
 
 def words_of(chars: Sequence[Char], gap: float) -> list[RawWord]:

@@ -105,7 +105,7 @@ def _table(spec: TableSpec) -> sa.Table:
 
 tables = {spec.name: _table(spec) for spec in TABLES}
 
-# What the pages and questions ask by; see `pipeline.store.search`.
+# What the pages and questions ask by; see `pipeline.dataset.store.search`.
 for _name, _by in {
     "documents": ("document_id", "unit", "province", "year"),
     "items": ("timeframe_kind timeframe_end", "timeframe_end"),

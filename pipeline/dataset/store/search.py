@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct
 
-from pipeline.store.schema import item_flags, item_texts, results, tables
-from pipeline.store.taken import folded
-from pipeline.store.text_index import holds
+from pipeline.dataset.store.schema import item_flags, item_texts, results, tables
+from pipeline.dataset.store.taken import folded
+from pipeline.dataset.store.text_index import holds
 
 _documents, _items, _agencies = (tables[n] for n in ("documents", "items", "item_agencies"))
 # Numbers are written out: PostgreSQL groups by no expression that holds parameters.

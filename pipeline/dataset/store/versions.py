@@ -16,11 +16,11 @@ from pipeline.correct.log import entries
 from pipeline.correct.standing import live
 from pipeline.dataset.review import review_later_version
 from pipeline.dataset.rows import BETWEEN
+from pipeline.dataset.store.schema import marks, results, tables
+from pipeline.dataset.store.taken import clean, review_values
+from pipeline.dataset.store.twins import FIELD, settle_twins
+from pipeline.dataset.store.write import SHAPE, mark, set_mark
 from pipeline.dataset.twins import OFFICE_KINDS
-from pipeline.store.schema import marks, results, tables
-from pipeline.store.taken import clean, review_values
-from pipeline.store.twins import FIELD, settle_twins
-from pipeline.store.write import SHAPE, mark, set_mark
 
 _SETTLED = "versions_settled"
 _ORDINAL = 1_000_000  # of the rows in review that are made here, behind those of a plan itself

@@ -10,7 +10,7 @@ from pipeline.dataset.arrow import record_batch
 from pipeline.dataset.columns import columns
 from pipeline.dataset.overview import OF_DOCUMENT, OF_ITEM, overview_batch
 from pipeline.dataset.rows import BETWEEN
-from pipeline.store.schema import results, tables
+from pipeline.dataset.store.schema import results, tables
 from schemas.dataset import TableSpec
 
 _ROWS = 4096

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline.correct.log import append
 from pipeline.dataset.publish import publish
+from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.twins import FIELD, decision_key, pairs
 from pipeline.dataset.twins import are_twins, differences
-from pipeline.store.database import database, reading
-from pipeline.store.twins import FIELD, decision_key, pairs
 from schemas.correction import Correction
 from schemas.plan import IssuedOn, Item, Plan, TableCell
 from tests.pipeline.dataset.published import frame, publish_plans

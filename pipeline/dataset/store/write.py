@@ -9,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pipeline.dataset.store import text_index
+from pipeline.dataset.store.schema import OF_RESULT, marks, metadata, results
+from pipeline.dataset.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
 from pipeline.parallel import map_parts
-from pipeline.store import text_index
-from pipeline.store.schema import OF_RESULT, marks, metadata, results
-from pipeline.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
 
 _AT_ONCE = 100  # results in one transaction
 SHAPE = "shape"

@@ -5,7 +5,7 @@ The text is folded before it gets here: FTS5 by itself would keep đ apart and h
 
 import sqlalchemy as sa
 
-from pipeline.store.schema import item_texts
+from pipeline.dataset.store.schema import item_texts
 
 _FTS5 = """
 CREATE VIRTUAL TABLE IF NOT EXISTS item_index

@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.dataset.publish import fill
-from pipeline.store.database import database, reading
-from pipeline.store.search import FACETS, facet, find_items
+from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.search import FACETS, facet, find_items
 from schemas.plan import Timeframe
 from tests.pipeline.dataset.published import put
 

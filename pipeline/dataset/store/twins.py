@@ -16,9 +16,9 @@ from msgspec import Struct
 from pipeline.correct.log import standing_of
 from pipeline.dataset.plans import read_plan
 from pipeline.dataset.review import review_difference, review_twin
+from pipeline.dataset.store.schema import results, tables
+from pipeline.dataset.store.taken import review_values
 from pipeline.dataset.twins import OFFICE_KINDS, are_twins, differences
-from pipeline.store.schema import results, tables
-from pipeline.store.taken import review_values
 from schemas.dataset import ReviewRow
 from schemas.plan import Plan
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store.backup import BackupError, back_up, restore
+from pipeline.dataset.store.backup import BackupError, back_up, restore
 
 
 @pytest.fixture
