@@ -123,8 +123,6 @@ def extract(  # noqa: PLR0913, PLR0917, D103
 ) -> None:
     with errors():
         make_folder(out)
-        # To look among all that is installed for plug-ins of pydantic takes as long as a page.
-        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from flows.publisher import publisher  # noqa: PLC0415
 
         # Before all else is loaded: while that goes on, it loads what only it needs.

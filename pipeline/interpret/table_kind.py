@@ -23,7 +23,7 @@ from pipeline.interpret.cell_kinds import (
 )
 from pipeline.interpret.roles import Column
 from pipeline.language.text import fold
-from pipeline.stitch.rows import texts_of
+from pipeline.stitch.rows import cell_text
 from pipeline.stitch.signals import Verdict, weighed
 from pipeline.timeframes import parse_timeframe
 from schemas.plan import Decision, TableKind
@@ -35,22 +35,40 @@ _LOOKED_AT = 60  # rows
 _DOERS = ("lead", "partners", "lead_and_partners")
 _BESIDE = (*_DOERS, "timeframe", "deliverable")
 _MOSTLY = 0.6  # of the cells of a column
+# Cells that are matched to tell what a column holds: of a long table all would cost a third of
+# interpreting it.
+_ASKED = 12
 _ANY_YEAR = 2000  # whether a cell says a time does not depend on the plan's year
 
 
 class _Body(Struct, frozen=True):
-    """The filled cells of every column, headings left out, and whether rows have none at all."""
+    """The filled cells of every column as running text, headings left out.
+
+    `printed` are the same line by line, as items ask for agencies and times: each cell is then
+    understood but once.
+    """
 
     columns: tuple[tuple[str, ...], ...]
+    printed: tuple[tuple[str, ...], ...]
 
     def of(self, columns: Sequence[Column], *roles: str) -> list[str]:
-        """All filled cells of the columns that have one of the roles."""
-        return [
-            text
-            for column, texts in zip(columns, self.columns, strict=True)
-            if column.role in roles
-            for text in texts
-        ]
+        """All filled cells of the columns that have one of the roles, as running text."""
+        return _of(columns, self.columns, roles)
+
+    def printed_of(self, columns: Sequence[Column], *roles: str) -> list[str]:
+        """The same, line by line."""
+        return _of(columns, self.printed, roles)
+
+
+def _of(
+    columns: Sequence[Column], cells: Sequence[Sequence[str]], roles: Sequence[str]
+) -> list[str]:
+    return [
+        text
+        for column, texts in zip(columns, cells, strict=True)
+        if column.role in roles
+        for text in texts
+    ]
 
 
 def judge_table_kind(
@@ -93,13 +111,17 @@ def kind_decision(verdict: Verdict, page: int) -> Decision:
 
 
 def _body(table: Table) -> _Body:
-    rows = [
-        texts_of(row, table.n_cols)
-        for row, heading in zip(table.rows, table.headings, strict=True)
-        if not heading
-    ][:_LOOKED_AT]
-    cells = (tuple(row[col] for row in rows if _says(row[col])) for col in range(table.n_cols))
-    return _Body(tuple(cells))
+    filled: list[list[tuple[str, str]]] = [[] for _ in range(table.n_cols)]
+    for row in [
+        row for row, heading in zip(table.rows, table.headings, strict=True) if not heading
+    ][:_LOOKED_AT]:
+        for cell in row.cells:
+            if _says(text := cell_text(cell)):
+                filled[cell.col].append((text, "\n".join(line.text for line in cell.lines)))
+    return _Body(
+        tuple(tuple(text for text, _ in cells) for cells in filled),
+        tuple(tuple(lines for _, lines in cells) for cells in filled),
+    )
 
 
 def _says(text: str) -> bool:
@@ -165,8 +187,8 @@ def _content(content: Sequence[str], tasks: Sequence[str]) -> dict[str, float | 
 def _beside(
     columns: Sequence[Column], body: _Body, issuer: IssuerContext, registry: Registry
 ) -> dict[str, float | bool]:
-    doers = body.of(columns, *_DOERS)
-    times = body.of(columns, "timeframe")
+    doers = body.printed_of(columns, *_DOERS)
+    times = body.printed_of(columns, "timeframe")
 
     def names_some(text: str) -> bool:
         found = match_cell(text, issuer, registry)
@@ -177,8 +199,8 @@ def _beside(
 
     content = body.of(columns, "title", "tasks")
     return {
-        "agencies_beside": _share(doers, names_some),
-        "times_beside": _share(times, says_a_time),
+        "agencies_beside": _share(_sample(doers), names_some),
+        "times_beside": _share(_sample(times), says_a_time),
         "empty_form": not content and not doers and not times,
     }
 
@@ -206,6 +228,11 @@ def _other_cells(columns: Sequence[Column], body: _Body) -> dict[str, float | bo
         "marks": _share(cells, is_mark),
         "persons": _share(others, is_person),
     }
+
+
+def _sample(texts: Sequence[str]) -> Sequence[str]:
+    """At most `_ASKED` of the texts, from the first to the last: a share of them is near enough."""
+    return texts[:: max(1, -(-len(texts) // _ASKED))]
 
 
 def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:
