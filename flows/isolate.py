@@ -28,11 +28,13 @@ Work = Callable[[Job], Outcome]
 
 _LEAVE = 1.0  # seconds
 _NO_MEMORY = 77  # the child's exit status where it ran out of the memory that it may have
-# flows.cli is what every child imports again as its main module; the rest is what reading needs.
+# flows.cli is what every child imports again as its main module; the rest is what reading and
+# understanding need.
 _PRELOAD = [
     "flows.cli",
     "flows.isolate",
     "pipeline.extract",
+    "flows.warm",
     "cv2",
     "pdfplumber",
     "pypdfium2",

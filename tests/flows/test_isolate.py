@@ -25,6 +25,11 @@ def test_outcome_comes_back_whole(file: Path):
     assert outcome == faults.reads(Job(file, "sub/a.pdf", Settings(), shipped_office()))
 
 
+def test_child_finds_loaded_what_every_plan_needs(file: Path):
+    run_isolated(faults.tells_what_is_loaded, Job(file, "a.pdf", Settings(), shipped_office()))
+    assert file.with_suffix(".loaded").read_text() == "1"
+
+
 @pytest.mark.parametrize(
     ("work", "code", "said"),
     [

@@ -1,0 +1,15 @@
+"""What understanding any plan needs, loaded by importing this.
+
+The server that children are forked from does: places, phrases of time and counts of syllables take
+0.2 s to load, which each document of a batch would else pay in its own process.
+"""
+
+from pipeline.letters.mend import load_candidates
+from pipeline.timeframes import parse_timeframe
+from pipeline.titles import parse_head
+from schemas.geometry import Box
+from schemas.page import TextLine
+
+load_candidates()
+parse_head([TextLine("UBND HUYỆN CHI LĂNG", Box(60, 60, 250, 75), 1)])
+parse_timeframe("chưa nói thời gian nào", 2026)
