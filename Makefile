@@ -31,10 +31,11 @@ lint: $(READY) ## rules, format, types, layers
 	$(BIN)/lint-imports --no-cache
 
 test: $(READY) lint ## lint, then all tests but the slow ones
-	@scripts/setup-browser.sh
+	@scripts/setup-tests.sh
 	$(BIN)/python -m pytest
 
 test-slow: $(READY) ## the slow tests: schedules that really fire, long files
+	@scripts/setup-tests.sh
 	$(BIN)/python -m pytest -m slow
 
 docs: $(READY) ## make docs/ and samples/expected/ anew: data dictionary, pictures, expected output

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what Python cannot: Tesseract, its Vietnamese data, PostgreSQL, and venv for Debian's Python.
+# Installs what Python cannot: Tesseract, its Vietnamese data, and venv for Debian's Python.
 # Only what is missing is installed; on anything but Debian and its kin it says what to install.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -11,9 +11,6 @@ command -v tesseract >/dev/null || missing+=(tesseract-ocr)
 if ! tesseract --list-langs 2>/dev/null | grep -qx vie; then
     missing+=(tesseract-ocr-vie)
 fi
-# Only the tests need it: the dataset can lie in PostgreSQL as well as in SQLite.
-compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null ||
-    missing+=(postgresql)
 if ! python=$(find_python); then
     missing+=(python3 python3-venv)
 elif ! can_make_venv "$python"; then

@@ -25,7 +25,7 @@ def postgresql() -> Iterator[str]:
     """The socket's folder of a server that runs as an ordinary user: it refuses to run as root."""
     programs = _programs()
     if programs is None:
-        pytest.skip("PostgreSQL not installed (scripts/setup-system.sh)")
+        pytest.skip("PostgreSQL not installed (scripts/setup-tests.sh)")
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # a socket's path has 107 bytes
     folder.chmod(0o755)
     prefix: list[str] = []
