@@ -23,6 +23,7 @@ status is then 1.
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -133,6 +134,8 @@ def extract(path: Path, out: Path) -> dict[str, Any]:
 
 
 def _extract(path: Path, out: Path) -> None:
+    """Read a file from the beginning: what an earlier round left there would not be read again."""
+    shutil.rmtree(out, ignore_errors=True)
     _run(sys.executable, "-c", _PHULUC, "extract", str(path), "--out", str(out), "--quiet")
 
 

@@ -67,3 +67,16 @@ def test_tesseract_is_run_as_the_comparison_says(monkeypatch, tmp_path):
     assert commands == [
         ("tesseract", str(tmp_path / "1.pgm"), "stdout", "-l", "vie", "--psm", "6", "--dpi", "200")
     ]
+
+
+def test_no_round_finds_what_an_earlier_one_read(monkeypatch, tmp_path):
+    left = []
+
+    def run(*_):
+        left.append(sorted(path.name for path in tmp_path.rglob("*")))
+        (tmp_path / "out" / "readings").mkdir(parents=True)
+
+    monkeypatch.setattr(speed, "_run", run)
+    for _ in range(2):
+        speed._extract(tmp_path / "a.pdf", tmp_path / "out")
+    assert left == [[], []]
