@@ -6,6 +6,7 @@ read as plans they would give items that do not exist.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -171,9 +172,13 @@ def _named(name: str, words: str) -> bool:
 
 def _is_other(name: str) -> bool:
     """Whether a header is one that no table of tasks has, or holds a word of such."""
+    return _named(name, "other_headers") or _other_words().search(fold(name)) is not None
+
+
+@cache
+def _other_words() -> re.Pattern[str]:
     words: frozenset[str] = table_words()["other_words"]
-    held = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
-    return _named(name, "other_headers") or held.search(fold(name)) is not None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
 
 
 def _content(content: Sequence[str], tasks: Sequence[str]) -> dict[str, float | bool]:
