@@ -3,11 +3,12 @@
 Import it after `prefect_environment.prepare()`, which says where Prefect keeps its things.
 """
 
-import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
@@ -18,18 +19,15 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import isolate
 from flows.conclude import conclude
-from flows.job import Job, run_job
+from flows.document import do_document, prepare_documents
 from flows.messages import say
 from flows.night import Wishes, look
-from flows.offices import office_of_environment
 from flows.progress import progress
-from flows.report import Report, Summary, write_and_report
+from flows.report import Report, Summary
+from flows.run import Run, run_of_environment
 from flows.sources import Document
 from flows.writing import writing
-from pipeline import readings
-from pipeline.agencies import Office
-from pipeline.correct.log import standing_of
-from pipeline.read.libreoffice.prepared import prepare
+from pipeline.extract import extract_document
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
 
@@ -59,28 +57,15 @@ def _worth_another_try(_task: object, _run: object, state: State) -> bool:
     retries=1,
     retry_condition_fn=_worth_another_try,
 )
-def read_document(document: Document, out: Path, settings: Settings, office: Office) -> Report:
+def read_document(document: Document, run: Run) -> Report:
     """Read one document in a process of its own, and write its plan or its failure.
 
     A document that fails raises, so that its task is seen to have failed.
     """
-    kept = out / readings.FOLDER
-    corrections = standing_of(out, document.sha256)
-    job = Job(
-        document.path,
-        document.source_file,
-        settings,
-        office,
-        document.sha256,
-        kept,
-        corrections=corrections,
-    )
-    began = time.monotonic()
     try:
-        outcome = isolate.run_isolated(run_job, job)
+        report = do_document(run, document, partial(isolate.run_isolated, extract_document))
     except isolate.BatchStoppedError:
         return Cancelled()  # type: ignore[return-value]  # Prefect takes it for the task's own state
-    report = write_and_report(document, outcome, out, round(time.monotonic() - began, 1))
     log = get_run_logger()
     if report.failure is None:
         log.info(say("log.done", pages=report.pages, line=report.short(), seconds=report.seconds))
@@ -108,21 +93,18 @@ def batch(  # noqa: PLR0913, PLR0917  what a deployment can set
 
 
 def _pass(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary:
-    settings = Settings.of_environment()
-    office = office_of_environment(settings)
-    looked = look(inbox, out, settings, office, wishes)
+    run = run_of_environment(out)
+    looked = look(inbox, run, wishes)
     due = looked.due
-    prepare(((each.sha256, each.path) for each in due if each.sha256), out / readings.FOLDER)
+    prepare_documents(run, due)
+    shared = replace(run, settings=_share(run.settings, len(due)))
     reports: list[Report] = []
     with progress(len(due), quiet=quiet) as advance, isolate.children():
-        futures = [
-            read_document.submit(each, out, _share(settings, len(due)), office)
-            for each in _largest_first(due)
-        ]
+        futures = [read_document.submit(each, shared) for each in _largest_first(due)]
         for future in as_completed(futures):
             reports.append(_report_of(future))
             advance(reports[-1])
-    return conclude(out, looked, reports, (settings, office), wishes)
+    return conclude(run, looked, reports, wishes)
 
 
 def _report_of(future: PrefectFuture[Report]) -> Report:

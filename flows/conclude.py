@@ -4,25 +4,23 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Container, Sequence
 
 from flows.database import database_of_environment
 from flows.messages import say
 from flows.night import Look, Wishes, remember_files
-from flows.report import Report, Summary, as_json, in_order, report_copies
-from pipeline.agencies import Office
-from pipeline.settings import Settings
+from flows.report import Report, Summary, as_json, report_copies
+from flows.run import Run
+from flows.sources import Documents
 
 _ALERT = "PHULUC_ALERT"
 _ALERT_WITHIN = 60  # seconds
 
 
 def conclude(
-    out: Path,
+    run: Run,
     looked: Look,
     done: Sequence[Report],
-    makers: tuple[Settings, Office],
     wishes: Wishes,
 ) -> Summary:
     """Return what became of a pass, after all that it leaves behind is written.
@@ -34,20 +32,31 @@ def conclude(
     from pipeline.dataset.publish import publish  # noqa: PLC0415  Arrow
 
     url = database_of_environment()
-    reports = [*looked.settled, *done]
-    reports += report_copies(looked.documents, reports, out)
     vanished = tuple(file.source_file for file in looked.vanished)
-    remember_files(out, looked.documents, reports, makers, vanished if wishes.drop else ())
-    publish(out, url)
+    forgotten = vanished if wishes.drop else ()
+    reports = settle(run, looked.documents, [*looked.settled, *done], forgotten)
+    publish(run.out, url)
     summary = Summary(
-        out,
-        in_order(reports),
+        run.out,
+        reports,
         looked.growing,
         vanished,
-        missing_units(out, wishes.expect, url) if wishes.expect else (),
+        missing_units(run.out, wishes.expect, url) if wishes.expect else (),
     )
     _alert(summary)
     return summary
+
+
+def settle(
+    run: Run, documents: Documents, reports: Sequence[Report], forgotten: Container[str] = ()
+) -> tuple[Report, ...]:
+    """Return the reports on all files, copies too, after what is known of the files is kept.
+
+    What is `forgotten` is not. Raises OSError where that cannot be written.
+    """
+    every = [*reports, *report_copies(documents, reports, run.out)]
+    remember_files(run, documents, every, forgotten)
+    return tuple(sorted(every, key=lambda each: each.source_file))
 
 
 def _alert(summary: Summary) -> None:

@@ -1,20 +1,16 @@
 """`phuluc extract`: the job for the files at hand, without Prefect."""
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.job import Job, run_job
-from flows.night import remember_files
-from flows.offices import office_of_environment
+from flows.conclude import settle
+from flows.document import do_document, prepare_documents
 from flows.progress import progress
-from flows.report import Report, Summary, in_order, report_copies, write_and_report
+from flows.report import Report, Summary
+from flows.run import run_of_environment
 from flows.sources import gather
-from pipeline import readings
-from pipeline.correct.log import standing_of
 from pipeline.dataset.known_files import known_files
-from pipeline.read.libreoffice.prepared import prepare
-from pipeline.settings import Settings
+from pipeline.extract import extract_document
 
 
 def extract(
@@ -31,29 +27,12 @@ def extract(
     apart. Raises FileNotFoundError for an input that does not exist, OSError where `out` cannot be
     written, UserError where a setting or the office's own registry cannot be used.
     """
-    settings = Settings.of_environment(**({} if join else {"join_rows": False}))
-    office = office_of_environment(settings)
+    run = run_of_environment(out, join=join)
     documents = gather(inputs, out, known_files(out))
-    kept = out / readings.FOLDER
-    prepare(((each.sha256, each.path) for each in documents.once if each.sha256), kept)
+    prepare_documents(run, documents.once)
     reports: list[Report] = []
     with progress(len(documents.once), quiet=quiet) as advance:
         for document in documents.once:
-            job = Job(
-                document.path,
-                document.source_file,
-                settings,
-                office,
-                document.sha256,
-                kept,
-                debug,
-                standing_of(out, document.sha256),
-            )
-            began = time.monotonic()
-            outcome = run_job(job)
-            seconds = round(time.monotonic() - began, 1)
-            reports.append(write_and_report(document, outcome, out, seconds))
+            reports.append(do_document(run, document, extract_document, debug))
             advance(reports[-1])
-    reports += report_copies(documents, reports, out)
-    remember_files(out, documents, reports, (settings, office))
-    return Summary(out, in_order(reports))
+    return Summary(out, settle(run, documents, reports))

@@ -18,8 +18,8 @@ from multiprocessing.context import ForkServerProcess
 
 from msgspec import Struct
 
-from flows.job import Job
 from flows.processes import end_session, lead_session_until_parent_ends
+from pipeline.job import Job
 from pipeline.messages import failure_from
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome

@@ -13,15 +13,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from flows.report import Report, report_unchanged
+from flows.run import Run
 from flows.sources import Document, Documents, gather, size_and_time, unchanged_plan
-from pipeline.agencies import Office
 from pipeline.correct.log import entries
 from pipeline.correct.standing import standing
 from pipeline.dataset.known_files import KnownFile, known_files, remember
 from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
 from pipeline.dataset.plans import read_failure, remove_result
 from pipeline.ingest import shown
-from pipeline.settings import Settings
 from pipeline.version import current
 from schemas.correction import Correction
 from schemas.failure import EnvironmentLacks
@@ -60,12 +59,11 @@ class Look(Struct, frozen=True):
 class _Makers:
     """What would make a result now, as a digest: of each content, with OCR or without."""
 
-    def __init__(self, out: Path, settings: Settings, office: Office) -> None:
-        self._settings = settings
-        self._office = office
+    def __init__(self, run: Run) -> None:
+        self._run = run
         self._digests: dict[tuple[bool, tuple[Correction, ...]], str | None] = {}
         of_content = defaultdict(list)
-        for entry in entries(out):
+        for entry in entries(run.out):
             of_content[entry.sha256].append(entry)
         self._corrections = {sha256: standing(log) for sha256, log in of_content.items()}
 
@@ -78,8 +76,9 @@ class _Makers:
         return self._digests[key]
 
     def _made(self, ocr: bool, corrections: Sequence[Correction]) -> str | None:
+        run = self._run
         try:
-            made = current(self._office.version, self._settings, ocr=ocr, corrections=corrections)
+            made = current(run.office.version, run.settings, ocr=ocr, corrections=corrections)
         except EnvironmentLacks:
             return None
         return digest_of(made)
@@ -90,22 +89,23 @@ def digest_of(made_by: ProducedBy) -> str:
     return hashlib.sha256(made_by.model_dump_json().encode()).hexdigest()[:16]
 
 
-def look(inbox: Path, out: Path, settings: Settings, office: Office, wishes: Wishes) -> Look:
+def look(inbox: Path, run: Run, wishes: Wishes) -> Look:
     """Look through an inbox; takes a second more where there is something to do.
 
-    With `drop` the results of what has vanished are taken away. Raises OSError where `out` cannot
-    be written.
+    With `drop` the results of what has vanished are taken away. Raises OSError where the output
+    folder cannot be written.
     """
     began = time.monotonic()
+    out = run.out
     known = {file.source_file: file for file in known_files(out)}
     documents = gather([inbox], out, known.values(), verify=wishes.verify)
-    makers = _Makers(out, settings, office)
+    makers = _Makers(run)
     there = {(folder, path.name) for folder in (PLANS, FAILED) for path in (out / folder).glob("*")}
     settled: list[Report] = []
     due: list[Document] = []
     for document in documents.once:
         report = _settled(document, known.get(document.source_file), makers, out, there, wishes)
-        plan = None if report else unchanged_plan(document, out, settings, office)
+        plan = None if report else unchanged_plan(document, run)
         if plan is not None:
             report = report_unchanged(document, plan)
         if report is None:
@@ -182,22 +182,21 @@ def _vanished(
 
 
 def remember_files(
-    out: Path,
+    run: Run,
     documents: Documents,
     reports: Iterable[Report],
-    makers: tuple[Settings, Office],
     forgotten: Container[str] = (),
 ) -> None:
     """Keep what is known of files after a run, but for those that are to be forgotten.
 
     Raises OSError where that cannot be written.
     """
-    before = {file.source_file: file for file in known_files(out)}
+    before = {file.source_file: file for file in known_files(run.out)}
     of_file = {report.source_file: report for report in reports}
-    digests = _Makers(out, *makers)
+    makers = _Makers(run)
     found = {
         document.source_file: _known(
-            document, of_file[document.source_file], documents, digests, before
+            document, of_file[document.source_file], documents, makers, before
         )
         for document in documents.all
         if document.source_file in of_file
@@ -208,7 +207,7 @@ def remember_files(
         for name, file in before.items()
         if name not in found and name not in forgotten and file.sha256 not in contents
     )
-    remember(out, [*found.values(), *kept])
+    remember(run.out, [*found.values(), *kept])
 
 
 def _known(

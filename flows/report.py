@@ -161,11 +161,6 @@ def _report_plan(document: Document, status: Status, plan: Plan) -> Report:
     )
 
 
-def in_order(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Return the reports in the order of their files' paths."""
-    return tuple(sorted(reports, key=lambda each: each.source_file))
-
-
 def as_json(summary: Summary) -> dict[str, Any]:
     """Return the summary for programs; paths are relative to `out`, messages in one language."""
     return {

@@ -10,12 +10,11 @@ from flows import isolate
 from flows.conclude import conclude
 from flows.messages import say
 from flows.night import Wishes, look
-from flows.offices import office_of_environment
 from flows.prefect_environment import prepare
 from flows.prefect_server import prefect_server
 from flows.report import Summary
+from flows.run import run_of_environment
 from flows.writing import writing
-from pipeline.settings import Settings
 
 
 def run_batch(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary:
@@ -25,12 +24,11 @@ def run_batch(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary
     server starts, FolderBusyError where another run holds `out`, OSError where something cannot be
     written.
     """
-    settings = Settings.of_environment()
-    office = office_of_environment(settings)
+    run = run_of_environment(out)
     with writing(out):
-        looked = look(inbox, out, settings, office, wishes)
+        looked = look(inbox, run, wishes)
         if not looked.due:
-            return conclude(out, looked, [], (settings, office), wishes)
+            return conclude(run, looked, [], wishes)
     # What goes wrong comes back as an exception and is told by the command line.
     prepare(console_level="CRITICAL", server_stays="PREFECT_API_URL" in os.environ)
     isolate.warm_up()

@@ -8,13 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.agencies import Office
+from flows.run import Run
 from pipeline.correct.log import standing_of
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.known_files import KnownFile
 from pipeline.dataset.names import Entry, plan_path
 from pipeline.ingest import Found, discover, sha256_of, shown
-from pipeline.settings import Settings
 from pipeline.version import current
 from schemas.correction import Correction
 from schemas.failure import EnvironmentLacks, PhulucError
@@ -88,30 +87,26 @@ def size_and_time(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def unchanged_plan(
-    document: Document, out: Path, settings: Settings, office: Office
-) -> Plan | None:
-    """Return the plan that `out` holds of this very file, content, version and settings, or None.
+def unchanged_plan(document: Document, run: Run) -> Plan | None:
+    """Return the plan that is there of this very file, content, version and settings, or None.
 
     A file that failed has no plan and is tried again: the reason may have been mended since.
     """
     try:
-        plan = read_plan(plan_path(out, document.name))
+        plan = read_plan(plan_path(run.out, document.name))
     except (OSError, ValueError):
         return None
     of_file = (plan.document.source_file, plan.document.sha256)
     same_file = of_file == (document.source_file, document.sha256)
-    corrections = standing_of(out, document.sha256)
-    current_one = same_file and _is_current(plan.produced_by, settings, office, corrections)
+    corrections = standing_of(run.out, document.sha256)
+    current_one = same_file and _is_current(plan.produced_by, run, corrections)
     return plan if current_one else None
 
 
-def _is_current(
-    made_by: ProducedBy, settings: Settings, office: Office, corrections: Sequence[Correction]
-) -> bool:
+def _is_current(made_by: ProducedBy, run: Run, corrections: Sequence[Correction]) -> bool:
+    version, ocr = run.office.version, made_by.ocr is not None
     try:
-        ocr = made_by.ocr is not None
-        return made_by == current(office.version, settings, ocr=ocr, corrections=corrections)
+        return made_by == current(version, run.settings, ocr=ocr, corrections=corrections)
     except EnvironmentLacks:
         return True  # what was read before Tesseract went away cannot be read better without it
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pipeline import readings
-from pipeline.agencies import Office
 from pipeline.correct.texts import with_texts
 from pipeline.correct.told import Told
 from pipeline.ingest import open_source, sha256_of
 from pipeline.interpret import interpret, printed_texts
+from pipeline.job import Job
 from pipeline.letters.context import in_context
 from pipeline.messages import failure_from
 from pipeline.read.readers import reader_of
@@ -32,44 +32,25 @@ from schemas.table import PageTable
 _log = logging.getLogger(__name__)
 
 
-def extract_plan(  # noqa: PLR0913  what a job may say
-    path: Path,
-    name: str,
-    settings: Settings,
-    office: Office,
-    *,
-    kept: Path | None = None,
-    debug: Path | None = None,
-    sha256: str | None = None,
-    corrections: Sequence[Correction] = (),
-) -> Plan:
+def extract_plan(job: Job) -> Plan:
     """Return the plan that a file holds; raises PhulucError where it cannot be done.
 
-    A reading that lies in the folder `kept` is not done again, one that does not is put there.
-    With `debug`, a picture of every page with its rules, cells, words and joins is drawn there.
-    `sha256` is that of the file's content, where it is known already; `corrections` are what stands
-    of the log about it (`pipeline.correct.standing`).
+    A reading that lies in the folder `kept` of the job is not done again, one that does not is put
+    there.
     """
-    source = open_source(path, name, sha256)
-    return _interpreted(source, settings, office, kept, debug, corrections)[0]
+    return _interpreted(job, job.sha256)[0]
 
 
-def _interpreted(  # noqa: PLR0913, PLR0917  what a job may say
-    source: Source,
-    settings: Settings,
-    office: Office,
-    kept: Path | None,
-    debug: Path | None,
-    corrections: Sequence[Correction],
-) -> tuple[Plan, Stitched]:
+def _interpreted(job: Job, sha256: str | None) -> tuple[Plan, Stitched]:
     """The plan of a file, and the tables that it was made of."""
-    reading = read_source(source, settings, kept)
-    stitched = stitch_reading(source, reading, settings, corrections)
-    plan = interpret(stitched, settings, office)
-    if debug is not None:
+    source = open_source(job.path, job.source_file, sha256)
+    reading = read_source(source, job.settings, job.kept)
+    stitched = stitch_reading(source, reading, job.settings, job.corrections)
+    plan = interpret(stitched, job.settings, job.office)
+    if job.debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
 
-        draw_pages(stitched, plan, debug, settings)
+        draw_pages(stitched, plan, job.debug, job.settings)
     return plan, stitched
 
 
@@ -117,22 +98,12 @@ def stitch_reading(
     return with_texts(stitched, corrections)
 
 
-def extract_document(  # noqa: PLR0913  what a job may say
-    path: Path,
-    name: str,
-    settings: Settings,
-    office: Office,
-    *,
-    kept: Path | None = None,
-    debug: Path | None = None,
-    sha256: str | None = None,
-    corrections: Sequence[Correction] = (),
-) -> Outcome:
+def extract_document(job: Job) -> Outcome:
     """Return what became of a file: its plan, or its named error. Never raises for its faults."""
+    name, sha256 = job.source_file, job.sha256
     try:
-        sha256 = sha256 or sha256_of(path)
-        source = open_source(path, name, sha256)
-        plan, stitched = _interpreted(source, settings, office, kept, debug, corrections)
+        sha256 = sha256 or sha256_of(job.path)
+        plan, stitched = _interpreted(job, sha256)
         tables = printed_texts(stitched.tables)
         return Outcome(source_file=name, sha256=sha256, plan=plan, tables=tables)
     except PhulucError as error:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_plan
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.plan import Item, Plan
 
@@ -26,7 +27,7 @@ def main(folder: Path) -> None:
     """Write `page-as-seen.jpg` and `rows.svg` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as drawn:
-        plan = extract_plan(SCAN, SCAN.name, Settings(), shipped_office(), Path(drawn))
+        plan = extract_plan(Job(SCAN, SCAN.name, Settings(), shipped_office(), debug=Path(drawn)))
         with Image.open(Path(drawn) / f"{SCAN.stem}-{_PAGE}.png") as page:
             height = round(page.height * _WIDTH / page.width)
             small = page.resize((_WIDTH, height), Image.Resampling.LANCZOS)

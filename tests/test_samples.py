@@ -10,6 +10,7 @@ import pytest
 from flows.extract import extract
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_plan
+from pipeline.job import Job
 from pipeline.settings import Settings
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -68,7 +69,7 @@ def test_the_expected_plans_mend_the_two_page_breaks_that_cut_a_row(name: str):
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
 def test_the_office_file_gives_the_same_items_but_for_their_places(suffix: str):
     path = SAMPLES / f"{DIGITAL}.{suffix}"
-    plan = extract_plan(path, path.name, Settings(), shipped_office()).model_dump(mode="json")
+    plan = extract_plan(Job(path, path.name, Settings(), shipped_office())).model_dump(mode="json")
     expected = _expected(DIGITAL)
     for part in ("sections", "items"):
         assert _without_places(plan[part]) == _without_places(expected[part])

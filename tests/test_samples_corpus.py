@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.settings import Settings
 from tests.benchmarks.measure.documents import DIGITAL, Document, documents
 from tests.benchmarks.measure.run import Measured, measure
@@ -18,7 +19,8 @@ SCANS = [each for each in CORPUS if each.grade != DIGITAL]
 
 def _measured(document: Document) -> Measured:
     return measure(
-        document, extract_document(document.path, document.path.name, Settings(), shipped_office())
+        document,
+        extract_document(Job(document.path, document.path.name, Settings(), shipped_office())),
     )
 
 

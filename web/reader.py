@@ -10,12 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from flows.isolate import BatchStoppedError, run_isolated
-from flows.job import Job, run_job
+from flows.run import Run, job_of
 from pipeline import readings
 from pipeline.agencies import Office
-from pipeline.correct.log import standing_of
 from pipeline.dataset.names import assign_names
 from pipeline.dataset.plans import write_outcome
+from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.read.progress import watched
 from pipeline.settings import Settings
 from schemas.failure import Failure
@@ -87,7 +88,7 @@ class Reader:
     def _read_once_more(self, again: Again) -> None:
         job = self._job(again.path, again.source_file, again.sha256)
         try:
-            outcome = run_isolated(run_job, job)
+            outcome = run_isolated(extract_document, job)
         except BatchStoppedError:
             return
         if outcome.plan is not None and not self._ended:
@@ -99,15 +100,8 @@ class Reader:
         write_outcome(self._out, names[source_file], outcome)
 
     def _job(self, path: Path, source_file: str, sha256: str) -> Job:
-        return Job(
-            path,
-            source_file,
-            self._settings,
-            self._office(),
-            sha256,
-            self._out / readings.FOLDER,
-            corrections=standing_of(self._out, sha256),
-        )
+        run = Run(self._out, self._settings, self._office())
+        return job_of(run, path, source_file, sha256)
 
     def _read_one(self, sent: Sent) -> None:
         try:
@@ -168,7 +162,7 @@ class Reader:
 def run_watched(progress: Path, job: Job) -> Outcome:
     """Do the job; how many pages are read, and of how many, stands in the file `progress`."""
     with watched(lambda done, pages: _note(progress, done, pages)):
-        return run_job(job)
+        return extract_document(job)
 
 
 def _note(progress: Path, done: int, pages: int) -> None:

@@ -4,6 +4,7 @@ import json
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.settings import Settings
 from tests.benchmarks.measure.documents import Document
 from tests.benchmarks.measure.joins import join_tally, wrong_boundaries
@@ -104,7 +105,7 @@ def test_a_real_plan_is_counted_and_a_join_switched_off_is_missed(tmp_path):
     gold_path.write_text(json.dumps(breaks | gold), encoding="utf-8")
     sample = Document(SAMPLES / f"{SEED}.pdf", gold_path, "digital", "T1")
     whole = measure(
-        sample, extract_document(sample.path, sample.path.name, Settings(), shipped_office())
+        sample, extract_document(Job(sample.path, sample.path.name, Settings(), shipped_office()))
     )
     assert (whole.tally.matched, whole.tally.exact, whole.wrong_boundaries) == (25, 25, ())
     assert whole.tally.row_joins == Hits(right=2)
@@ -114,7 +115,7 @@ def test_a_real_plan_is_counted_and_a_join_switched_off_is_missed(tmp_path):
     cut = measure(
         sample,
         extract_document(
-            sample.path, sample.path.name, Settings(join_rows=False), shipped_office()
+            Job(sample.path, sample.path.name, Settings(join_rows=False), shipped_office())
         ),
     )
     assert cut.wrong_boundaries == (2, 3)

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.settings import Settings
 from tests.benchmarks.corpus.twists import plan
 from tests.benchmarks.corpus.twists.__main__ import TWISTS, judged
@@ -13,7 +14,7 @@ from tests.benchmarks.corpus.twists.__main__ import TWISTS, judged
 def outcome(tmp_path_factory):
     path = tmp_path_factory.mktemp("twists") / "base.pdf"
     TWISTS["base"].make(path)
-    return extract_document(path, path.name, Settings(), shipped_office())
+    return extract_document(Job(path, path.name, Settings(), shipped_office()))
 
 
 def test_the_plan_without_a_twist_is_read_right(outcome):

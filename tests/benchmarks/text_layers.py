@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_plan
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.plan import Decision, Plan
 from tests.benchmarks.corpus.text_layers import KINDS, Kind
@@ -39,7 +40,7 @@ def measure(kind: Kind, source: Path, gold: Path) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, source.name)
         kind.make(source, made)
-        plan = extract_plan(made, made.name, Settings.of_environment(), shipped_office())
+        plan = extract_plan(Job(made, made.name, Settings.of_environment(), shipped_office()))
     layers = {d.page: d for d in plan.decisions if d.what == "text_layer"}
     figures = content_tally(json.loads(gold.read_text("utf-8")), plan.model_dump(mode="json"))
     return Result(

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 
-from flows.job import Job
+from pipeline.job import Job
 from pipeline.letters.counts import load_counts
 from schemas.outcome import Outcome
 from tests.flows.made import outcome_of

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flows.job import Job
+from pipeline.job import Job
 from pipeline.version import current
 from schemas.outcome import Outcome
 from schemas.plan import Document, IssuedOn, Item, Plan, Timeframe

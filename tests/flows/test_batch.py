@@ -33,7 +33,7 @@ def inbox(tmp_path: Path) -> Path:
 
 @pytest.mark.usefixtures("prefect_server")
 def test_two_passes_over_an_inbox(inbox: Path, tmp_path: Path, monkeypatch, capsys):
-    monkeypatch.setattr(batch_module, "run_job", faults.by_content)
+    monkeypatch.setattr(batch_module, "extract_document", faults.by_content)
     out = tmp_path / "out"
 
     first = batch(inbox, out)

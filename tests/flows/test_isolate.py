@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from flows.isolate import Limits, run_isolated
-from flows.job import Job
 from pipeline.agencies import shipped_office
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
 from tests.flows import faults

@@ -12,11 +12,12 @@ import pytest
 
 from flows import night, sources
 from flows.conclude import conclude
-from flows.job import Job
 from flows.night import Wishes, look
 from flows.report import Report, Summary, write_and_report
+from flows.run import Run
 from pipeline.agencies import shipped_office
 from pipeline.dataset.known_files import known_files
+from pipeline.job import Job
 from pipeline.messages import failure_from
 from pipeline.settings import Settings
 from schemas.errors import ExitCode, UserError
@@ -56,11 +57,11 @@ def _run(
 ) -> tuple[set[str], Summary]:
     """A pass as the batch does it, without Prefect; returns what was read, too."""
     wishes = wishes or Wishes()
-    settings = Settings(**changed)
-    looked = look(inbox, out, settings, OFFICE, wishes)
+    run = Run(out, Settings(**changed), OFFICE)
+    looked = look(inbox, run, wishes)
     reports: list[Report] = []
     for document in looked.due:
-        job = Job(document.path, document.source_file, settings, OFFICE)
+        job = Job(document.path, document.source_file, run.settings, OFFICE)
         if document.path.read_text() == "broken":
             error = PhulucError(FailureCode.DAMAGED_FILE, stage="read")
             failure = failure_from(error, document.source_file)
@@ -69,7 +70,7 @@ def _run(
             outcome = outcome_of(job)
         reports.append(write_and_report(document, outcome, out, 1.0))
     read = {document.source_file for document in looked.due}
-    return read, conclude(out, looked, reports, (settings, OFFICE), wishes)
+    return read, conclude(run, looked, reports, wishes)
 
 
 def _statuses(summary: Summary) -> dict[str, str]:
@@ -117,7 +118,8 @@ def test_a_failure_is_tried_again_when_asked_or_when_something_has_changed(inbox
 
 
 def test_what_the_machine_lacked_is_tried_again(inbox, out):
-    looked = look(inbox, out, SETTINGS, OFFICE, Wishes())
+    run = Run(out, SETTINGS, OFFICE)
+    looked = look(inbox, run, Wishes())
     lacks = EnvironmentLacks(FailureCode.TESSERACT_MISSING, stage="read")
     reports = [
         write_and_report(
@@ -131,7 +133,7 @@ def test_what_the_machine_lacked_is_tried_again(inbox, out):
         )
         for document in looked.due
     ]
-    conclude(out, looked, reports, (SETTINGS, OFFICE), Wishes())
+    conclude(run, looked, reports, Wishes())
     assert _run(inbox, out)[0] == {"a.pdf", "b.pdf", "sub/bad.pdf"}
 
 

@@ -16,6 +16,7 @@ from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.tokens import tokenize
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
+from pipeline.job import Job
 from pipeline.read.scan.render import render_page
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
@@ -30,7 +31,12 @@ needs_tesseract = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def digital():
     return extract_document(
-        SAMPLES / "chi-lang-papi-2024.pdf", "chi-lang-papi-2024.pdf", Settings(), shipped_office()
+        Job(
+            SAMPLES / "chi-lang-papi-2024.pdf",
+            "chi-lang-papi-2024.pdf",
+            Settings(),
+            shipped_office(),
+        )
     ).plan
 
 
@@ -39,7 +45,7 @@ def scanned():
     if not shutil.which("tesseract"):
         pytest.skip("Tesseract not installed")
     name = "chi-lang-papi-2024-scan.pdf"
-    return extract_document(SAMPLES / name, name, Settings(), shipped_office()).plan
+    return extract_document(Job(SAMPLES / name, name, Settings(), shipped_office())).plan
 
 
 def test_the_born_digital_plan_is_exact(digital):
@@ -62,7 +68,8 @@ def test_a_decision_wins_in_the_next_run(digital, tmp_path):
     decide(office, raw, "is", "hat-kiem-lam", Person("Lan", datetime(2026, 1, 2, tzinfo=UTC)))
     name = "chi-lang-papi-2024.pdf"
     plans = [
-        extract_document(SAMPLES / name, name, Settings(), office.current()).plan for _ in range(2)
+        extract_document(Job(SAMPLES / name, name, Settings(), office.current())).plan
+        for _ in range(2)
     ]
     assert plans[0].model_dump_json() == plans[1].model_dump_json()
     assert plans[0].produced_by.registry != digital.produced_by.registry
@@ -133,10 +140,12 @@ def test_the_scan_is_nearly_exact(scanned):
 
 def test_two_runs_give_the_same_bytes(digital):
     again = extract_document(
-        SAMPLES / "chi-lang-papi-2024.pdf",
-        "chi-lang-papi-2024.pdf",
-        Settings(workers=1),
-        shipped_office(),
+        Job(
+            SAMPLES / "chi-lang-papi-2024.pdf",
+            "chi-lang-papi-2024.pdf",
+            Settings(workers=1),
+            shipped_office(),
+        )
     ).plan
     assert again.model_dump_json() == digital.model_dump_json()
 
@@ -150,7 +159,7 @@ def test_a_sideways_page_reads_the_same_and_its_boxes_stay_on_the_picture(tmp_pa
         path = tmp_path / f"turned-{turns}.png"
         image = Image.fromarray(pixels).rotate(90 * turns, expand=True)
         image.save(path, dpi=(200, 200))
-        plan = extract_document(path, path.name, Settings(), shipped_office()).plan
+        plan = extract_document(Job(path, path.name, Settings(), shipped_office())).plan
         assert [item.marker for item in plan.items][:3] == ["d", "a", "b"], turns
         boxes[turns] = (image.size, plan.items[0].fragments[0].bbox)
     (width, height), upright = boxes[0]
@@ -167,7 +176,7 @@ def test_a_pdf_without_a_table_is_a_document_with_a_flag(tmp_path):
     document = pypdfium2.PdfDocument.new()
     document.new_page(200, 200)
     document.save(path)
-    outcome = extract_document(path, "blank.pdf", Settings(), shipped_office())
+    outcome = extract_document(Job(path, "blank.pdf", Settings(), shipped_office()))
     assert outcome.failure is None
     assert outcome.plan.items == ()
     assert "no_table" in outcome.plan.document.flags
@@ -176,13 +185,13 @@ def test_a_pdf_without_a_table_is_a_document_with_a_flag(tmp_path):
 def test_without_tesseract_a_scan_says_what_to_do_and_a_digital_file_is_done(monkeypatch):
     monkeypatch.setenv("PATH", "")
     scan = extract_document(
-        SAMPLES / "chi-lang-papi-2024-scan.pdf", "s.pdf", Settings(), shipped_office()
+        Job(SAMPLES / "chi-lang-papi-2024-scan.pdf", "s.pdf", Settings(), shipped_office())
     )
     assert scan.failure.code == FailureCode.TESSERACT_MISSING
     assert scan.failure.environment
     assert "tesseract-ocr" in scan.failure.hint
     digital = extract_document(
-        SAMPLES / "chi-lang-papi-2024.pdf", "d.pdf", Settings(), shipped_office()
+        Job(SAMPLES / "chi-lang-papi-2024.pdf", "d.pdf", Settings(), shipped_office())
     )
     assert len(digital.plan.items) == 25
 
@@ -191,7 +200,7 @@ def test_without_tesseract_a_scan_says_what_to_do_and_a_digital_file_is_done(mon
 def test_missing_language_data_is_told():
     settings = Settings(ocr_language="xyz")
     scan = extract_document(
-        SAMPLES / "chi-lang-papi-2024-scan.pdf", "s.pdf", settings, shipped_office()
+        Job(SAMPLES / "chi-lang-papi-2024-scan.pdf", "s.pdf", settings, shipped_office())
     )
     assert scan.failure.code == FailureCode.LANGUAGE_MISSING
     assert "xyz" in scan.failure.message
@@ -199,10 +208,12 @@ def test_missing_language_data_is_told():
 
 def test_a_page_too_large_to_render_is_refused():
     outcome = extract_document(
-        SAMPLES / "chi-lang-papi-2024-scan.pdf",
-        "s.pdf",
-        Settings(max_pixels=10_000),
-        shipped_office(),
+        Job(
+            SAMPLES / "chi-lang-papi-2024-scan.pdf",
+            "s.pdf",
+            Settings(max_pixels=10_000),
+            shipped_office(),
+        )
     )
     assert outcome.failure.code in (FailureCode.TOO_LARGE, FailureCode.TESSERACT_MISSING)
 
@@ -218,6 +229,6 @@ def test_other_plans_carry_none(monkeypatch):
     asked = []
     monkeypatch.setattr("pipeline.interpret.plan.is_papi", asked.append)
     name = "chi-lang-papi-2024.pdf"
-    plan = extract_document(SAMPLES / name, name, Settings(), shipped_office()).plan
+    plan = extract_document(Job(SAMPLES / name, name, Settings(), shipped_office())).plan
     assert asked == [plan.document.title, plan.appendices[0].title]
     assert {part.papi_dimension for part in (*plan.sections, *plan.items)} == {None}

@@ -8,6 +8,7 @@ from pipeline import extract, readings
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
+from pipeline.job import Job
 from pipeline.read import read_pages
 from pipeline.read.ocr import engines
 from pipeline.settings import Settings
@@ -43,7 +44,9 @@ def nothing_is_read(monkeypatch):
 
 
 def plan_of(path: Path, folder: Path, **settings):
-    outcome = extract_document(path, path.name, Settings(**settings), shipped_office(), kept=folder)
+    outcome = extract_document(
+        Job(path, path.name, Settings(**settings), shipped_office(), kept=folder)
+    )
     assert outcome.plan is not None, outcome.failure
     return outcome.plan
 
@@ -69,7 +72,7 @@ def test_it_is_found_under_another_name_of_the_file(tmp_path, nothing_is_read):
     plan_of(DIGITAL, tmp_path)
     nothing_is_read()
     outcome = extract_document(
-        DIGITAL, "huyện/khác.pdf", Settings(), shipped_office(), kept=tmp_path
+        Job(DIGITAL, "huyện/khác.pdf", Settings(), shipped_office(), kept=tmp_path)
     )
     assert outcome.plan.document.source_file == "huyện/khác.pdf"
 

@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from flows.isolate import children, run_isolated
-from flows.job import Job, run_job
 from pipeline.agencies import shipped_office
+from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.outcome import Outcome
 from tests.benchmarks.measure.content import content_tally
@@ -35,9 +36,8 @@ def measure_all(found: Sequence[Document], workers: int) -> list[Measured]:
     settings = Settings(workers=max(1, (os.cpu_count() or 1) // workers))
 
     def one(document: Document) -> Measured:
-        outcome = run_isolated(
-            run_job, Job(document.path, document.path.name, settings, shipped_office())
-        )
+        job = Job(document.path, document.path.name, settings, shipped_office())
+        outcome = run_isolated(extract_document, job)
         measured = measure(document, outcome)
         print(f"{document.path.name}: {_in_short(measured)}", file=sys.stderr, flush=True)
         return measured

@@ -9,6 +9,7 @@ from pipeline.agencies import shipped_office
 from pipeline.dataset.review import review_plan
 from pipeline.dataset.rows import rows_of
 from pipeline.extract import extract_plan
+from pipeline.job import Job
 from pipeline.read import readers
 from pipeline.read.exact import ExactCell, ExactLine, ExactTable, Section, laid_out
 from pipeline.read.reader import Reader
@@ -57,7 +58,7 @@ def plan(tmp_path, monkeypatch):
     monkeypatch.setattr(readers, "READERS", (*readers.READERS, JSON))
     path = tmp_path / "plan.json"
     path.write_text(json.dumps(PLAN), "utf-8")
-    return extract_plan(path, "plan.json", Settings(), shipped_office())
+    return extract_plan(Job(path, "plan.json", Settings(), shipped_office()))
 
 
 def test_exact_cells_become_items(plan):

@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.agencies import shipped_office
 from pipeline.dataset.review import review_plan
 from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.outcome import Outcome
 from tests.benchmarks.corpus.scan import GRADES, scan
@@ -50,7 +51,7 @@ def main() -> int:
         out.mkdir(parents=True, exist_ok=True)
         for twist in (TWISTS[name] for name in arguments.names or TWISTS):
             for path, gold in _made(twist, out, arguments.grade):
-                outcome = extract_document(path, path.name, Settings(), shipped_office())
+                outcome = extract_document(Job(path, path.name, Settings(), shipped_office()))
                 verdict, detail = judged(outcome, gold, twist.doubt)
                 counts[verdict] += 1
                 print(f"{verdict:8} {path.stem:44} {detail}", flush=True)

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.read.libreoffice import soffice
 from pipeline.read.libreoffice.prepared import prepare
 from pipeline.read.word.accepted import accepted
@@ -28,7 +29,7 @@ RTF = r"{\rtf1\ansi\ansicpg1252\uc1 PH\u7908?  L\u7908?C I\par " + "".join(
 
 
 def _outcome(path: Path, kept: Path | None = None):
-    return extract_document(path, path.name, Settings(), shipped_office(), kept=kept)
+    return extract_document(Job(path, path.name, Settings(), shipped_office(), kept=kept))
 
 
 def test_without_libreoffice_old_formats_fail_by_name_and_docx_does_not(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ pdfplumber = pytest.importorskip("pdfplumber")
 from pipeline.agencies import shipped_office  # noqa: E402
 from pipeline.extract import extract_plan  # noqa: E402
 from pipeline.ingest import open_source  # noqa: E402
+from pipeline.job import Job  # noqa: E402
 from pipeline.read import read_pages  # noqa: E402
 from pipeline.read.pdf.text_layer import read_text_layer  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
@@ -129,7 +130,7 @@ def test_a_reader_of_the_plan_is_told(kind, read_as, flag, source, tmp_path):
         del pdf.pages[1:]
         pdf.save(one)
     KINDS[kind].make(one, made)
-    plan = extract_plan(made, made.name, Settings(), shipped_office())
+    plan = extract_plan(Job(made, made.name, Settings(), shipped_office()))
     assert plan.document.title == "NỘI DUNG CẢI THIỆN, NÂNG CAO CHỈ SỐ PAPI TỈNH LẠNG SƠN NĂM 2024"
     assert plan.document.kind == read_as
     assert {f for f in plan.document.flags if f.startswith("text_layer")} == {flag} - {None}

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document, extract_plan
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
 from tests.pipeline.read.sheet.made import FRAME, HEADER, plan_workbook, write
@@ -16,11 +17,11 @@ HERE = Path(__file__).parent
 
 
 def _read(path: Path):
-    return extract_plan(path, path.name, Settings(), shipped_office())
+    return extract_plan(Job(path, path.name, Settings(), shipped_office()))
 
 
 def _failure(path: Path) -> FailureCode | None:
-    failure = extract_document(path, path.name, Settings(), shipped_office()).failure
+    failure = extract_document(Job(path, path.name, Settings(), shipped_office())).failure
     return failure and failure.code
 
 

@@ -7,6 +7,7 @@ for name in ("docx", "img2pdf", "pikepdf"):
 
 from pipeline.agencies import shipped_office  # noqa: E402
 from pipeline.extract import extract_plan  # noqa: E402
+from pipeline.job import Job  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
 from tests.benchmarks.corpus import build, truth  # noqa: E402
 from tests.benchmarks.corpus.layouts import load_layouts  # noqa: E402
@@ -38,7 +39,7 @@ def test_every_row_is_exact(layout, tmp_path):
     composed, styles = build._write(job, tmp_path)
     path = tmp_path / f"{job.name}.docx"
     gold = truth.gold(composed, styles, _FirstPage(), {"layout": layout, "page_count": 1})
-    plan = extract_plan(path, path.name, Settings(), shipped_office())
+    plan = extract_plan(Job(path, path.name, Settings(), shipped_office()))
     tally = content_tally(gold, plan.model_dump(mode="json"))
     assert (tally.found, tally.matched, tally.exact) == (tally.items,) * 3
     assert tally.errors == 0

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.agencies import shipped_office
 from pipeline.extract import extract_plan
+from pipeline.job import Job
 from pipeline.settings import Settings
 
 PAGE = """<html><head><title>x</title><style>p {color: red}</style></head><body>
@@ -21,7 +22,7 @@ PAGE = """<html><head><title>x</title><style>p {color: red}</style></head><body>
 
 
 def _read(path: Path):
-    return extract_plan(path, path.name, Settings(), shipped_office())
+    return extract_plan(Job(path, path.name, Settings(), shipped_office()))
 
 
 @pytest.mark.parametrize("name", ["plan.doc", "plan.xls", "plan.html"])

@@ -8,6 +8,7 @@ import pytest
 from pipeline.agencies import shipped_office
 from pipeline.dataset.review import review_plan
 from pipeline.extract import extract_document, extract_plan
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
 from tests.pipeline.read.word.made import NS, p, r, tbl, tc, tr, write_docx
@@ -32,7 +33,7 @@ def _plan(*rows: str) -> str:
 
 
 def _read(path: Path):
-    return extract_plan(path, path.name, Settings(), shipped_office())
+    return extract_plan(Job(path, path.name, Settings(), shipped_office()))
 
 
 def test_title_block_rows_and_places(tmp_path):
@@ -86,7 +87,7 @@ def test_tables_of_other_columns_are_no_part_of_it(tmp_path):
 
 
 def _failure(path: Path) -> FailureCode | None:
-    failure = extract_document(path, path.name, Settings(), shipped_office()).failure
+    failure = extract_document(Job(path, path.name, Settings(), shipped_office())).failure
     return failure and failure.code
 
 
