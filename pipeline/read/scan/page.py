@@ -1,5 +1,7 @@
 """A picture of a page into a `Page`: clean, turn upright, find rules, read the text once."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -69,8 +71,8 @@ def _read_upright(
 ) -> tuple[int, list[OcrWord], _Upright]:
     """Return by how many quarters the page was turned, its words, and the page upright.
 
-    A page that lies sideways is tried both ways on its first lines; one that stands is read, and
-    tried upside down only where what was read makes no sense.
+    A page that lies sideways is tried both ways on its first lines; one that stands is read. The
+    other ways are tried only where what was read makes no sense.
     """
 
     def read(page: _Upright) -> list[OcrWord]:
@@ -90,18 +92,26 @@ def _read_upright(
         words = [w for w in found if w.box.width > side or w.box.height > side]
         return moved_back(without_slips(with_numerals(without_specks(words), stack.image)), stack)
 
+    def best_of(turns: Sequence[int]) -> tuple[float, int, _Upright]:
+        """The way to turn the page that makes most sense; the first that makes enough will do."""
+        tried = []
+        for turn in turns:
+            page = _made_upright(grey, turn, scale)
+            tried.append((sense(page), turn, page))
+            if tried[-1][0] >= _READABLE:
+                break
+        return max(tried, key=lambda one: one[0])
+
     if pixels.is_sideways(grey, scale):
-        page, turns = _made_upright(grey, 1, scale), 1
-        if (made := sense(page)) < _READABLE:
-            other = _made_upright(grey, 3, scale)
-            page, turns = (other, 3) if sense(other) > made else (page, 1)
+        # Columns of figures in high rows look like lines that run up the page.
+        _, turns, page = best_of((1, 3, 0, 2))
         return turns, read(page), page
     page = _made_upright(grey, 0, scale)
     words = read(page)
     if len(words) >= _ENOUGH_WORDS and _sense(words) < _READABLE:
-        reversed_page = _made_upright(grey, 2, scale)
-        if sense(reversed_page) > _sense(words):
-            return 2, read(reversed_page), reversed_page
+        made, turns, other = best_of((2, 1, 3))
+        if made > _sense(words):
+            return turns, read(other), other
     return 0, words, page
 
 

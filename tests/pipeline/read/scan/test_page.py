@@ -31,3 +31,27 @@ def test_words_that_cannot_be_are_believed_less(page_with_text):
 def test_a_page_of_which_nothing_is_read_is_blank(page_with_text):
     page = scan.read_scan(page_with_text, 1, ("picture",), NullEngine())
     assert (page.method, page.words) == ("blank", ())
+
+
+@pytest.mark.parametrize("upright", [0, 1, 2, 3])
+@pytest.mark.parametrize("looks_sideways", [True, False])
+def test_a_page_is_turned_as_it_makes_sense(monkeypatch, page_with_text, upright, looks_sideways):
+    """However the ink looks: columns of figures in high rows look like lines that run up it."""
+    made = scan._made_upright
+    tried = []
+
+    class Engine(NullEngine):
+        def recognise(self, image, *, dpi, page):  # noqa: ARG002
+            text = "nhiệm vụ" if tried[-1] == upright else "xqz"
+            words = text.split() * 16
+            return [OcrWord(word, Box(10, 10, 60, 24), 0.95) for word in words]
+
+    def note(grey, turns, scale):
+        tried.append(turns)
+        return made(grey, turns, scale)
+
+    monkeypatch.setattr(scan, "_made_upright", note)
+    monkeypatch.setattr(scan.pixels, "is_sideways", lambda *_: looks_sideways)
+    page = scan.read_scan(page_with_text, 1, (), Engine())
+    assert page.reasons == ((f"turned_{90 * upright}",) if upright else ())
+    assert page.words[0].text in {"nhiệm", "vụ"}
