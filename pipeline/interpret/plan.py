@@ -137,7 +137,8 @@ class _Builder:
         self._decisions += [*role_decisions(columns, table.pages[0]), *table.decisions]
         caption = self._lines_above(table)
         self._last_place = (table.pages[1], table.parts[-1].box.bottom)
-        verdict = judge_table_kind(table, columns, self._issuer, self._registry)
+        title = title_of(caption)
+        verdict = judge_table_kind(table, columns, self._issuer, self._registry, title)
         kind = kind_of(verdict)
         self._decisions.append(kind_decision(verdict, table.pages[0]))
         self._print(table, columns, kind, caption)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from msgspec import Struct
+from rapidfuzz import fuzz
 
 from pipeline.agencies import IssuerContext, Registry, match_cell
 from pipeline.correct.told import TOLD
 from pipeline.interpret.cell_kinds import (
+    is_duration,
     is_duty,
     is_mark,
     is_number,
@@ -23,22 +25,27 @@ from pipeline.interpret.cell_kinds import (
     table_words,
 )
 from pipeline.interpret.roles import Column
-from pipeline.language.text import fold
+from pipeline.language.text import bare, fold
 from pipeline.stitch.rows import cell_text
 from pipeline.stitch.signals import Verdict, weighed
+from pipeline.tables.header_words import match_header
 from pipeline.timeframes import parse_timeframe
 from schemas.plan import Decision, TableKind
 from schemas.table import Table
 
 # What is less sure gives its rows alone: one doubt is better than a hundred items that are none.
 TASKS_FROM = 0.75
-_LOOKED_AT = 60  # rows
+_LEFT_TO_PEOPLE = 0.5
+_LOOKED_AT = 24  # rows, from the first to the last: a share of them is near enough
 _DOERS = ("lead", "partners", "lead_and_partners")
 _BESIDE = (*_DOERS, "timeframe", "deliverable")
 _MOSTLY = 0.6  # of the cells of a column
-# Cells that are matched to tell what a column holds: of a long table all would cost a third of
-# interpreting it.
-_ASKED = 12
+_MANY = 3  # headers of other tables: more say no more
+# "Năm 2024", "Quý II", "T3", "2024-2025"
+_PERIOD = re.compile(r"(năm|tháng|quý|tuần|t)?\s*[\dIVX]+(\s*[-–/]\s*\d+)*", re.IGNORECASE)
+_HEADER = "header: "  # so begins the reason of a role that the header gives
+_FEW_DUTIES = 0.3  # of the cells of content
+_ALIKE = 86  # rapidfuzz ratio, without tones: slips of OCR forgiven
 _ANY_YEAR = 2000  # whether a cell says a time does not depend on the plan's year
 
 
@@ -73,7 +80,11 @@ def _of(
 
 
 def judge_table_kind(
-    table: Table, columns: Sequence[Column], issuer: IssuerContext, registry: Registry
+    table: Table,
+    columns: Sequence[Column],
+    issuer: IssuerContext,
+    registry: Registry,
+    title: str = "",
 ) -> Verdict:
     """Return how surely a table holds tasks, 0..1, with the signals that say so.
 
@@ -83,16 +94,22 @@ def judge_table_kind(
     roles = {column.role for column in columns}
     if any(column.reasons == TOLD and column.role == "tasks" for column in columns):
         return Verdict(1.0, TOLD)
-    if "tasks" not in roles or not roles.intersection(_BESIDE):
-        return Verdict(0.0, ("no_content" if "tasks" not in roles else "nothing_beside",))
+    if "tasks" not in roles:
+        return Verdict(0.0, ("no_content",))
     body = _body(table)
     signals = {
         **_headers(columns),
         **_content(body.of(columns, "title", "tasks"), body.of(columns, "tasks")),
         **_beside(columns, body, issuer, registry),
         **_other_cells(columns, body),
+        "other_title": _holds("other_titles", title) and not _holds("task_titles", title),
     }
-    return weighed(table_words()["weights"], signals)
+    told = signals["task_header"] or signals["schedule_header"] or signals["empty_form"]
+    signals["untold"] = not told and signals["duties"] < _FEW_DUTIES
+    verdict = weighed(table_words()["weights"], signals)
+    if roles.intersection(_BESIDE):
+        return verdict
+    return Verdict(min(verdict.score, _LEFT_TO_PEOPLE), ("nothing_beside", *verdict.reasons))
 
 
 def kind_of(verdict: Verdict) -> TableKind:
@@ -113,9 +130,8 @@ def kind_decision(verdict: Verdict, page: int) -> Decision:
 
 def _body(table: Table) -> _Body:
     filled: list[list[tuple[str, str]]] = [[] for _ in range(table.n_cols)]
-    for row in [
-        row for row, heading in zip(table.rows, table.headings, strict=True) if not heading
-    ][:_LOOKED_AT]:
+    rows = [row for row, heading in zip(table.rows, table.headings, strict=True) if not heading]
+    for row in rows[:: max(1, -(-len(rows) // _LOOKED_AT))]:
         for cell in row.cells:
             if _says(text := cell_text(cell)):
                 filled[cell.col].append((text, "\n".join(line.text for line in cell.lines)))
@@ -131,17 +147,13 @@ def _says(text: str) -> bool:
 
 
 def _headers(columns: Sequence[Column]) -> dict[str, float | bool]:
-    content = [column.name for column in columns if column.role in ("title", "tasks")]
+    content = [column for column in columns if column.role in ("title", "tasks")]
     timed = any(column.role == "timeframe" for column in columns)
-    task = any(_named(name, "task_headers") for name in content)
-    schedule = timed and any(_named(name, "schedule_headers") for name in content)
-    known = any(
-        reason.startswith("header:")
-        for column in columns
-        if column.role == "tasks"
-        for reason in column.reasons
-    )
+    task = any(_named(column.name, "task_headers") for column in content)
+    schedule = timed and any(_named(column.name, "schedule_headers") for column in content)
+    known = any(_is_known_whole(c) for c in content if c.role == "tasks")
     others = sum(_is_other(column.name) for column in columns)
+    named = [column.name for column in columns if column.role != "index" and _says(column.name)]
     return {
         "task_header": task,
         "schedule_header": schedule,
@@ -149,14 +161,33 @@ def _headers(columns: Sequence[Column]) -> dict[str, float | bool]:
         "doers_header": _known(columns, _DOERS),
         "times_header": _known(columns, ("timeframe",)),
         "deliverable_header": _known(columns, ("deliverable",)),
-        "other_headers": min(others, 2) / 2,
-        "content_is_other": any(_is_other(name) for name in content),
+        "other_headers": min(others, _MANY) / _MANY,
+        "content_is_other": any(_is_other(column.name) for column in content),
+        "unknown_headers": _share(named, _is_unknown),
     }
 
 
 def _known(columns: Sequence[Column], roles: Sequence[str]) -> bool:
     """Whether the header, not only the cells, gives a column one of the roles."""
-    return any(c.role in roles and c.reasons[0].startswith("header:") for c in columns)
+    return any(c.role in roles and c.reasons[0].startswith(_HEADER) for c in columns)
+
+
+def _is_known_whole(column: Column) -> bool:
+    """Whether a column is called what plans call it, and nothing more: "Nội dung vi phạm" is no
+    "Nội dung"."""
+    reason = column.reasons[0]
+    phrase = reason.removeprefix(_HEADER)
+    lowest = bare(column.name.rsplit(" / ", 1)[-1])
+    return reason.startswith(_HEADER) and fuzz.ratio(lowest, bare(phrase)) >= _ALIKE
+
+
+def _is_unknown(name: str) -> bool:
+    """Whether no part of a header is known from plans, with a role or without one."""
+    parts = [*name.split(" / "), name]
+    return not any(
+        match_header(part) is not None or _named(part, "plan_headers") or _PERIOD.fullmatch(part)
+        for part in parts
+    )
 
 
 def _named(name: str, words: str) -> bool:
@@ -172,13 +203,18 @@ def _named(name: str, words: str) -> bool:
 
 def _is_other(name: str) -> bool:
     """Whether a header is one that no table of tasks has, or holds a word of such."""
-    return _named(name, "other_headers") or _other_words().search(fold(name)) is not None
+    return _named(name, "other_headers") or _holds("other_words", name)
+
+
+def _holds(words: str, text: str) -> bool:
+    """Whether one of a list of words stands somewhere in a text."""
+    return _any_of(words).search(fold(text)) is not None
 
 
 @cache
-def _other_words() -> re.Pattern[str]:
-    words: frozenset[str] = table_words()["other_words"]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)")
+def _any_of(words: str) -> re.Pattern[str]:
+    phrases: frozenset[str] = table_words()[words]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w)")
 
 
 def _content(content: Sequence[str], tasks: Sequence[str]) -> dict[str, float | bool]:
@@ -192,9 +228,6 @@ def _content(content: Sequence[str], tasks: Sequence[str]) -> dict[str, float | 
 def _beside(
     columns: Sequence[Column], body: _Body, issuer: IssuerContext, registry: Registry
 ) -> dict[str, float | bool]:
-    doers = body.printed_of(columns, *_DOERS)
-    times = body.printed_of(columns, "timeframe")
-
     def names_some(text: str) -> bool:
         found = match_cell(text, issuer, registry)
         return is_person(text) or any(agency.status != "unresolved" for agency in found)
@@ -202,12 +235,26 @@ def _beside(
     def says_a_time(text: str) -> bool:
         return parse_timeframe(text, _ANY_YEAR).kind != "unknown" or is_time_of_day(text)
 
+    doers = body.printed_of(columns, *_DOERS)
+    times = body.printed_of(columns, "timeframe")
     content = body.of(columns, "title", "tasks")
+    agencies, said = _share(doers, names_some), _share(times, says_a_time)
+    named, timed = _called(columns, _DOERS), _called(columns, ("timeframe",))
     return {
-        "agencies_beside": _share(_sample(doers), names_some),
-        "times_beside": _share(_sample(times), says_a_time),
+        "agencies_beside": agencies * named,
+        "agencies_unnamed": agencies * (not named),
+        "times_beside": said * timed,
+        "times_unnamed": said * (not timed),
+        "durations": _share(times, is_duration),
         "empty_form": not content and not doers and not times,
     }
+
+
+def _called(columns: Sequence[Column], roles: Sequence[str]) -> bool:
+    """Whether a column is called by one of the roles, or by nothing: its header was not read."""
+    return any(
+        c.role in roles and (c.reasons[0].startswith(_HEADER) or not c.name) for c in columns
+    )
 
 
 def _other_cells(columns: Sequence[Column], body: _Body) -> dict[str, float | bool]:
@@ -230,14 +277,10 @@ def _other_cells(columns: Sequence[Column], body: _Body) -> dict[str, float | bo
     return {
         "numbers": _share(cells, is_number),
         "number_columns": min(figures, 2) / 2,
+        "untimed_figures": figures > 1 and not body.of(columns, "timeframe"),
         "marks": _share(cells, is_mark),
         "persons": _share(others, is_person),
     }
-
-
-def _sample(texts: Sequence[str]) -> Sequence[str]:
-    """At most `_ASKED` of the texts, from the first to the last: a share of them is near enough."""
-    return texts[:: max(1, -(-len(texts) // _ASKED))]
 
 
 def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:

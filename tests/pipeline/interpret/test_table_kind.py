@@ -1,11 +1,14 @@
 """Tables of tasks, and tables of the same look that are none."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.agencies import IssuerContext, shipped_office
 from pipeline.correct.told import TOLD
+from pipeline.dataset.review import DOUBTFUL_FROM
 from pipeline.interpret.roles import Column, column_roles
-from pipeline.interpret.table_kind import judge_table_kind, kind_decision, kind_of
+from pipeline.interpret.table_kind import TASKS_FROM, judge_table_kind, kind_decision, kind_of
 from pipeline.stitch.signals import Verdict
 from schemas.table import Table
 from tests.pipeline.stitch.printed import row
@@ -14,7 +17,7 @@ DISTRICT = IssuerContext(level="district", unit="huyện Chi Lăng", province="L
 REGISTRY = shipped_office().registry()
 
 
-def judged(header, *rows):
+def judged(header, *rows, title=""):
     table = Table(
         col_edges=tuple(100.0 * i for i in range(len(header) + 1)),
         header=(row(*header),),
@@ -23,7 +26,7 @@ def judged(header, *rows):
         parts=(),
     )
     columns = column_roles(table, DISTRICT, REGISTRY)
-    return judge_table_kind(table, columns, DISTRICT, REGISTRY)
+    return judge_table_kind(table, columns, DISTRICT, REGISTRY, title)
 
 
 TASKS = {
@@ -105,6 +108,51 @@ OTHERS = {
 }  # fmt: skip
 
 
+def tables_of(kind):
+    """Tables as offices have them, by name: a line a row, the header first."""
+    text = (Path(__file__).parent / "table_kinds" / f"{kind}.txt").read_text(encoding="utf-8")
+    made = []
+    for part in text.removeprefix("# ").split("\n# "):
+        name, *lines = part.strip().split("\n")
+        rows = [tuple(cell.strip() for cell in line.split("|")) for line in lines]
+        made.append(
+            pytest.param([row + ("",) * (len(rows[0]) - len(row)) for row in rows], id=name)
+        )
+    return made
+
+
+@pytest.mark.parametrize("rows", tables_of("tasks"))
+def test_plans_of_every_kind_give_items(rows):
+    verdict = judged(*rows)
+    assert verdict.score >= TASKS_FROM, verdict
+
+
+@pytest.mark.parametrize("rows", tables_of("other"))
+def test_other_tables_of_every_kind_give_none_and_no_doubt(rows):
+    verdict = judged(*rows)
+    assert verdict.score < DOUBTFUL_FROM, verdict
+
+
+@pytest.mark.parametrize("rows", tables_of("unsure"))
+def test_what_may_be_either_is_left_to_people(rows):
+    verdict = judged(*rows)
+    assert kind_of(verdict) == "other"
+    assert verdict.score >= DOUBTFUL_FROM, verdict
+
+
+def test_the_title_of_a_table_speaks_against_tasks():
+    rows = TASKS["content and who"]
+    plain = judged(*rows).score
+    assert judged(*rows, title="DANH SÁCH ĐƠN VỊ ĐỀ NGHỊ KHEN THƯỞNG").score < plain
+    assert judged(*rows, title="PHÂN CÔNG NHIỆM VỤ, KẾT QUẢ").score == plain
+
+
+def test_what_reads_like_tasks_with_nothing_beside_is_left_to_people():
+    verdict = judged(("TT", "Nhiệm vụ", "Ghi chú"), *[(a, b, "") for a, b, *_ in PLAN[1:]])
+    assert verdict.score == 0.5
+    assert verdict.reasons[0] == "nothing_beside"
+
+
 @pytest.mark.parametrize("name", TASKS)
 def test_tables_of_tasks(name):
     verdict = judged(*TASKS[name])
@@ -139,18 +187,29 @@ REASONS = {
     "inspections": "schedule_header times_beside times_header",
     "empty form": "doers_header empty_form task_header times_header",
     "scores": (
-        "content_header deliverable_header duties marks number_columns numbers other_headers prose"
+        "content_header deliverable_header duties marks number_columns"
+        " numbers other_headers prose unknown_headers untimed_figures"
     ),
-    "statistics": "nothing_beside",
+    "statistics": (
+        "content_header nothing_beside number_columns numbers"
+        " other_headers prose unknown_headers untimed_figures untold"
+    ),
     "budget": (
-        "agencies_beside content_header doers_header number_columns numbers other_headers prose"
+        "agencies_beside content_header doers_header number_columns numbers"
+        " other_headers prose unknown_headers untimed_figures untold"
     ),
     "persons": "no_content",
     "comments on a draft": (
-        "agencies_beside content_header content_is_other duties other_headers prose"
+        "agencies_unnamed content_is_other duties other_headers prose unknown_headers"
     ),
-    "marks": "agencies_beside content_is_no_task doers_header marks other_headers",
-    "documents": "content_is_other other_headers prose times_beside times_header",
+    "marks": (
+        "agencies_beside content_is_no_task doers_header"
+        " marks other_headers unknown_headers untold"
+    ),
+    "documents": (
+        "content_is_other other_headers prose"
+        " times_beside times_header unknown_headers untold"
+    ),
 }  # fmt: skip
 
 
