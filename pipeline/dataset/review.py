@@ -15,9 +15,9 @@ from pipeline.correct.told import Spot
 from pipeline.dataset.rows import BETWEEN
 from pipeline.dataset.twins import Difference
 from pipeline.files.addresses import cell_name
-from pipeline.language.plausibility import doubtful_words
 from pipeline.language.text import fold
 from pipeline.messages import explain, severity
+from pipeline.plausibility import doubtful_words
 from schemas.dataset import ReviewRow, ReviewSubject
 from schemas.failure import Failure
 from schemas.plan import BBox, Confirmed, Decision, DecisionKind, FlagPlace, Fragment, Item, Plan

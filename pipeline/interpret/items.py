@@ -13,8 +13,8 @@ from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.language.markers import misread_marker, split_marker
-from pipeline.language.plausibility import doubtful_words
 from pipeline.language.unwrap import joins_without_space, unwrap
+from pipeline.plausibility import doubtful_words
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Placement
 from schemas.page import TextLine

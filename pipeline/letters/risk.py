@@ -7,7 +7,7 @@ is known: on other scans they are less near, and they are no finer than what was
 import re
 from math import exp
 
-from pipeline.language.plausibility import is_plausible
+from pipeline.plausibility import is_plausible
 from schemas.page import Reread, Word
 
 # By the confidence (0..1) of the letter or digit that was read least surely: share of wrong words

@@ -2,10 +2,10 @@
 
 import re
 
-from pipeline.language.plausibility import is_plausible
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import fold
 from pipeline.letters.counts import NUMBER, Counts
+from pipeline.plausibility import is_plausible
 
 _NUMBERED = re.compile(r"(\d+)([^\W\d_]{3,})")  # "30m" and "20kg" are right
 _CORE = re.compile(r"[^\W_]+")

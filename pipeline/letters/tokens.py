@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.language.plausibility import is_plausible
 from pipeline.language.syllables import MARKED, is_syllable
 from pipeline.language.text import fold
 from pipeline.letters.counts import BOUNDARY, MARK, OTHER, Counts
+from pipeline.plausibility import is_plausible
 from schemas.page import Symbol, Word
 
 PARTS = re.compile(r"[^\W_]+|[\W_]+")

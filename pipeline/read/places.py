@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.language.plausibility import is_plausible
+from pipeline.plausibility import is_plausible
 from pipeline.read.ocr.engine import OcrEngine, OcrWord
 from pipeline.read.pdf.pdfium import opened, page_of
 from pipeline.read.scan.page_image import PageImage

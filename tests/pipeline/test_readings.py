@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+import grimp
 import pytest
 
 from pipeline import extract, readings
@@ -139,6 +140,20 @@ def test_what_was_read_stays_where_the_engine_has_gone(tmp_path, monkeypatch):
 
     monkeypatch.setattr(engines, "engine_of", lambda _: Described(None))
     assert readings.find(tmp_path, "ab12", Settings()) is not None
+
+
+# They do not say what is read, only where and how it is done.
+HOW = {"pipeline.files.atomic", "pipeline.parallel", "pipeline.settings"}
+
+
+def test_all_code_that_reads_decides_whether_a_reading_holds():
+    graph = grimp.build_graph("pipeline", "schemas", cache_dir=None)
+    rooms = ("pipeline.read", "pipeline.tables")
+    readers = {name for room in rooms for name in (room, *graph.find_descendants(room))}
+    used = set().union(*map(graph.find_upstream_modules, readers))
+    counted = tuple(name.removesuffix(".py").replace("/", ".") for name in readings._READS)
+    assert {name for name in used | readers if not name.startswith(counted)} == HOW
+    assert all((Path(readings.__file__).parents[1] / name).exists() for name in readings._READS)
 
 
 def test_all_knowledge_that_only_interpreting_asks_for_exists():

@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.knowledge import load_yaml
-from pipeline.language.plausibility import is_plausible
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import fold
+from pipeline.plausibility import is_plausible
 from pipeline.read.ocr.engine import OcrWord
 
 # An i with a dot beneath, after what a syllable begins with: "v]", "Th]", "b|".

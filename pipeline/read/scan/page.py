@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.language.plausibility import is_plausible
 from pipeline.language.syllables import share_of_syllables
+from pipeline.plausibility import is_plausible
 from pipeline.read.ocr.engine import OcrEngine, OcrWord
 from pipeline.read.ocr.slips import without_slips, without_specks
 from pipeline.read.scan import pixels

@@ -7,9 +7,10 @@ words that offices use besides (`knowledge/words.yaml`). All else is a slip, or 
 import re
 from functools import cache, lru_cache
 
-from pipeline.knowledge import load_yaml, read_text
+from pipeline.knowledge import load_yaml
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import clean
+from pipeline.places.gazetteer import words_of_places
 
 # What stands around and between the parts of a token: "154/KH-UBND", "(kể", "KT-XH;".
 _PARTS = re.compile(r"[^\W_]+(?:\.?[^\W_]+)*")
@@ -58,10 +59,10 @@ def _is_word(word: str) -> bool:
     if _ROMAN.fullmatch(word) or lower in _lists()["units"]:
         return True
     if word not in (lower, word.upper(), word.capitalize()):
-        return word in _lists()["codes"] or _is_in_place_name(word)
+        return word in _lists()["codes"] or word in words_of_places()
     if is_syllable(word) or lower in _lists()["foreign"]:
         return True
-    return bool(_SHORT_FORM.fullmatch(word)) or _is_in_place_name(word)
+    return bool(_SHORT_FORM.fullmatch(word)) or word in words_of_places()
 
 
 @cache
@@ -72,18 +73,3 @@ def _lists() -> dict[str, frozenset[str]]:
         "codes": frozenset(lists["codes"]),
         "units": frozenset(lists["units"]),
     }
-
-
-def _is_in_place_name(word: str) -> bool:
-    """Whether a word stands in a name of a place as it is printed: Krông, gar in M'gar."""
-    # The few words that come so far are looked for in the text; to list all words of 14,000 names
-    # takes as long as reading a quarter of a page. Nearly all are nowhere in it.
-    if len(word) < 2 or word not in _places():
-        return False
-    return re.search(rf"(?<=[^\w,]){word}(?![^\W\d_])", _places()) is not None
-
-
-@cache
-def _places() -> str:
-    """The table of places (NFC), in which each name follows its kind ("huyện Krông Nô")."""
-    return read_text("units.csv")
