@@ -1,18 +1,10 @@
-"""Rules into grids."""
+"""Rules into the edges and cells of grids."""
 
 import pytest
 
 from pipeline.tables.grid import find_grids
 from schemas.geometry import Box
-
-
-def ruled(xs, ys, *, thick=1.0):
-    level = [Box(xs[0], y, xs[-1], y + thick) for y in ys]
-    upright = [Box(x, ys[0], x + thick, ys[-1]) for x in xs]
-    return level + upright
-
-
-XS, YS = (50, 100, 250, 400), (100, 130, 200, 260)
+from tests.pipeline.tables.drawn import WHOLE, XS, YS, level, ruled, rules, shape, upright, without
 
 
 def test_a_plain_table():
@@ -47,18 +39,6 @@ def test_a_cell_merged_downward():
     assert (2, 0) not in spans
 
 
-def test_a_streak_down_the_page_is_no_edge():
-    (grid,) = find_grids([*ruled(XS, YS), Box(300, 5, 301, 800)])
-    assert len(grid.xs) == len(XS)
-
-
-def test_a_table_that_is_open_at_the_foot():
-    rules = [box for box in ruled(XS, YS) if box.top != 260]
-    (grid,) = find_grids(rules)
-    assert len(grid.ys) == len(YS)
-    assert not any(c.closed_bottom for c in grid.cells if c.row == 2)
-
-
 def test_gaps_in_a_rule_are_bridged():
     rules = [box for box in ruled(XS, YS) if box.top != 130 or box.width < 2]
     rules += [Box(50, 130, 180, 131), Box(187, 130, 400, 131)]
@@ -71,94 +51,10 @@ def test_one_row_is_a_table():
     assert len(grid.cells) == 3
 
 
-def test_short_lines_that_do_not_meet_are_no_table():
-    assert find_grids([Box(50, 100, 200, 101), Box(50, 200, 200, 201)]) == []
-
-
-def test_level_rules_of_one_length_bound_rows_of_one_column():
-    (grid,) = find_grids([Box(50, y, 400, y + 1) for y in YS])
-    assert len(grid.xs) == 2
-    assert len(grid.cells) == 3
-
-
-def test_upright_rules_of_one_length_bound_columns_of_one_row():
-    (grid,) = find_grids([Box(x, 100, x + 1, 300) for x in (50, 100, 250, 400)])
-    assert len(grid.xs) == 4
-    assert len(grid.ys) == 2
-
-
-def test_outer_borders_that_are_not_drawn():
-    inner = [box for box in ruled(XS, YS) if box.width > 2 or box.x0 in XS[1:-1]]
-    (grid,) = find_grids(inner)
-    assert grid.xs == pytest.approx([50, 100.5, 250.5, 400])
-    assert len(grid.cells) == 9
-
-
-def test_neither_head_nor_foot_is_drawn():
-    inner = [box for box in ruled(XS, YS) if box.width < 2 or box.top in YS[1:-1]]
-    (grid,) = find_grids(inner)
-    assert grid.ys == pytest.approx([100, 130.5, 200.5, 260])
-
-
-def test_a_border_around_the_page_hides_no_table():
-    frames = [rule for gap in (20, 23) for rule in ruled((gap, 595 - gap), (gap, 842 - gap))]
-    assert find_grids([*ruled(XS, YS), *frames]) == find_grids(ruled(XS, YS))
-
-
-def test_a_small_table_in_a_cell_is_no_table_of_its_own():
-    nested = ruled((110, 170, 240), (140, 160, 190))
-    (grid,) = find_grids([*ruled(XS, YS), *nested])
-    assert len(grid.cells) == 9
-
-
-def level(y, x0, x1):
-    return Box(x0, y - 0.5, x1, y + 0.5)
-
-
-def upright(x, y0, y1):
-    return Box(x - 0.5, y0, x + 0.5, y1)
-
-
-def rules(xs, ys):
-    """A whole table, its rules centred on its edges."""
-    return [level(y, xs[0], xs[-1]) for y in ys] + [upright(x, ys[0], ys[-1]) for x in xs]
-
-
-def without(boxes, *gone):
-    return [box for box in boxes if box not in gone]
-
-
-@pytest.fixture(params=[1.0, 2.5], ids=["points", "pixels"])
-def grids(request):
-    """What is found among rules that are given in points, as if they were in pixels, too."""
-    unit = request.param
-
-    def find(boxes):
-        scaled = [Box(*(v * unit for v in box)) for box in boxes]
-        return [
-            (
-                [pytest.approx(x / unit) for x in grid.xs],
-                [pytest.approx(y / unit) for y in grid.ys],
-                {(c.row, c.col): c for c in grid.cells},
-            )
-            for grid in find_grids(scaled, unit)
-        ]
-
-    return find
-
-
-PLAIN_XS, PLAIN_YS = [50, 100, 250, 400], [100, 130, 200, 260]
-WHOLE = rules(PLAIN_XS, PLAIN_YS)
-
-
-def shape(cells):
-    return {place: (c.row_span, c.col_span) for place, c in cells.items()}
-
-
 def test_edges_and_cells(grids):
     ((xs, ys, cells),) = grids(WHOLE)
-    assert xs == PLAIN_XS
-    assert ys == PLAIN_YS
+    assert xs == XS
+    assert ys == YS
     assert shape(cells) == {(r, c): (1, 1) for r in range(3) for c in range(3)}
     assert list(cells) == sorted(cells)
 
@@ -226,7 +122,7 @@ def test_six_tenths_of_an_edge_must_be_drawn(grids, share, spans):
 @pytest.mark.parametrize(("bare", "spans"), [(2.0, 1), (5.0, 2)])
 def test_an_upright_edge_of_a_low_row_must_be_drawn_to_its_ends(grids, bare, spans):
     ys = [100, 120, 200]
-    boxes = without(rules(PLAIN_XS, ys), upright(250, 100, 200))
+    boxes = without(rules(XS, ys), upright(250, 100, 200))
     ((_, _, cells),) = grids([*boxes, upright(250, 100 + bare, 200)])
     assert cells[0, 1].col_span == spans
 
@@ -258,151 +154,3 @@ def test_an_upright_rule_within_stops_a_merge(grids):
     assert shape(cells)[1, 1] == (1, 2)
     assert shape(cells)[2, 1] == (1, 1)
     assert not cells[1, 1].closed_bottom
-
-
-@pytest.mark.parametrize("side", ["top", "bottom"])
-def test_a_table_open_at_one_end(grids, side):
-    y = PLAIN_YS[0] if side == "top" else PLAIN_YS[-1]
-    ((_, ys, cells),) = grids(without(WHOLE, level(y, 50, 400)))
-    assert ys == PLAIN_YS
-    row = 0 if side == "top" else 2
-    ends = [(c.closed_top, c.closed_bottom) for (r, _), c in cells.items() if r == row]
-    assert ends == [(False, True) if side == "top" else (True, False)] * 3
-
-
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_a_table_open_at_one_side(grids, side):
-    x = 50 if side == "left" else 400
-    ((xs, _, cells),) = grids(without(WHOLE, upright(x, 100, 260)))
-    assert xs == PLAIN_XS
-    assert len(cells) == 9
-
-
-def test_one_rule_that_sticks_out_opens_nothing(grids):
-    boxes = [*without(WHOLE, level(200, 50, 400)), level(200, 30, 415)]
-    ((xs, _, _),) = grids(boxes)
-    assert xs == PLAIN_XS
-
-
-@pytest.mark.parametrize(("over", "rows"), [(15, 4), (25, 3)])
-def test_a_fold_that_crosses_the_whole_table_is_no_rule(grids, over, rows):
-    ((_, ys, _),) = grids([*WHOLE, level(165, 50 - over, 400 + over)])
-    assert len(ys) - 1 == rows
-
-
-def test_a_streak_out_on_one_side_only_is_a_rule(grids):
-    ((xs, _, _),) = grids([*WHOLE, upright(300, 60, 260)])
-    assert len(xs) == 5
-
-
-def test_level_rules_alone(grids):
-    ((xs, ys, cells),) = grids([level(y, 50, 360) for y in PLAIN_YS])
-    assert xs == [50, 360]
-    assert ys == PLAIN_YS
-    assert [(c.row, c.col, c.row_span, c.col_span) for c in cells.values()] == [
-        (i, 0, 1, 1) for i in range(3)
-    ]
-    assert all(c.closed_top and c.closed_bottom for c in cells.values())
-
-
-@pytest.mark.parametrize(
-    ("boxes", "tables"),
-    [
-        ([level(100, 50, 340), level(200, 50, 340)], 0),  # 290 wide
-        ([level(100, 50, 355), level(200, 50, 355)], 1),
-        ([level(100, 50, 400)], 0),
-        ([level(100, 50, 400), level(108, 50, 400)], 0),  # 8 high
-        ([level(100, 50, 400), level(200, 57, 393)], 1),
-        ([level(100, 50, 400), level(200, 59, 400)], 0),  # begin 9 points apart
-        ([level(100, 50, 400), level(200, 50, 391)], 0),
-    ],
-)
-def test_which_level_rules_alone_are_a_table(grids, boxes, tables):
-    assert len(grids(boxes)) == tables
-
-
-def test_level_rules_alone_span_the_widest(grids):
-    ((xs, _, _),) = grids([level(100, 50, 400), level(150, 53, 404), level(200, 47, 398)])
-    assert xs == [47, 404]
-
-
-def test_level_rules_of_two_widths_are_two_tables(grids):
-    narrow = [level(y, 60, 380) for y in (300, 340)]
-    wide = [level(y, 30, 420) for y in (100, 140, 180)]
-    assert [len(ys) for _, ys, _ in grids([*narrow, *wide])] == [3, 2]
-
-
-def test_upright_rules_alone(grids):
-    ((xs, ys, cells),) = grids([upright(x, 100, 300) for x in (50, 100, 250, 400)])
-    assert xs == [50, 100, 250, 400]
-    assert ys == [100, 300]
-    assert not any(c.closed_top or c.closed_bottom for c in cells.values())
-
-
-@pytest.mark.parametrize(
-    ("xs", "tables"),
-    [((50, 100, 400), 0), ((50, 100, 250, 345), 0), ((50, 100, 250, 355), 1)],
-)
-def test_four_upright_rules_over_a_tables_width_are_needed(grids, xs, tables):
-    assert len(grids([upright(x, 100, 300) for x in xs])) == tables
-
-
-def test_short_upright_strokes_make_no_table(grids):
-    assert grids([upright(x, 100, 109) for x in (50, 100, 250, 400)]) == []
-
-
-def test_a_heading_that_interrupts_upright_rules_parts_rows(grids):
-    xs = (50, 100, 200, 300, 400)
-    boxes = [upright(x, 100, 180) for x in xs] + [upright(x, 220, 300) for x in xs[1:4]]
-    boxes += [upright(x, 180, 300) for x in (50, 400)]
-    ((_, ys, cells),) = grids(boxes)
-    assert ys == [100, 180, 220, 300]
-    assert shape(cells)[1, 0] == (1, 4)
-    assert cells[0, 0].closed_bottom
-    assert not cells[0, 0].closed_top
-
-
-def test_upright_rules_far_below_are_another_table(grids):
-    xs = (50, 100, 250, 400)
-    boxes = [upright(x, y, y + 100) for x in xs for y in (100, 400)]
-    assert [[y.expected for y in ys] for _, ys, _ in grids(boxes)] == [[100, 200], [400, 500]]
-
-
-def test_a_frame_within_a_cell_is_no_table(grids):
-    frame = rules([270, 350], [140, 190])
-    assert len(grids([*WHOLE, *frame])) == 1
-
-
-def test_a_table_beside_is_one_though_it_is_smaller(grids):
-    beside = rules([420, 520], [140, 190])
-    assert len(grids([*WHOLE, *beside])) == 2
-
-
-def test_a_seal_over_cells_makes_no_edges():
-    ring = [Box(310, 130, 340, 132), Box(310, 230, 340, 232), Box(268, 150, 270, 200)]
-    star = [Box(310, 170, 340, 172), Box(320, 170, 322, 205), Box(330, 170, 332, 205)]
-    assert find_grids([*ruled(XS, YS), *ring, *star]) == find_grids(ruled(XS, YS))
-
-
-def test_an_edge_that_bounds_no_cell_is_none():
-    piece = Box(100, 170, 150, 171)  # from an upright rule, but a third of the cell
-    also = Box(330, 130, 331, 150)
-    grid, *_ = find_grids([*ruled(XS, YS), piece, also])
-    assert len(grid.cells) == 9
-
-
-def test_short_rules_that_lead_from_rule_to_rule_bound_cells():
-    divided = [Box(50, 160, 101, 161), Box(300, 100, 301, 131)]
-    (grid,) = find_grids([*ruled(XS, YS), *divided])
-    assert len(grid.cells) == 11
-
-
-def test_lines_under_words_of_several_columns_cut_no_row():
-    underlines = [Box(104, 160, 246, 161), Box(254, 160.5, 330, 161.5)]
-    assert find_grids([*ruled(XS, YS), *underlines]) == find_grids(ruled(XS, YS))
-
-
-def test_a_broken_rule_that_crosses_an_upright_one_cuts_rows():
-    broken = [Box(60, 160, 120, 161), Box(130, 160, 240, 161)]
-    (grid,) = find_grids([*ruled(XS, YS), *broken])
-    assert len(grid.ys) == 5
