@@ -23,6 +23,8 @@ from tests.benchmarks.corpus.scan import GRADES, scan
 from tests.benchmarks.corpus.twists import (
     Gold,
     Twist,
+    columns,
+    frames,
     marked,
     pages,
     ruled,
@@ -32,7 +34,7 @@ from tests.benchmarks.corpus.twists import (
 )
 from tests.benchmarks.measure.content import content_tally
 
-_KINDS = (ruled, pages, sheets, scanned, marked, stamped)
+_KINDS = (ruled, frames, columns, pages, sheets, scanned, marked, stamped)
 TWISTS: dict[str, Twist] = {twist.name: twist for kind in _KINDS for twist in kind.TWISTS}
 _WORTH_SAYING = 30  # severity
 _SEED = 11

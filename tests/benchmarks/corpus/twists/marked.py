@@ -1,9 +1,8 @@
 """Twists of text: struck out, underlined, hidden, covered, doubled, watermarked, drawn."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
@@ -12,13 +11,6 @@ from tests.benchmarks.corpus.twists import Gold, Twist, plan
 from tests.benchmarks.corpus.twists.sheet import SIZE, Cell, Sheet, table, width_of
 
 _TIME = 4
-
-
-def _drawn(path: Path, rows: Iterable[tuple[str, ...]] = (), **options: Any) -> Gold:
-    sheet = Sheet(path)
-    table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *(rows or plan.rows())], **options)
-    sheet.save()
-    return plan.gold()
 
 
 def _through(sheet: Sheet, cell: Cell, words: str = "") -> None:
@@ -38,7 +30,7 @@ def _struck_before(path: Path) -> Gold:
         if (cell.row, cell.col) == (1, _TIME):
             _through(sheet, cell, "Quý I/2025")
 
-    return _drawn(path, rows, over=over)
+    return plan.on_a_page(path, rows, over=over)
 
 
 def _struck_row(path: Path, *, by_words: bool = True, number: bool = False) -> Gold:
@@ -49,7 +41,7 @@ def _struck_row(path: Path, *, by_words: bool = True, number: bool = False) -> G
             for _, _, y in cell.lines[:1]:
                 sheet.line(40, y - 0.27 * SIZE, 555, y - 0.27 * SIZE, 0.6)
 
-    return _drawn(path, over=over)
+    return plan.on_a_page(path, over=over)
 
 
 def _struck_by_note(path: Path) -> Gold:
@@ -62,7 +54,7 @@ def _struck_by_note(path: Path) -> Gold:
                 low = sheet.height - y
                 places.append((x, low - 2, x + width_of(line, cell.font), low + SIZE - 2))
 
-    gold = _drawn(path, over=over)
+    gold = plan.on_a_page(path, over=over)
     with Pdf.open(path, allow_overwriting_input=True) as pdf:
         for x0, y0, x1, y1 in places:
             note = Dictionary(
@@ -87,7 +79,7 @@ def _hidden(paint: Callable[[Sheet, Cell], None], path: Path) -> Gold:
         if cell.col == _TIME and cell.row:
             paint(sheet, cell)
 
-    return _drawn(path, ground=ground)
+    return plan.on_a_page(path, ground=ground)
 
 
 def _ghost(sheet: Sheet, cell: Cell) -> None:
@@ -133,7 +125,7 @@ def _shadows(path: Path, dx: float, dy: float, colour: str) -> Gold:
             sheet.text(x + dx, y + dy, line, cell.font)
         sheet.canvas.setFillColor("black")
 
-    return _drawn(path, ground=ground)
+    return plan.on_a_page(path, ground=ground)
 
 
 def _watermark(path: Path, angle: float, size: float, colour: str, *, tiled: bool = False) -> Gold:
@@ -194,7 +186,7 @@ def _struck_heading(path: Path) -> Gold:
         if (cell.row, cell.col) == (1, 1):
             _through(sheet, cell, "cũ")
 
-    gold = _drawn(path, rows, over=over)
+    gold = plan.on_a_page(path, rows, over=over)
     gold["sections"] = [{"title": "Nhiệm vụ chung", "marker": "I"}]
     for item in gold["items"]:
         item["section"] = 0

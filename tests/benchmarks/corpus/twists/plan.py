@@ -1,9 +1,12 @@
 """The plan that every twist is made of: an invented district's, six rows."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.corpus.model import When
 from tests.benchmarks.corpus.twists import Gold
+from tests.benchmarks.corpus.twists.sheet import Sheet, table
 
 HEADER = ("STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện")
 TITLE = (
@@ -95,3 +98,11 @@ def _item(number: int) -> Gold:
             "recurrence": when.recurrence,
         },
     }
+
+
+def on_a_page(path: Path, these: Iterable[Sequence[str]] = (), **options: Any) -> Gold:
+    """Draw the plan, or these rows, as one table with some options of `table`; returns the gold."""
+    sheet = Sheet(path)
+    table(sheet, sheet.heading(TITLE), [HEADER, *(these or rows())], **options)
+    sheet.save()
+    return gold()
