@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from flows import decision_commands
-from flows.agency_options import Kind, Level, told
+from flows.agency_options import Kind, Level
+from flows.command import Lang, errors
 from flows.errors import CommandError
 from flows.messages import helps, language, say
 from flows.offices import office_files, office_of_environment
@@ -23,8 +24,7 @@ from pipeline.agencies.registry.decisions import run_of
 from pipeline.agencies.registry.entries import Entry, read_day
 from pipeline.agencies.registry.overlay import add_agency
 from pipeline.agencies.tokens import tokenize
-from pipeline.messages import Language, explain
-from schemas.errors import ExitCode
+from pipeline.messages import explain
 from schemas.plan import Agency
 
 _COLOURS = {"accepted": "green", "review": "yellow", "unresolved": "red"}
@@ -40,11 +40,9 @@ app = typer.Typer(
 
 app.add_typer(decision_commands.app)
 
-_Lang = Annotated[Language | None, typer.Option("--lang", help=say("help.lang"))]
-
 
 @app.callback()
-def _root(lang: _Lang = None) -> None:
+def _root(lang: Lang = None) -> None:
     """Take `--lang` behind `agencies` too; `flows.messages.language` has read it already."""
 
 
@@ -56,10 +54,10 @@ def match(
         str | None, typer.Option("--date", metavar="DAY", help=say("agencies.date"))
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("agencies.json"))] = False,
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     """Print which agencies the text names, as a table or as JSON."""
-    with told():
+    with errors():
         context = _context(unit, _day(on))
         office = office_of_environment()
         registry = office.registry(context.unit, context.province)
@@ -78,10 +76,10 @@ def match(
 @app.command("list", **helps(say("agencies.list")))
 def list_agencies(
     level: Annotated[Level | None, typer.Option("--level", help=say("agencies.level"))] = None,
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     """Print the registry, or one level of it."""
-    with told():
+    with errors():
         entries = office_of_environment().every.values()
     chosen = [entry for entry in entries if level is None or entry.level == level]
     _print_table("agencies.list_columns", [_listed(entry) for entry in chosen])
@@ -94,10 +92,10 @@ def add(  # noqa: PLR0913, PLR0917
     level: Annotated[Level | None, typer.Option("--level", help=say("agencies.level"))] = None,
     alias: Annotated[list[str] | None, typer.Option("--alias", help=say("agencies.alias"))] = None,
     unit: Annotated[str, typer.Option("--unit", help=say("agencies.only_unit"))] = "",
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     """Write an agency, or further aliases of one, to the office's own file."""
-    with told():
+    with errors():
         office = office_of_environment()
         entry = add_agency(
             office, name, level.value if level else None, kind.value, alias or (), unit
@@ -108,18 +106,17 @@ def add(  # noqa: PLR0913, PLR0917
 @app.command(**helps(say("agencies.serve")))
 def serve(
     port: Annotated[int, typer.Option("--port", help=say("agencies.port"))] = 8787,
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     """Answer OpenRefine, on the loopback interface, until it is stopped."""
     from flows import reconcile_server  # noqa: PLC0415  (uvicorn; no other command needs it)
 
-    with told():
+    with errors():
         office = office_of_environment()  # what cannot be used is told now, not to OpenRefine
-    try:
-        opened = reconcile_server.listen(port)
-    except (OSError, OverflowError) as error:
-        typer.echo(say("agencies.port_taken", port=port, reason=error), err=True)
-        raise typer.Exit(ExitCode.USAGE) from error
+        try:
+            opened = reconcile_server.listen(port)
+        except (OSError, OverflowError) as error:
+            raise CommandError("port_taken", port=port, reason=error) from error
     host, taken = opened.getsockname()
     typer.echo(say("agencies.serving", address=f"http://{host}:{taken}/"))
     with suppress(KeyboardInterrupt):

@@ -3,26 +3,24 @@
 Nothing heavy is imported before a command needs it, and only `batch` and `serve` need Prefect.
 """
 
-import errno
 import gc
 import io
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from enum import StrEnum
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 from typer.core import TyperGroup
 
-from flows.errors import CommandError, MachineLacksError
+from flows.command import Lang, Out, check_folder, errors, make_folder
+from flows.errors import MachineLacksError
 from flows.messages import helps, say, tell
 from flows.writing import writing
 from pipeline import __version__
-from schemas.errors import ExitCode, UserError
+from schemas.errors import ExitCode
 
 if TYPE_CHECKING:
     from flows.report import Summary
@@ -30,13 +28,6 @@ if TYPE_CHECKING:
 # Looking for rings of garbage at every 700 new objects, as is usual, costs a sixth of the time of a
 # long file: what is read are trees, which go when they are let go.
 _COLLECT_AFTER = 100_000
-
-
-class Lang(StrEnum):
-    """Language of the messages."""
-
-    VI = "vi"
-    EN = "en"
 
 
 class _Agencies(TyperGroup):
@@ -72,7 +63,6 @@ app.add_typer(typer.Typer(cls=_Web), name="web", help=say("help.web"))
 
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT", help=say("help.inputs"))]
 Inbox = Annotated[Path, typer.Option("--inbox", metavar="DIR", help=say("help.inbox"))]
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.out"))]
 Looked = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="DIR", help=say("help.doctor_out"))
 ]
@@ -90,8 +80,6 @@ Debug = Annotated[Path | None, typer.Option("--debug", metavar="DIR", help=say("
 NoJoin = Annotated[bool, typer.Option("--no-join", help=say("help.no_join"))]
 Json = Annotated[bool, typer.Option("--json", help=say("help.json"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("help.quiet"))]
-# Only for the help and to refuse other values: see flows.messages.language.
-Language = Annotated[Lang | None, typer.Option("--lang", help=say("help.lang"))]
 
 
 def _print_version(wanted: bool) -> None:
@@ -106,7 +94,7 @@ def _root(
         bool,
         typer.Option("--version", help=say("help.version"), callback=_print_version, is_eager=True),
     ] = False,
-    lang: Language = None,
+    lang: Lang = None,
 ) -> None:
     pass
 
@@ -119,7 +107,7 @@ def extract(  # noqa: PLR0913, PLR0917, D103
     no_join: NoJoin = False,
     as_json: Json = False,
     quiet: Quiet = False,
-    lang: Language = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     with errors():
         make_folder(out)
@@ -144,10 +132,10 @@ def batch(  # noqa: D103, PLR0913, PLR0917
     expect: Expect = None,
     as_json: Json = False,
     quiet: Quiet = False,
-    lang: Language = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     with errors():
-        _check_folder(inbox)
+        check_folder(inbox)
         make_folder(out)
         from flows.night import Wishes  # noqa: PLC0415
         from flows.run_batch import run_batch  # noqa: PLC0415
@@ -164,10 +152,10 @@ def serve(  # noqa: D103, PLR0913, PLR0917
     cron: Cron = "0 6 * * *",
     expect: Expect = None,
     quiet: Quiet = False,
-    lang: Language = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     with errors():
-        _check_folder(inbox)
+        check_folder(inbox)
         make_folder(out)
         from flows.serve import serve as run  # noqa: PLC0415
 
@@ -179,10 +167,10 @@ def publish(  # noqa: D103
     out: Out,
     rebuild: Rebuild = False,
     to: To = None,
-    lang: Language = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     with errors():
-        _check_folder(out)
+        check_folder(out)
         from flows.keeping import publish_again  # noqa: PLC0415
 
         publish_again(out, rebuild=rebuild, to=to)
@@ -193,10 +181,10 @@ def twins(  # noqa: D103
     out: Out,
     name: TwinName = None,
     same: Same = None,
-    lang: Language = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     with errors():
-        _check_folder(out)
+        check_folder(out)
         from flows.twins import decide, list_twins  # noqa: PLC0415
 
         if name is None or same is None:
@@ -206,16 +194,16 @@ def twins(  # noqa: D103
 
 
 @app.command(**helps(say("help.backup")))
-def backup(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa: ARG001, D103
+def backup(file: BackupFile, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
     with errors():
-        _check_folder(out)
+        check_folder(out)
         from flows.keeping import back_up_to  # noqa: PLC0415
 
         back_up_to(file, out)
 
 
 @app.command(**helps(say("help.restore")))
-def restore(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa: ARG001, D103
+def restore(file: BackupFile, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
     with errors():
         make_folder(out)
         from flows.keeping import restore_from  # noqa: PLC0415
@@ -227,7 +215,7 @@ def restore(file: BackupFile, out: Out, lang: Language = None) -> None:  # noqa:
 def doctor(  # noqa: D103
     out: Looked = None,
     as_json: Json = False,
-    lang: Language = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     with errors():
         from flows.doctor import doctor as run  # noqa: PLC0415
@@ -273,45 +261,6 @@ def _leave(end: SystemExit) -> NoReturn:
             sys.stderr.flush()
             os._exit(end.code)
     raise end
-
-
-@contextmanager
-def errors() -> Iterator[None]:
-    """Turn what the user can mend into a sentence and an exit code."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo(f"\n{say('error.interrupted')}", err=True)
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
-    except UserError as error:
-        _fail(error)
-    except FileNotFoundError as error:
-        _fail(CommandError("no_such_input", path=error.filename or error.args[0]))
-    except OSError as error:
-        if error.filename is None:
-            raise
-        _fail(CommandError("cannot_write", path=error.filename, reason=error.strerror))
-
-
-def _fail(error: UserError) -> NoReturn:
-    typer.echo(f"{say('error.prefix')}: {tell(error)}", err=True)
-    raise typer.Exit(error.exit_code) from None
-
-
-def _check_folder(folder: Path) -> None:
-    if not folder.exists():
-        raise FileNotFoundError(folder)
-    if not folder.is_dir():
-        raise CommandError("not_a_folder", path=folder)
-
-
-def make_folder(out: Path) -> None:
-    """Make the output folder before the work begins, not after an hour of it."""
-    if out.exists() and not out.is_dir():
-        raise CommandError("not_a_folder", path=out)
-    out.mkdir(parents=True, exist_ok=True)
-    if not os.access(out, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
 
 
 def _finish(summary: "Summary", inputs: list[Path], *, as_json: bool, quiet: bool) -> NoReturn:

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from flows.agency_options import Kind, Level, told
+from flows.agency_options import Kind, Level
+from flows.command import Lang, errors
+from flows.errors import CommandError
 from flows.messages import helps, say
 from flows.offices import office_files, office_of_environment
 from pipeline.agencies.registry.decide import (
@@ -21,14 +23,11 @@ from pipeline.agencies.registry.decide import (
 )
 from pipeline.agencies.registry.decisions import AgencyDecision
 from pipeline.files.atomic import write_atomic
-from pipeline.messages import Language
-from schemas.errors import ExitCode
 
 app = typer.Typer()
 
 _By = Annotated[str | None, typer.Option("--by", metavar="NAME", help=say("help.by"))]
 _Text = Annotated[str, typer.Argument(metavar="TEXT", help=say("help.decided_text"))]
-_Lang = Annotated[Language | None, typer.Option("--lang", help=say("help.lang"))]
 
 
 @app.command("decide", **helps(say("help.decide")))
@@ -40,15 +39,14 @@ def decide_text(  # noqa: PLR0913, PLR0917, D103
     kind: Annotated[Kind | None, typer.Option("--kind", help=say("help.new_kind"))] = None,
     level: Annotated[Level | None, typer.Option("--level", help=say("help.new_level"))] = None,
     by: _By = None,
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
-    if sum(choice is not None for choice in (is_id, not_id, new)) != 1 or (
-        (new is None) != (kind is None) or (level is not None and new is None)
-    ):
-        typer.echo(say("decide.one_of"), err=True)
-        raise typer.Exit(ExitCode.USAGE)
     text = text.replace("\\n", "\n")
-    with told():
+    with errors():
+        if sum(choice is not None for choice in (is_id, not_id, new)) != 1 or (
+            (new is None) != (kind is None) or (level is not None and new is None)
+        ):
+            raise CommandError("one_verdict")
         if new is not None and kind is not None:
             office, person = office_of_environment(), _person(by)
             made = decide_new(office, text, new, level.value if level else None, kind.value, person)
@@ -63,9 +61,9 @@ def decide_text(  # noqa: PLR0913, PLR0917, D103
 def undo(  # noqa: D103
     number: Annotated[int, typer.Argument(metavar="NUMBER", help=say("help.number"))],
     by: _By = None,
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
-    with told():
+    with errors():
         undone = undo_decision(office_files().decisions, number, _person(by))
     typer.echo(_told_of("decide.undone", undone))
 
@@ -75,9 +73,9 @@ def export(  # noqa: D103
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help=say("help.export_out"))
     ] = None,
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
-    with told():
+    with errors():
         content = export_decisions(office_files().decisions)
         if out is None:
             sys.stdout.write(content.replace("\r\n", "\n"))
@@ -88,10 +86,14 @@ def export(  # noqa: D103
 @app.command("import", **helps(say("help.import")))
 def import_(  # noqa: D103
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("help.import_file"))],
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
-    with told():
-        added = import_decisions(office_of_environment(), file.read_bytes(), str(file))
+    with errors():
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise CommandError("file_unusable", path=file, reason=error.strerror) from error
+        added = import_decisions(office_of_environment(), content, str(file))
     typer.echo(say("decide.imported", count=len(added), path=office_files().decisions))
 
 

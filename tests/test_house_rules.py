@@ -148,7 +148,7 @@ HEAVY = (
     "web",
 )  # fmt: skip
 # The command line, which answers `--help` before a command's modules are loaded.
-COMMANDS = {"cli.py", "entry.py", "agency_commands.py", "run_batch.py", "serve.py", "command.py"}
+COMMANDS = {"cli.py", "entry.py", "agency_commands.py", "run_batch.py", "serve.py"}
 
 
 def _late(path: Path) -> Iterator[str]:

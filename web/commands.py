@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import Lang, errors, make_folder
+from flows.command import Lang, Out, errors, make_folder
 from flows.errors import CommandError
 from flows.messages import helps, say
 
@@ -13,13 +13,11 @@ app = typer.Typer(help=say("help.web"), invoke_without_command=True, pretty_exce
 users = typer.Typer(help=say("help.web_user"), no_args_is_help=True)
 app.add_typer(users, name="user")
 
-_Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=say("help.out"))]
 _MaybeOut = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=say("help.out"))]
 _Inbox = Annotated[Path | None, typer.Option("--inbox", metavar="DIR", help=say("help.web_inbox"))]
 _Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help=say("help.web_port"))]
 _Host = Annotated[str | None, typer.Option("--host", metavar="NAME", help=say("help.web_host"))]
 _Name = Annotated[str, typer.Argument(metavar="NAME", help=say("help.web_user_name"))]
-_Lang = Annotated[Lang | None, typer.Option("--lang", help=say("help.lang"))]
 
 
 @app.callback()
@@ -29,7 +27,7 @@ def serve(  # noqa: PLR0913, PLR0917
     inbox: _Inbox = None,
     port: _Port = None,
     host: _Host = None,
-    lang: _Lang = None,  # noqa: ARG001
+    lang: Lang = None,  # noqa: ARG001
 ) -> None:
     """Serve the pages, unless a command of its own is called."""
     if context.invoked_subcommand is not None:
@@ -44,7 +42,7 @@ def serve(  # noqa: PLR0913, PLR0917
 
 
 @users.command("add", **helps(say("help.web_user_add")))
-def add(name: _Name, out: _Out, lang: _Lang = None) -> None:  # noqa: ARG001, D103
+def add(name: _Name, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
     from web.accounts import SHORTEST, Accounts  # noqa: PLC0415
 
     with errors():
@@ -57,7 +55,7 @@ def add(name: _Name, out: _Out, lang: _Lang = None) -> None:  # noqa: ARG001, D1
 
 
 @users.command("remove", **helps(say("help.web_user_remove")))
-def remove(name: _Name, out: _Out, lang: _Lang = None) -> None:  # noqa: ARG001, D103
+def remove(name: _Name, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
     from web.accounts import Accounts  # noqa: PLC0415
 
     with errors():
@@ -66,7 +64,7 @@ def remove(name: _Name, out: _Out, lang: _Lang = None) -> None:  # noqa: ARG001,
 
 
 @users.command("list", **helps(say("help.web_user_list")))
-def show(out: _Out, lang: _Lang = None) -> None:  # noqa: ARG001, D103
+def show(out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
     from web.accounts import Accounts  # noqa: PLC0415
 
     with errors():

@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from flows import agency_commands, messages
 from flows.agency_commands import app
-from pipeline.messages import text
+from pipeline.agencies.registry.errors import RegistryError
+from pipeline.messages import tell, text
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +91,14 @@ def test_a_broken_office_file_is_told(office):
     result = run("match", "Phòng Nội vụ")
     assert result.exit_code == 2
     assert str(office) in result.stderr
+
+
+def test_an_office_file_that_cannot_be_read_is_told(office, lang):
+    office.mkdir(parents=True)
+    result = run("match", "Phòng Nội vụ")
+    assert result.exit_code == 2
+    why = RegistryError("file_unusable", path=office, reason="Is a directory")
+    assert result.stderr.endswith(f": {tell(why, lang)}\n")
 
 
 @pytest.mark.usefixtures("lang")

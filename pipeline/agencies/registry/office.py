@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.agencies.registry.decisions import AgencyDecision, Verdicts, history, verdicts
 from pipeline.agencies.registry.entries import Entry, UnitKey, is_of_unit, read_rows
+from pipeline.agencies.registry.errors import RegistryError
 from pipeline.agencies.registry.registry import (
     Registry,
     Thresholds,
@@ -45,7 +46,7 @@ class Office(Struct, frozen=True, dict=True):
     @classmethod
     def load(cls, files: OfficeFiles, settings: Settings) -> "Office":
         """Return the office of these files; raises RegistryError where one cannot be used."""
-        overlay = files.agencies.read_bytes() if files.agencies.exists() else b""
+        overlay = _content(files.agencies)
         thresholds = Thresholds(settings.agency_accept, settings.agency_review)
         office = cls(files, overlay, history(files.decisions), thresholds)
         source = str(files.agencies) if overlay else "agencies.csv"
@@ -112,6 +113,15 @@ class Office(Struct, frozen=True, dict=True):
     @cached_property
     def _registries(self) -> dict[UnitKey, Registry]:
         return {}
+
+
+def _content(agencies: Path) -> bytes:
+    try:
+        return agencies.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise RegistryError("file_unusable", path=agencies, reason=error.strerror) from error
 
 
 @lru_cache(maxsize=1)
