@@ -1,6 +1,5 @@
 """`phuluc agencies decide | undo | export | import`: what people decide about agencies."""
 
-import getpass
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from flows.command import Lang, errors
 from flows.errors import CommandError
 from flows.messages import helps, say
 from flows.offices import office_files, office_of_environment
+from flows.person import user_of_process
 from pipeline.agencies.registry.decide import (
     Person,
     decide,
@@ -98,7 +98,7 @@ def import_(  # noqa: D103
 
 
 def _person(by: str | None) -> Person:
-    return Person(by or getpass.getuser(), datetime.now().astimezone())
+    return Person(by or user_of_process(), datetime.now().astimezone())
 
 
 def _told_of(key: str, decision: AgencyDecision) -> str:

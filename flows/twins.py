@@ -1,13 +1,12 @@
 """`phuluc twins`: which files are one plan in two forms, and what somebody says about it."""
 
-import getpass
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.database import database_of_environment
 from flows.errors import CommandError
 from flows.messages import say
+from flows.person import user_of_process
 from flows.writing import writing
 from pipeline import __version__
 from pipeline.correct.log import append
@@ -33,16 +32,13 @@ def decide(out: Path, office: str, *, same: bool) -> None:
     pair = next((pair for pair in _pairs(out) if pair.office == office), None)
     if pair is None:
         raise CommandError("no_twin", name=office)
-    who = ""
-    with suppress(OSError, KeyError, ImportError):
-        who = getpass.getuser()
     entry = Correction(
         number=0,
         sha256=decision_key(pair.office_sha256, pair.printed_sha256),
         field=FIELD,
         read=pair.printed,
         verdict="join" if same else "part",
-        who=who,
+        who=user_of_process(),
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         program=__version__,
     )

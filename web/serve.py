@@ -1,6 +1,5 @@
 """`phuluc web`: the pages are served until the process is told to end."""
 
-import getpass
 import secrets
 import socket
 from contextlib import suppress
@@ -10,6 +9,7 @@ import typer
 
 from flows.errors import CommandError
 from flows.messages import say
+from flows.person import user_of_process
 from web.accounts import Accounts
 from web.security import Access
 from web.server import LOOPBACK, application, listen, run, secret_of
@@ -43,7 +43,7 @@ def serve_pages(out: Path, inbox: Path | None, port: int | None, host: str | Non
 
 def _access(out: Path, host: str | None) -> Access:
     if host is None:
-        return Access(secret_of(out), getpass.getuser(), secrets.token_urlsafe(18))
+        return Access(secret_of(out), user_of_process(), secrets.token_urlsafe(18))
     accounts = Accounts(out)
     if not accounts.names():
         raise CommandError("no_accounts")
