@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.correct.texts import as_read, was_corrected
@@ -116,6 +117,15 @@ def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
         return numbers
     # A number that stands in the text is taken from it where the row is read, unless mended.
     return [number if number.mended else Number("") for number in numbers]
+
+
+def numbers_with_read(table: Table, columns: Sequence[Column]) -> list[tuple[Number, Number]]:
+    """Return the number of every row, with what people typed and without."""
+    numbers = numbers_of(table, columns)
+    if not any(was_corrected(row) for row in table.rows):
+        return [(number, number) for number in numbers]
+    read = replace(table, rows=tuple(as_read(row) for row in table.rows))
+    return list(zip(numbers, numbers_of(read, columns), strict=True))
 
 
 def shares_number(above: Row, row: Row, columns: Sequence[Column]) -> bool:

@@ -22,7 +22,7 @@ from pipeline.interpret.items import (
     heading_of,
     item_of,
     line_limits,
-    numbers_of,
+    numbers_with_read,
     shares_number,
 )
 from pipeline.interpret.merged_rows import with_whole_items
@@ -159,7 +159,7 @@ class _Builder:
         )
         papi = is_papi(self._head.title) or is_papi(self._appendices[-1].title)
         stack = SectionStack()
-        numbers = numbers_of(table, columns)
+        numbers = numbers_with_read(table, columns)
         first = len(self._sections), len(self._items)
         numbered = []
         before: Row | None = None
@@ -246,11 +246,12 @@ class _Builder:
     def _add_section(
         self,
         row: Row,
-        number: Number,
+        numbers: tuple[Number, Number],
         context: Context,
         appendix_id: str,
         stack: SectionStack,
     ) -> None:
+        number, read = numbers
         label, title = heading_of(row, number, context)
         section_id = f"s{len(self._sections) + 1}"
         parent = stack.enter(section_id, classify(label) if label else None)
@@ -266,8 +267,8 @@ class _Builder:
             flags=(*["marker_mended"] * number.mended, *["text_struck"] * struck),
         )
         if was_corrected(row):
-            marker, read = heading_of(as_read(row), number, context)
-            before = section.model_copy(update={"marker": marker, "title": read})
+            marker, title = heading_of(as_read(row), read, context)
+            before = section.model_copy(update={"marker": marker, "title": title})
             section = noted_section(before, section)
         self._sections.append(section)
 
@@ -300,12 +301,18 @@ class _Builder:
         return plan if stitched.source.pages else without_nominal_pages(plan)
 
 
-def _item(row: Row, number: Number, context: Context, ids: tuple[str, str, str | None]) -> Item:
-    """Return the item of a row, which says what people changed in it."""
+def _item(
+    row: Row, numbers: tuple[Number, Number], context: Context, ids: tuple[str, str, str | None]
+) -> Item:
+    """Return the item of a row, which says what people changed in it.
+
+    `numbers` are those of the row with what people typed, and without.
+    """
+    number, read = numbers
     item = item_of(row, number, context, ids)
     if not was_corrected(row):
         return item
-    return noted(item_of(as_read(row), number, context, ids), item)
+    return noted(item_of(as_read(row), read, context, ids), item)
 
 
 def _is_unused(column: Column) -> bool:

@@ -15,12 +15,13 @@ from schemas.correction import Correction
 from schemas.geometry import Box
 from schemas.plan import Plan
 
-SAMPLE = Path(__file__).parents[3] / "samples" / "chi-lang-papi-2024.pdf"
+SAMPLES = Path(__file__).parents[3] / "samples"
+SAMPLE = SAMPLES / "chi-lang-papi-2024.pdf"
+NUMBERED = SAMPLES / "corpus" / "no-vertical-rh-digital.pdf"  # a column of numbers
 
 
-@pytest.fixture(scope="module")
-def extracted():
-    source = open_source(SAMPLE, SAMPLE.name)
+def reader_of(path: Path):
+    source = open_source(path, path.name)
     reading = read_source(source, Settings())
 
     def plan(*corrections: Correction, **settings: object) -> Plan:
@@ -29,6 +30,11 @@ def extracted():
         return interpret(stitched, made, shipped_office())
 
     return plan
+
+
+@pytest.fixture(scope="module")
+def extracted():
+    return reader_of(SAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +187,16 @@ def test_a_confirmed_doubt_leaves_the_review_list_and_no_other(extracted, plain)
     plan = extracted(*unknown, entry)
     assert list(review_plan(plan)) == [row for row in rows if row != doubted]
     assert list(doubts_of(plan)) == rows
+
+
+def test_a_number_that_a_person_typed_is_told_with_what_was_read():
+    extract = reader_of(NUMBERED)
+    plain = extract()
+    place = fragment_of(plain, 0, "index")
+    item = extract(said(1, place, value="9")).items[0]
+    assert item.marker == "9"
+    assert [(c.field, c.read) for c in item.corrected] == [("marker", plain.items[0].marker)]
+    assert item.fragments == plain.items[0].fragments
+    heading = next(f for f in plain.sections[0].fragments if f.column == "index")
+    section = extract(said(1, heading, value="IX")).sections[0]
+    assert [(c.field, c.read) for c in section.corrected] == [("marker", plain.sections[0].marker)]
