@@ -7,8 +7,9 @@ from msgspec import Struct
 from schemas.geometry import Box
 
 Verdict = Literal[
-    "confirm", "correct", "join", "part", "role", "remove_row", "add_row", "postpone", "undo"
-]
+    "confirm", "correct", "join", "part", "role", "remove_row", "add_row", "postpone", "approve",
+    "undo",
+]  # fmt: skip
 
 
 class Correction(Struct, frozen=True):
@@ -19,7 +20,8 @@ class Correction(Struct, frozen=True):
     change from version to version. `column` is that of the fragment, or the header of a table's
     column. `field` is what is told: `text` (all that stands at the place), a field of the item
     (`tasks[0]`, `lead[1]`, `timeframe`), a field of the document, `row_join`, `table_join`, `role`,
-    `row`, or for `confirm` and `postpone` the subject of the doubt. `read` is what the program had
+    `row`, or for `confirm` and `postpone` the subject of the doubt. An `approve` is about the whole
+    `document` and its `value` a digest of what was approved. `read` is what the program had
     there, `base` the last number that the person had seen for the place, `undoes` the number that
     an `undo` takes back. `number` counts from 1 over the whole log; `at` is ISO 8601 in UTC.
     """

@@ -17,6 +17,7 @@ _MaybeOut = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", he
 _Inbox = Annotated[Path | None, typer.Option("--inbox", metavar="DIR", help=say("help.web_inbox"))]
 _Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help=say("help.web_port"))]
 _Host = Annotated[str | None, typer.Option("--host", metavar="NAME", help=say("help.web_host"))]
+_TwoPeople = Annotated[bool, typer.Option("--second-person", help=say("help.web_second_person"))]
 _Name = Annotated[str, typer.Argument(metavar="NAME", help=say("help.web_user_name"))]
 
 
@@ -27,6 +28,7 @@ def serve(  # noqa: PLR0913, PLR0917
     inbox: _Inbox = None,
     port: _Port = None,
     host: _Host = None,
+    second_person: _TwoPeople = False,
     lang: Lang = None,  # noqa: ARG001
 ) -> None:
     """Serve the pages, unless a command of its own is called."""
@@ -38,7 +40,7 @@ def serve(  # noqa: PLR0913, PLR0917
         make_folder(out)
         from web.serve import serve_pages  # noqa: PLC0415  Starlette, Jinja2: 1 s at start-up
 
-        serve_pages(out, inbox, port, host)
+        serve_pages(out, inbox, port, host, two_people=second_person)
 
 
 @users.command("add", **helps(say("help.web_user_add")))

@@ -22,7 +22,8 @@ from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction, Verdict
 from schemas.geometry import Box
 from schemas.plan import Fragment, Plan
-from web.doubts import Doubt, doubts, fragment_at, spot
+from web.approval import FIELD, approval_of
+from web.doubts import OPEN, Doubt, doubts, fragment_at, spot
 from web.library import Held
 from web.reader import Again
 from web.site import Site
@@ -31,6 +32,7 @@ from web.understanding import NotKeptError
 _LONGEST = 20_000  # characters
 _ROLES = get_args(ColumnRole)
 _JOINS = ("row_join", "table_join")
+SECOND_PASS = "pass"  # the field of what is asked of a place of the second pass
 
 
 class RefusedError(Exception):
@@ -59,9 +61,9 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
         raise RefusedError("correction.no_document")
     plan = site.library.plan(held)
     if asked.get("verdict") in ("undo", "redo"):
-        entry = _undoing(site, plan, asked)
+        entry = _undoing(log.entries(site.out, plan.document.sha256), asked, who)
     else:
-        entry = _entry(site, plan, asked)
+        entry = _entry(site, plan, asked, who)
     made = replace(
         entry,
         sha256=plan.document.sha256,
@@ -70,7 +72,7 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
         program=f"phuluc {__version__}",
     )
     recorded = log.append(site.out, made)
-    return Done(recorded, show(site, held))
+    return Done(recorded, entry.verdict in ("postpone", "approve") or show(site, held))
 
 
 def show(site: Site, held: Held) -> bool:
@@ -102,17 +104,22 @@ def _blank(verdict: Verdict, field: str) -> Correction:
     )
 
 
-def _undoing(site: Site, plan: Plan, asked: Mapping[str, Any]) -> Correction:
-    entries = log.entries(site.out, plan.document.sha256)
+def _undoing(entries: Sequence[Correction], asked: Mapping[str, Any], who: str) -> Correction:
+    """What takes back the entry that is named, else the last one of who asks.
+
+    Undone by a key, what somebody else said stays: they would not know. From the history each
+    entry can be taken back by everybody.
+    """
+    mine = [entry for entry in entries if entry.who == who]
     undone = {entry.undoes for entry in entries if entry.verdict == "undo"}
     if asked["verdict"] == "redo":
-        others = max((e.number for e in entries if e.verdict != "undo"), default=0)
-        last = [e for e in entries if e.verdict == "undo" and e.number not in undone]
+        others = max((e.number for e in mine if e.verdict != "undo"), default=0)
+        last = [e for e in mine if e.verdict == "undo" and e.number not in undone]
         found = [e for e in last if e.number > others and not _is_redo(e, entries)]
-    elif asked.get("undoes") is not None:
+    elif asked.get("undoes"):
         found = [e for e in live(entries) if e.number == _whole(asked["undoes"])]
     else:
-        found = live(entries)
+        found = [e for e in live(entries) if e.who == who]
     if not found:
         raise RefusedError("correction.nothing_to_undo")
     target = found[-1]
@@ -128,7 +135,7 @@ def _is_redo(entry: Correction, entries: Sequence[Correction]) -> bool:
     return any(e.number == entry.undoes and e.verdict == "undo" for e in entries)
 
 
-def _entry(site: Site, plan: Plan, asked: Mapping[str, Any]) -> Correction:
+def _entry(site: Site, plan: Plan, asked: Mapping[str, Any], who: str) -> Correction:
     verdict = asked.get("verdict", "correct")
     if verdict not in get_args(Verdict):
         raise RefusedError("correction.no_such_verdict")
@@ -140,6 +147,8 @@ def _entry(site: Site, plan: Plan, asked: Mapping[str, Any]) -> Correction:
         column=str(asked.get("column") or ""), value=value, base=_whole(asked.get("base") or 0),
     )  # fmt: skip
     match verdict:
+        case "approve":
+            return _approval(site, plan, entry, who)
         case "confirm" | "postpone":
             return _about_doubt(site, plan, entry)
         case "role":
@@ -155,6 +164,21 @@ def _entry(site: Site, plan: Plan, asked: Mapping[str, Any]) -> Correction:
                 raise RefusedError("correction.no_value")
             return replace(_at(entry, fragment), field="row", read=item.id)
     return _correct(plan, entry)
+
+
+def _approval(site: Site, plan: Plan, entry: Correction, who: str) -> Correction:
+    """What a second person says of the whole document; `value` is the content that they saw."""
+    if not site.two_people:
+        raise RefusedError("approval.not_wanted")
+    entries = log.entries(site.out, plan.document.sha256)
+    count = sum(doubt.state in OPEN for doubt in doubts_about(site, plan))
+    approval = approval_of(plan, count, entries, who)
+    if approval.refusal:
+        raise RefusedError(approval.refusal)
+    if entry.value != approval.content:
+        raise RefusedError("approval.changed_meanwhile")
+    last = max((each.number for each in entries), default=0)
+    return replace(entry, field=FIELD, page=None, bbox=None, cell=None, column="", base=last)
 
 
 def _correct(plan: Plan, entry: Correction) -> Correction:
@@ -192,6 +216,8 @@ def _at(entry: Correction, fragment: Fragment) -> Correction:
 
 def _about_doubt(site: Site, plan: Plan, entry: Correction) -> Correction:
     place = Spot(entry.page, entry.bbox, entry.cell)
+    if entry.field == SECOND_PASS:
+        return replace(entry, field="text", read=entry.value or "", value=None)
     here = [d for d in doubts_about(site, plan) if d.row and same_place(d.place, place)]
     exact = [
         d

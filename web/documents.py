@@ -8,10 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.correct import log
+from pipeline.correct.standing import live
 from web import corrections
 from web.corrections import RefusedError
 from web.doubts import records_of, spot
-from web.forms import form_of, text_of
+from web.forms import back_of, form_of, text_of
 from web.library import Held
 from web.pages import render, site_of
 from web.pictures import NoPictureError
@@ -46,6 +47,7 @@ def document(request: Request) -> Response:
         head=head_values(plan),
         places=places,
         entries=entries[::-1],
+        live=frozenset(entry.number for entry in live(entries)),
         twins=twins,
         message=request.query_params.get("said", ""),
     )
@@ -60,21 +62,17 @@ async def save_head(request: Request) -> Response:
 def _save_head(request: Request, form: FormData) -> Response:
     site, held = site_of(request), find(request)
     plan = site.library.plan(held)
-    entries = log.entries(site.out, held.row.sha256)
     base = int(text_of(form, "base") or 0)
-    back = text_of(form, "back") or f"/documents/{held.id}"
-    if not back.startswith(("/documents/", "/review/")):
-        back = f"/documents/{held.id}"
+    back = back_of(form, f"/documents/{held.id}")
     said = "saved"
     for field, now in head_values(plan):
         if field not in form or text_of(form, field).strip() == now:
             continue
-        seen = max((e.number for e in entries if e.field == field and e.page is None), default=0)
         asked = {
             "document": held.id,
             "field": field,
             "value": text_of(form, field),
-            "base": max(base, seen) if seen <= base else base,
+            "base": base,
         }
         try:
             corrections.say(site, asked, request.scope["session"].user)

@@ -5,6 +5,7 @@ a person settled keeps its place and number. What their corrections brought up c
 what was said of places that are gone.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -23,6 +24,8 @@ OPEN: frozenset[State] = frozenset({"to-review", "postponed", "conflict", "orpha
 
 
 _LOOKED_AT = ("lead", "partners", "lead_and_partners", "timeframe")
+_LIST_NUMBER = re.compile(r"(?m)^\s*\d+[.)]")
+HEAD = "document"  # the column of the title block
 
 
 class Doubt(Struct, frozen=True):
@@ -51,6 +54,7 @@ def doubts(
 
     `of_twins` come of the same plan in another form, which the plan itself does not know.
     """
+    standing = [entry for entry in standing if entry.verdict != "approve"]
     first = worst_first([*doubts_of(as_read), *of_twins])
     known = {_identity(row) for row in first}
     now = worst_first(doubts_of(plan))
@@ -74,30 +78,47 @@ def doubts(
 
 
 def second_pass(plan: Plan, standing: Sequence[Correction]) -> list[Doubt]:
-    """Return every place that holds a time or an agency, doubted or not, row by row.
+    """Return the title block and every place that holds a time, an agency or a figure, row by row.
 
-    That nothing is left to review does not mean that all is right: what a wrong figure or name
-    would spoil most is looked at once more.
+    Doubted or not: that nothing is left to review does not mean that all is right, and what a wrong
+    figure, day or name would spoil most is looked at once more.
     """
-    fragments = list(
-        dict.fromkeys(f for item in plan.items for f in item.fragments if f.column in _LOOKED_AT)
-    )
+    places = [(Spot(None, None), head_text(plan), HEAD)]
+    places += [
+        (spot(f), f.text, f.column)
+        for f in dict.fromkeys(f for item in plan.items for f in item.fragments)
+        if f.column in _LOOKED_AT or (f.column != "index" and _holds_figure(f.text))
+    ]
     found = []
-    for number, fragment in enumerate(fragments, 1):
-        said = next((e for e in standing[::-1] if _is_about_text(e, fragment)), None)
-        state: State = "to-review"
-        if said is not None:
-            state = "confirmed" if said.verdict == "confirm" else "corrected"
-        found.append(
-            Doubt(number, state, spot(fragment), fragment.text, fragment.column, None, said)
-        )
+    for number, (place, text, column) in enumerate(places, 1):
+        said = next((e for e in standing[::-1] if _is_about_text(e, place, text)), None)
+        found.append(Doubt(number, _state_in_pass(said), place, text, column, None, said))
     return found
 
 
-def _is_about_text(entry: Correction, fragment: Fragment) -> bool:
-    if entry.verdict not in ("confirm", "correct") or not same_place(entry, spot(fragment)):
+def _holds_figure(text: str) -> bool:
+    """Whether a text holds digits besides the numbers of a list."""
+    return any(letter.isdigit() for letter in _LIST_NUMBER.sub("", text))
+
+
+def head_text(plan: Plan) -> str:
+    """Return number, day, unit and year of a plan as one line."""
+    document, on = plan.document, plan.document.issued_on
+    number = "/".join(filter(None, (document.plan_number, document.plan_symbol)))
+    day = "/".join("…" if part is None else str(part) for part in (on.day, on.month, on.year))
+    return "; ".join(filter(None, (number, day, document.unit, str(document.year or ""))))
+
+
+def _state_in_pass(said: Correction | None) -> State:
+    if said is None:
+        return "to-review"
+    return "confirmed" if said.verdict == "confirm" else "corrected"
+
+
+def _is_about_text(entry: Correction, place: Spot, text: str) -> bool:
+    if entry.verdict not in ("confirm", "correct") or not same_place(entry, place):
         return False
-    return entry.verdict == "correct" or (entry.field, entry.read) == ("text", fragment.text)
+    return entry.verdict == "correct" or (entry.field, entry.read) == ("text", text)
 
 
 def records_of(plan: Plan) -> list[Section | Item]:

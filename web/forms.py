@@ -21,3 +21,9 @@ def text_of(form: FormData, name: str) -> str:
     """Return a field's text, "" where the form has none."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def back_of(form: FormData, usual: str) -> str:
+    """Return the page of ours that a form wants to go back to, else the usual one."""
+    wanted = text_of(form, "back")
+    return wanted if wanted.startswith(("/documents/", "/review/", "/history")) else usual

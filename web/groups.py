@@ -1,6 +1,7 @@
 """The same doubt in many documents: decided once, members left out one by one."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -11,16 +12,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.correct import log
+from pipeline.correct.told import Spot
 from pipeline.dataset.review import place_of
 from pipeline.language.text import bare
 from pipeline.messages import Language
+from schemas.correction import Correction
 from schemas.dataset import ReviewRow
 from web import corrections
 from web.corrections import RefusedError
 from web.forms import form_of, text_of
 from web.library import Held
 from web.pages import language_of, render, site_of
-from web.review_panel import at_of, sentence
+from web.review_panel import at_of, last_number, place_at, sentence
 
 _MOST = 200  # groups on a page
 
@@ -46,8 +49,9 @@ class Group(Struct, frozen=True):
 def groups(request: Request) -> Response:
     """All groups of two and more; with `text` the doubts about that text, be it only one."""
     wanted = bare(request.query_params.get("text", ""))
-    documents = site_of(request).library.documents()
-    found = grouped(documents, language_of(request), wanted)
+    site = site_of(request)
+    entries = log.entries(site.out)
+    found = grouped(site.library.documents(), entries, language_of(request), wanted)
     said = request.query_params.get("said", "")
     return render(
         request,
@@ -58,16 +62,22 @@ def groups(request: Request) -> Response:
     )
 
 
-def grouped(documents: Sequence[Held], lang: Language, wanted: str) -> list[Group]:
-    """Return the groups, the largest first."""
+def grouped(
+    documents: Sequence[Held], entries: Sequence[Correction], lang: Language, wanted: str
+) -> list[Group]:
+    """Return the groups, the largest first; `entries` are the whole log."""
+    logs: defaultdict[str, list[Correction]] = defaultdict(list)
+    for entry in entries:
+        logs[entry.sha256].append(entry)
     members: dict[tuple[str, str, str], list[Member]] = {}
     for held in documents:
         for row in held.review:
             text = bare(row.text)
             if not text or (wanted and text != wanted):
                 continue
-            at = at_of(place_of(row))
-            key = json.dumps((held.id, row.what, at, row.text))
+            place = place_of(row)
+            at, base = at_of(place), last_number(logs[held.row.sha256], place)
+            key = json.dumps((held.id, row.what, at, row.text, base))
             group = (row.what, row.reasons.split("; ")[0], text)
             members.setdefault(group, []).append(Member(held, row, at, key))
     least = 1 if wanted else 2
@@ -91,18 +101,19 @@ def _decide(request: Request, form: FormData) -> int:
     verdict = text_of(form, "verdict")
     for key in form.getlist("member"):
         try:
-            document, what, at, text = json.loads(str(key))
-        except ValueError:
+            document, what, at, text, base = json.loads(str(key))
+        except (TypeError, ValueError):
             continue
-        page, _, box = at.partition(",")
+        place = place_at(str(at)) or Spot(None, None)
         asked = {
             "document": document,
-            "page": page,
-            "bbox": box,
+            "page": place.page,
+            "bbox": place.bbox,
+            "cell": place.cell,
             "verdict": verdict,
             "field": "text" if verdict == "correct" else what,
             "value": text_of(form, "value") if verdict == "correct" else text,
-            "base": text_of(form, "base"),
+            "base": base,
         }
         try:
             corrections.say(site, asked, request.scope["session"].user)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -14,13 +14,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.correct import log
+from pipeline.correct.standing import live
 from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction
 from schemas.plan import Plan
 from web import corrections
+from web.approval import approval_of
 from web.corrections import RefusedError
 from web.doubts import OPEN, Doubt, records_of, second_pass, spot
-from web.forms import form_of, text_of
+from web.forms import back_of, form_of, text_of
 from web.library import Held
 from web.pages import language_of, render, site_of, words
 from web.review_panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at
@@ -57,7 +59,11 @@ def review_list(request: Request) -> Response:
         each.id: sorted({entry.who for entry in log.entries(site.out, each.row.sha256)})
         for each in held
     }
-    return render(request, "review_list.html", documents=held, people=people)
+    me = request.scope["session"].user
+    holders = {each.id: site.presence.holder(each.id) for each in held}
+    return render(
+        request, "review_list.html", documents=held, people=people, holders=holders, me=me
+    )
 
 
 def review(request: Request) -> Response:
@@ -72,7 +78,9 @@ def review(request: Request) -> Response:
     else:
         found = corrections.doubts_about(site, plan)
     current = _current(found, request.query_params.get("d"))
-    office = site.office()
+    office, me = site.office(), request.scope["session"].user
+    here = site.presence.look(held.id, me)
+    left = sum(d.state in OPEN for d in found)
     panels = {d.number: panel_of_doubt(plan, d, entries, office, lang) for d in found}
     panel: Panel | None = panels.get(current)
     if at := request.query_params.get("at"):
@@ -91,9 +99,11 @@ def review(request: Request) -> Response:
         current=current,
         pages=drawn(site, plan, found),
         counts=Counter(d.state for d in found),
-        open=sum(d.state in OPEN for d in found),
-        following=_following(site, held),
-        others=site.presence.look(held.id, request.scope["session"].user),
+        open=left,
+        following=_following(site, held, me),
+        here_now=here,
+        approval=approval_of(plan, left, entries, me) if site.two_people and not again else None,
+        live=frozenset(entry.number for entry in live(entries)),
         roles=ROLES,
         again=again,
         message=request.query_params.get("said", ""),
@@ -110,14 +120,32 @@ def panel(request: Request) -> Response:
     if opened is None:
         raise HTTPException(404)
     return render(
-        request, "panel.html", held=held, plan=plan, panel=opened, roles=ROLES, again=False
+        request,
+        "panel.html",
+        held=held,
+        plan=plan,
+        panel=opened,
+        roles=ROLES,
+        again=False,
+        live=frozenset(entry.number for entry in live(entries)),
     )
 
 
 def here(request: Request) -> Response:
-    """`GET /review/{id}/here`: who else looks at the document."""
+    """`GET /review/{id}/here`: who else looks at the document, and who holds it."""
     site, held = site_of(request), _held(request)
-    return JSONResponse(site.presence.look(held.id, request.scope["session"].user))
+    found = site.presence.look(held.id, request.scope["session"].user)
+    return JSONResponse({"others": found.others, "holder": found.holder})
+
+
+async def take_over(request: Request) -> Response:
+    """Review a document in somebody else's stead; they are told."""
+    await form_of(request)
+    site, document = site_of(request), request.path_params["id"]
+    if await run_in_threadpool(site.library.find, document) is None:
+        raise HTTPException(404)
+    site.presence.take(document, request.scope["session"].user)
+    return RedirectResponse(f"/review/{document}", 303)
 
 
 async def save(request: Request) -> Response:
@@ -134,6 +162,8 @@ async def save(request: Request) -> Response:
         return RedirectResponse(f"{back}&said={error.key}", 303)
     except log.ConflictError as error:
         return await run_in_threadpool(_conflict_page, request, asked, error)
+    if text_of(form, "back"):
+        return RedirectResponse(back_of(form, back), 303)
     if text_of(form, "verdict") in ("undo", "redo") or not number:
         return RedirectResponse(back if number else _place_in(document, form), 303)
     return RedirectResponse(f"/review/{document}?{again}d={number + 1}", 303)
@@ -180,7 +210,7 @@ async def post_correction(request: Request) -> Response:
             {
                 "error": "conflict",
                 "yours": {"value": asked.get("value")},
-                "theirs": _told(error.other),
+                "theirs": _told(error.other, words(language_of(request))),
             },
             409,
         )
@@ -189,8 +219,9 @@ async def post_correction(request: Request) -> Response:
     )
 
 
-def _told(entry: Correction) -> dict[str, Any]:
+def _told(entry: Correction, text: Callable[..., str]) -> dict[str, Any]:
     return {
+        "told": text(f"verdict.{entry.verdict}"),
         "number": entry.number,
         "value": entry.value,
         "verdict": entry.verdict,
@@ -217,9 +248,13 @@ def _current(found: Sequence[Doubt], asked: str | None) -> int:
     return next((d.number for d in found if d.state in OPEN), 1 if found else 0)
 
 
-def _following(site: Site, held: Held) -> Held | None:
-    """The next document with something to review, in the order of the list."""
-    waiting = [each for each in site.library.documents() if each.review and each.id != held.id]
+def _following(site: Site, held: Held, who: str) -> Held | None:
+    """The next document with something to review that nobody else holds, in the list's order."""
+    waiting = [
+        each
+        for each in site.library.documents()
+        if each.review and each.id != held.id and site.presence.holder(each.id) in ("", who)
+    ]
     after = [each for each in waiting if each.row.source_file > held.row.source_file]
     return next(iter([*after, *waiting]), None)
 
@@ -263,6 +298,7 @@ ROUTES = [
     Route("/review/{id}", review),
     Route("/review/{id}/panel", panel),
     Route("/review/{id}/here", here),
+    Route("/review/{id}/take", take_over, methods=["POST"]),
     Route("/review/{id}/rows", add_row, methods=["POST"]),
     Route("/review/{id}/say", save, methods=["POST"]),
     Route("/api/corrections", post_correction, methods=["POST"]),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.agencies import Office
 from pipeline.agencies.reconcile import reconcile
@@ -15,7 +16,7 @@ from pipeline.messages import Language
 from schemas.correction import Correction
 from schemas.dataset import ReviewRow
 from schemas.plan import Agency, Fragment, Item, Plan, Section
-from web.doubts import Doubt, State, spot
+from web.doubts import HEAD, Doubt, State, spot
 
 _CANDIDATES = 3
 _JOINED = "join"
@@ -30,11 +31,15 @@ class Candidate(Struct, frozen=True):
 
 
 class AgencyChoice(Struct, frozen=True):
-    """An agency that was understood at the place, and what it may be instead."""
+    """An agency that was understood at the place, and what it may be instead.
+
+    `by_key`: of several agencies of a cell this is the one that Alt+1..3 is about.
+    """
 
     field: str
     agency: Agency
     candidates: tuple[Candidate, ...]
+    by_key: bool = False
 
 
 class Cell(Struct, frozen=True):
@@ -98,7 +103,7 @@ def panel_of_doubt(
     """Return what is shown of a doubt."""
     row = doubt.row
     reason = () if row is None else (row.reason_vi if lang == "vi" else row.reason_en,)
-    what = row.what if row else "item"
+    what = row.what if row else "document" if doubt.column == HEAD else "item"
     return _panel(plan, doubt.place, log, office, doubt=doubt, what=what, reasons=reason)
 
 
@@ -208,7 +213,11 @@ def _agencies(
             mine = doubt is not None and doubt.row is not None and doubt.text == agency.raw
             settled = agency.status == "accepted" and not agency.flags
             candidates = () if settled and not mine else _candidates(agency, office)
-            found.append(AgencyChoice(f"{role}[{position}]", agency, candidates))
+            choice = AgencyChoice(f"{role}[{position}]", agency, candidates, mine)
+            found.append(choice)
+    if not any(choice.by_key and choice.candidates for choice in found):
+        first = next((k for k, choice in enumerate(found) if choice.candidates), None)
+        found = [replace(choice, by_key=k == first) for k, choice in enumerate(found)]
     return tuple(found)
 
 

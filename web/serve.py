@@ -18,17 +18,20 @@ from web.site import Site
 _PORT = 8780
 
 
-def serve_pages(out: Path, inbox: Path | None, port: int | None, host: str | None) -> None:
+def serve_pages(
+    out: Path, inbox: Path | None, port: int | None, host: str | None, *, two_people: bool
+) -> None:
     """Serve the pages of `out`, and print where they are.
 
     They are served on the loopback interface only. With `host` a proxy on this machine hands on
     what is asked of that name, and everybody logs in; without it, whoever has the printed address
-    is the user of this process. Raises CommandError where the port is taken or nobody has an
+    is the user of this process. With `two_people` a document is done when somebody who corrected
+    nothing in it has approved it. Raises CommandError where the port is taken or nobody has an
     account, OSError where a folder cannot be written.
     """
     inbox = inbox or out / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
-    site = Site(out, inbox, _access(out, host))
+    site = Site(out, inbox, _access(out, host), two_people=two_people)
     site.prepare()
     hosts = LOOPBACK if host is None else (*LOOPBACK, host)
     with _listening(LOOPBACK[0], port) as opened:

@@ -23,8 +23,9 @@ from web.understanding import NotKeptError, Understanding
 class Site:
     """What every page works with; made once, when the server starts."""
 
-    def __init__(self, out: Path, inbox: Path, access: Access) -> None:
+    def __init__(self, out: Path, inbox: Path, access: Access, *, two_people: bool = False) -> None:
         self.out, self.inbox, self.access = out, inbox, access
+        self.two_people = two_people  # whether a document is to be approved by a second person
         self.settings = Settings.of_environment()
         self.library = Library(out)
         self.named_database = database_of_environment()

@@ -38,13 +38,12 @@ def correct_items(
     result = []
     for item in items:
         here = [entry for entry in told if any(same_place(entry, s) for s in spots_of(item))]
-        if any(entry.verdict == "remove_row" for entry in here):
-            continue
-        changed = item
-        for entry in here:
-            if entry.verdict == "correct":
-                changed = _told(changed, entry, by)
-        result.append(noted(item, changed))
+        if not any(entry.verdict == "remove_row" for entry in here):
+            changed = item
+            for entry in here:
+                if entry.verdict == "correct":
+                    changed = _told(changed, entry, by)
+            result.append(noted(item, changed))
         result += [_added(item, entry, by) for entry in here if entry.verdict == "add_row"]
     return result
 

@@ -10,6 +10,7 @@ from schemas.correction import Correction, Verdict
 
 # What is said about a doubt beside what is said about a value: neither takes the other's place.
 _BESIDE_VALUES: frozenset[Verdict] = frozenset({"confirm", "postpone"})
+_NO_CHANGE: frozenset[Verdict] = frozenset({"postpone", "approve"})
 
 
 def live(log: Iterable[Correction]) -> list[Correction]:
@@ -39,8 +40,8 @@ def standing(log: Iterable[Correction]) -> tuple[Correction, ...]:
 
 
 def applied(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
-    """Return those of the standing ones that change a result: all but what is postponed."""
-    return tuple(entry for entry in corrections if entry.verdict != "postpone")
+    """Return those of the standing ones that change a result: not postponing, not approving."""
+    return tuple(entry for entry in corrections if entry.verdict not in _NO_CHANGE)
 
 
 def digest(corrections: Sequence[Correction]) -> str | None:

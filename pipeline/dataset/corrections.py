@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.correct.standing import applied
 from schemas.correction import Correction
 from schemas.correction_row import CorrectionRow
 from schemas.plan import Record
@@ -9,7 +10,7 @@ from schemas.plan import Record
 
 def correction_rows(document_id: str, standing: Sequence[Correction]) -> list[Record]:
     """Return a row for each thing that stands about a document and changes its result."""
-    return [_row(document_id, entry) for entry in standing if entry.verdict != "postpone"]
+    return [_row(document_id, entry) for entry in applied(standing)]
 
 
 def _row(document_id: str, entry: Correction) -> CorrectionRow:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web.office import Served, make_folder, start, stop
+from tests.web.office import PASSWORD, Served, make_folder, start, stop
+from web.accounts import Accounts
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -37,6 +38,18 @@ def served(extracted_folder, tmp_path) -> Iterator[Served]:
     stop(running)
 
 
+@pytest.fixture
+def office_of_two(extracted_folder, tmp_path) -> Iterator[Served]:
+    """A server behind a proxy, as it is for several people: An and Bình have accounts."""
+    folder = tmp_path / "office"
+    shutil.copytree(extracted_folder, folder)
+    for name in ("an", "binh"):
+        Accounts(folder / "out").add(name, PASSWORD)
+    running = start(folder, "--host", "phuluc.example", "--second-person")
+    yield running
+    stop(running)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -53,7 +66,7 @@ def enter(browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def come_in(served: Served, path: str = "/", **options: object) -> Page:
+    def come_in(served: Served, path: str = "/", user: str = "", **options: object) -> Page:
         context = browser.new_context(
             locale="vi-VN", **{"viewport": {"width": 1366, "height": 768}, **options}
         )
@@ -72,6 +85,10 @@ def enter(browser) -> Iterator[Callable[..., Page]]:
         )
         page.complaints = complaints
         page.goto(served.entry)
+        if user:
+            page.get_by_label("Tên").fill(user)
+            page.get_by_label("Mật khẩu").fill(PASSWORD)
+            page.get_by_role("button", name="Vào").click()
         if path != "/":
             page.goto(served.base + path)
         return page

@@ -19,6 +19,7 @@ from schemas.plan import Plan
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DOUBTED = SAMPLES / "corpus" / "no-vertical-rh-digital.pdf"  # digital, and some doubts
+PASSWORD = "một mật khẩu dài"
 _COMMAND = [sys.executable, "-u", "-c", "from flows.cli import main; main()", "web"]
 
 
@@ -31,7 +32,11 @@ class Served(Struct):
 
     @property
     def base(self) -> str:
-        return self.entry.split("/?")[0]
+        return self.entry.partition("/?")[0].rstrip("/")
+
+    @property
+    def port(self) -> int:
+        return int(self.base.rpartition(":")[2])
 
     @property
     def out(self) -> Path:
@@ -47,9 +52,10 @@ class Served(Struct):
             yield client
 
 
-def start(folder: Path) -> Served:
+def start(folder: Path, *options: str, port: int = 0) -> Served:
     environment = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config"), "PHULUC_LANG": "en"}
-    command = [*_COMMAND, "--out", folder / "out", "--inbox", folder / "inbox", "--port", "0"]
+    folders = ["--out", folder / "out", "--inbox", folder / "inbox"]
+    command = [*_COMMAND, *folders, "--port", port, *options]
     process = subprocess.Popen(
         [str(part) for part in command],
         stdout=subprocess.PIPE,
@@ -58,7 +64,7 @@ def start(folder: Path) -> Served:
     )
     assert process.stdout is not None
     line = process.stdout.readline()
-    found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line)
+    found = re.search(r"http://127\.0\.0\.1:\d+/(\?token=\S+)?", line)
     assert found, line
     return Served(folder, found[0], process)
 

@@ -163,21 +163,6 @@ def test_two_people_on_one_place_lose_nothing(served, enter):
     one.complaints[:] = [each for each in one.complaints if "409" not in each]
 
 
-def test_what_was_typed_without_a_connection_is_kept_as_a_draft(served, enter):
-    page = enter(served, address(served) + "?d=1")
-    page.get_by_role("textbox", name="Chữ đúng").fill("gõ dở")
-    stop(served)
-    page.get_by_role("button", name="Lưu và đi tiếp").click()
-    expect(page.locator("#panel [data-status]")).to_contain_text("CHƯA LƯU")
-    again = start(served.folder)
-    page.complaints.clear()
-    try:
-        # The draft belongs to the address of the page, so it must be served there again.
-        assert page.evaluate("Object.values(localStorage)") == ["gõ dở"]
-    finally:
-        stop(again)
-
-
 def test_any_box_opens_and_can_be_corrected(served, enter):
     page = enter(served, address(served))
     fine = page.locator("[data-box][data-number='0']").first
@@ -199,11 +184,16 @@ def test_m_parts_a_joined_row_and_joins_it_again(served, enter):
     first = joined.fragments[0]
     page = enter(served, f"{address(served)}?at={first.page},{','.join(map(str, first.bbox))}")
     count = len(plan.items)
+    expect(page.get_by_role("button", name="Tách dòng")).to_be_visible()
     page.keyboard.press("m")
+    expect(page.get_by_role("button", name="Nối dòng")).to_be_visible()
     wait_until(lambda: len(served.plan().items) == count + 1)
-    page.goto(f"{served.base}{address(served)}?at={first.page},{','.join(map(str, first.bbox))}")
     page.keyboard.press("m")
+    expect(page.get_by_role("button", name="Tách dòng")).to_be_visible()
     wait_until(lambda: len(served.plan().items) == count)
+    assert [i.tasks for i in served.plan().items] == [i.tasks for i in plan.items]
+    page.keyboard.press("u")
+    expect(page.get_by_role("button", name="Nối dòng")).to_be_visible()
 
 
 def test_it_works_without_javascript(served, enter):
@@ -259,18 +249,73 @@ def test_a_document_whose_reading_is_gone_is_read_anew(served):
     wait_until(lambda: "Chữ đúng hẳn." in served.plan().items[0].tasks[0], seconds=60)
 
 
-def test_a_second_pass_looks_at_every_time_and_agency(served, enter):
-    places = {
-        (f.page, f.bbox)
-        for item in served.plan().items
-        for f in item.fragments
-        if f.column in ("lead", "partners", "lead_and_partners", "timeframe")
-    }
+def test_a_second_pass_looks_at_every_time_agency_and_figure(served, enter):
+    plan = served.plan()
+    texts = {(f.page, f.bbox): f for item in plan.items for f in item.fragments}
+    places = [
+        f
+        for f in texts.values()
+        if f.column in ("lead", "partners", "timeframe")
+        or (f.column != "index" and re.search(r"\d", re.sub(r"(?m)^\s*\d+[.)]", "", f.text)))
+    ]
+    assert any(f.column == "tasks" for f in places)
     page = enter(served, f"{address(served)}?pass=1")
-    expect(page.locator("[data-doubt]")).to_have_count(len(places))
-    page.keyboard.press("c")
-    expect(page.locator('[data-doubt="1"]')).to_have_attribute("data-state", "confirmed")
-    page.keyboard.press("c")
-    expect(page.locator('[data-doubt="2"]')).to_have_attribute("data-state", "confirmed")
-    expect(page.locator("[data-doubt]")).to_have_count(len(places))
+    doubts = page.locator("[data-doubt]")
+    expect(doubts).to_have_count(len(places) + 1)
+    expect(doubts.first).to_contain_text("Phần đầu văn bản")
+    for number in (1, 2, 3):
+        page.keyboard.press("c")
+        confirmed = page.locator(f'[data-doubt="{number}"]')
+        expect(confirmed).to_have_attribute("data-state", "confirmed")
+    expect(doubts).to_have_count(len(places) + 1)
     assert "pass=1" in page.url
+    page.goto(f"{served.base}{address(served)}?pass=1&d=1")
+    page.get_by_label("Số kế hoạch").fill("77")
+    page.get_by_role("button", name="Lưu phần đầu").click()
+    expect(doubts.first).to_have_attribute("data-state", "corrected")
+    expect(doubts.first).to_contain_text("77")
+
+
+def test_alt_and_a_number_take_a_candidate(served, enter):
+    plan = served.plan()
+    place = next(f for f in plan.items[0].fragments if f.column == "lead")
+    asked = {"document": plan.document.id, "page": place.page, "bbox": place.bbox}
+    unsure = "Phòng Tài chính và Kế hoạc; Phòng Nội vu Huyện"
+    with served.client() as client:
+        answer = client.post("/api/corrections", json={**asked, "value": unsure})
+        assert answer.status_code == 201
+    at = ",".join(map(str, (place.page, *place.bbox)))
+    page = enter(served, f"{address(served)}?at={at}")
+    choices = page.locator("[data-by-key] .choice")
+    assert choices.count() >= 2
+    second = choices.nth(1).inner_text()
+    page.keyboard.press("Alt+2")
+    expect(page.locator("#panel [data-status]")).to_contain_text("Đã lưu")
+    wait_until(lambda: any(e.method == "decision" for e in served.plan().items[0].lead))
+    taken = next(e for e in served.plan().items[0].lead if e.method == "decision")
+    assert taken.name in second
+
+
+def test_a_role_of_a_column_a_row_added_and_one_removed_and_all_of_it_undone(served, enter):
+    plan = served.plan()
+    place = plan.items[1].fragments[0]
+    at = ",".join(map(str, (place.page, *place.bbox)))
+    page = enter(served, f"{address(served)}?at={at}")
+    page.get_by_text("Thêm một dòng sau dòng này").click()
+    page.get_by_label("Nhiệm vụ", exact=True).fill("Việc mới một\nViệc mới hai")
+    page.get_by_role("button", name="Thêm dòng").click()
+    wait_until(lambda: len(served.plan().items) == len(plan.items) + 1)
+    assert served.plan().items[2].tasks == ("Việc mới một", "Việc mới hai")
+    page.get_by_text("Các ô của dòng này").click()
+    page.get_by_role("button", name="Bỏ dòng này").click()
+    wait_until(lambda: len(served.plan().items) == len(plan.items))
+    header = next(t.columns for t in plan.tables if t.kind == "tasks")[-1].header
+    asked = {"document": plan.document.id, "verdict": "role", "value": "extra", "column": header}
+    with served.client() as client:
+        first = next(t.pages[0] for t in plan.tables if t.kind == "tasks")
+        assert client.post("/api/corrections", json={**asked, "page": first}).status_code == 201
+        wait_until(lambda: header in served.plan().items[0].extra)
+        undo = {"document": plan.document.id, "verdict": "undo"}
+        for _ in range(3):
+            assert client.post("/api/corrections", json=undo).status_code == 201
+    wait_until(lambda: served.plan() == plan)

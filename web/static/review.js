@@ -1,14 +1,13 @@
-"use strict";
 // The review page: keys, boxes, saving without leaving the page. Without it every form still works.
+
+import { forget, keepForLater, mark, post, say, sendWhenBack } from "./saving.js";
 
 const review = document.querySelector(".review");
 const panel = document.getElementById("panel");
 const pages = document.getElementById("pages");
 const live = document.querySelector("[data-live]");
 const help = document.getElementById("help");
-const say = (name) => review.dataset["text" + name];
 const documentId = review.dataset.document;
-let waiting = 0; // saves that are on their way
 
 const doubts = () => [...document.querySelectorAll("[data-doubt]")];
 const currentDoubt = () => document.querySelector("[data-doubt][aria-current]");
@@ -61,16 +60,22 @@ function show(rect) {
   pages.scrollLeft += box.left - frame.left - Math.max(10, (frame.width - box.width) / 2);
 }
 
-async function openPlace(at) {
+async function panelOf(at) {
   const answer = await fetch(`/review/${documentId}/panel?at=${encodeURIComponent(at)}`);
-  if (!answer.ok) return;
+  if (!answer.ok) return null;
   const held = document.createElement("template");
   held.innerHTML = await answer.text();
+  return held.content;
+}
+
+async function openPlace(at) {
+  const content = await panelOf(at);
+  if (!content) return;
   for (const each of doubts()) each.removeAttribute("aria-current");
-  put(held.content);
+  put(content);
   const box = document.querySelector(`[data-box="${CSS.escape(at)}"]`);
   light(at, box ? box.dataset.of : "");
-  history.replaceState(null, "", `?at=${at}`);
+  history.replaceState(null, "", `?at=${encodeURIComponent(at)}`);
 }
 
 function step(by) {
@@ -82,22 +87,29 @@ function step(by) {
 
 // --- drafts: what was typed and not saved outlives the page --------------------------------------
 
-const draftKey = () => `draft ${review.dataset.sha} ${body()?.dataset.at}`;
+const fields = () => panel.querySelectorAll("[data-value], .head-form input[id]");
+const nameOf = (typed) => (typed.matches("[data-value]") ? "" : ` ${typed.name}`);
+const draftKey = (typed) => `draft ${review.dataset.sha} ${body()?.dataset.at}${nameOf(typed)}`;
 
 function restore() {
-  const typed = field();
-  if (!typed) return;
-  const draft = localStorage.getItem(draftKey());
-  if (draft !== null && draft !== typed.value) {
-    typed.value = draft;
+  for (const typed of fields()) {
+    const draft = JSON.parse(localStorage.getItem(draftKey(typed)));
+    if (draft === null || draft.value === typed.value) continue;
+    typed.value = draft.value;
+    typed.form.elements.base.value = draft.base; // what was seen when it was typed
     status(say("Draft"), true);
   }
 }
 
 panel.addEventListener("input", (event) => {
-  if (!event.target.matches("[data-value]")) return;
-  localStorage.setItem(draftKey(), event.target.value);
-  status(say("Draft"), true);
+  if (![...fields()].includes(event.target)) return;
+  const typed = event.target;
+  const draft = typed.value !== typed.defaultValue;
+  const held = JSON.stringify({ value: typed.value, base: typed.form.elements.base.value });
+  if (draft) localStorage.setItem(draftKey(typed), held);
+  else localStorage.removeItem(draftKey(typed));
+  status(draft ? say("Draft") : "", draft);
+  mark();
 });
 
 function status(text, unsaved = false) {
@@ -112,122 +124,158 @@ function status(text, unsaved = false) {
 function asked(form, verdict) {
   const fields = Object.fromEntries(new FormData(form));
   const sent = { document: documentId, verdict };
-  for (const name of ["page", "bbox", "cell", "column", "field", "value", "base"]) {
+  for (const name of ["page", "bbox", "cell", "column", "field", "value", "base", "undoes"]) {
     if (fields[name] !== undefined) sent[name] = fields[name];
   }
   return sent;
 }
 
-async function send(sent) {
-  waiting += 1;
-  try {
-    const answer = await fetch("/api/corrections", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-csrf": review.dataset.csrf },
-      body: JSON.stringify(sent),
-    });
-    return { status: answer.status, said: await answer.json() };
-  } catch {
-    return { status: 0, said: {} };
-  } finally {
-    waiting -= 1;
-  }
-}
-
 async function save(form, verdict, { go = true } = {}) {
-  const number = Number(body().dataset.number);
-  const key = draftKey();
+  if (form.dataset.busy) return;
+  form.dataset.busy = "yes";
+  const { number, at } = body().dataset;
+  const typed = form.querySelector("[data-value]");
+  const draft = typed ? draftKey(typed) : "";
   const sent = asked(form, verdict);
+  const next = document.querySelector(`[data-doubt="${number}"]`)?.nextElementSibling?.dataset.doubt;
+  const ahead = go && next && !typed; // nothing was typed: the next one is shown at once
   status(say("Saving"));
-  const { status: code, said } = await send(sent);
+  if (ahead) open(next, { quiet: true });
+  const { code, said } = await post(sent);
+  delete form.dataset.busy;
   if (code === 201) {
-    if (verdict === "correct") localStorage.removeItem(key);
-    const told = say(said.shown ? "Saved" : "Later");
-    live.textContent = told;
-    const here = document.querySelector(`[data-doubt="${number}"]`);
-    const next = here?.nextElementSibling?.dataset.doubt;
-    if (go && next) open(next, { quiet: true });
+    if (draft) forget(draft);
+    if (go && next && !ahead) open(next, { quiet: true });
     await refresh();
-    status(told);
-    return;
+    done(said);
+  } else if (code === 409) {
+    if (ahead) open(number, { quiet: true });
+    conflict(ahead ? panel.querySelector(`[data-kind=${form.dataset.kind}]`) : form, verdict, said);
+  } else {
+    if (code === 0) keepForLater(sent, at, draft);
+    if (ahead && code !== 0) open(number, { quiet: true });
+    failed(code, said);
   }
-  if (code === 409) return conflict(form, verdict, said);
-  status(`${say("Unsaved")} ${said.message ?? ""}`, true);
-  live.textContent = say("Unsaved");
 }
 
-function conflict(form, verdict, said) {
+function done(said) {
+  const told = say(said.shown ? "Saved" : "Later");
+  live.textContent = told;
+  status(told);
+}
+
+function failed(code, said) {
+  const text = said.message ?? say(code === 401 || code === 403 ? "Session" : "Unsaved");
+  const told = said.message ? `${say("Not")} ${text}` : text;
+  status(told, true);
+  live.textContent = told;
+}
+
+// Each field of the title block that was changed is one correction.
+async function saveHead(form) {
+  const inputs = [...form.querySelectorAll("input[id]")].filter((each) => each.value !== each.defaultValue);
+  status(say("Saving"));
+  let last = { shown: true };
+  for (const input of inputs) {
+    const base = form.elements.base.value;
+    const sent = { document: documentId, verdict: "correct", field: input.name, value: input.value, base };
+    const { code, said } = await post(sent);
+    if (code === 409) return conflict(form, "correct", said, sent);
+    if (code === 0) keepForLater(sent, body().dataset.at, draftKey(input));
+    if (code !== 201) return failed(code, said);
+    forget(draftKey(input));
+    last = said;
+  }
+  await refresh();
+  done(last);
+}
+
+// Both values are shown; what was typed stays in its field until one of them is chosen.
+function conflict(form, verdict, said, ofHead = null) {
   status(say("Conflict"), true);
+  live.textContent = say("Conflict");
   const shown = document.createElement("div");
   shown.className = "theirs";
   const text = document.createElement("p");
-  text.textContent = `${said.theirs.who}: “${said.theirs.value ?? said.theirs.verdict}”`;
-  const mine = document.createElement("button");
-  mine.type = "button";
-  mine.textContent = say("Mine");
-  mine.addEventListener("click", () => {
+  text.textContent = `${said.theirs.who}: “${said.theirs.value ?? said.theirs.told}”`;
+  const choice = (name, does) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = say(name);
+    button.addEventListener("click", does);
+    return button;
+  };
+  const mine = choice("Mine", () => {
     form.elements.base.value = said.theirs.number;
     shown.remove();
-    save(form, verdict);
+    if (ofHead) saveHead(form);
+    else save(form, verdict);
   });
-  const theirs = document.createElement("button");
-  theirs.type = "button";
-  theirs.textContent = say("Theirs");
-  theirs.addEventListener("click", () => {
-    localStorage.removeItem(draftKey());
+  const theirs = choice("Theirs", () => {
+    for (const typed of form.querySelectorAll("[data-value], input[id]")) forget(draftKey(typed));
     location.reload();
   });
   shown.append(text, mine, " ", theirs);
   form.querySelector(".theirs")?.remove();
   form.append(shown);
+  mine.focus();
 }
 
 // The list, the panels and the boxes as they are after a save; what is typed meanwhile stays.
 async function refresh() {
   const current = currentDoubt()?.dataset.doubt;
+  const at = current ? null : body()?.dataset.at;
   const address = current ? `/review/${documentId}?${review.dataset.pass}d=${current}` : location.href;
   const answer = await fetch(address);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = currentDoubt()?.dataset.doubt; // it may be another by now
   document.getElementById("doubts").replaceWith(fresh.getElementById("doubts"));
-  document.querySelector(".review-head").replaceWith(fresh.querySelector(".review-head"));
+  for (const name of [".review-head", ".stage"]) {
+    document.querySelector(name).replaceWith(fresh.querySelector(name));
+  }
   for (const old of document.querySelectorAll("template[data-panel]")) old.remove();
   document.querySelector("main").append(...fresh.querySelectorAll("template[data-panel]"));
   for (const sheet of fresh.querySelectorAll(".sheet")) {
     document.querySelector(`#${sheet.id} svg`)?.replaceWith(sheet.querySelector("svg"));
   }
-  const now = currentDoubt()?.dataset.doubt ?? current;
-  if (now && now !== current) for (const each of doubts()) each.toggleAttribute("aria-current", false);
-  if (current) {
-    const target = document.querySelector(`[data-doubt="${current}"]`);
-    for (const each of doubts()) each.removeAttribute("aria-current");
-    target?.setAttribute("aria-current", "true");
-  }
-  const typing = panel.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-  const template = document.querySelector(`template[data-panel="${current}"]`);
+  for (const each of doubts()) each.removeAttribute("aria-current");
+  document.querySelector(`[data-doubt="${now}"]`)?.setAttribute("aria-current", "true");
+  const typing = panel.contains(document.activeElement) && inField({ target: document.activeElement });
+  const template = document.querySelector(`template[data-panel="${now}"]`);
   if (!typing && template) put(template.content.cloneNode(true));
+  else if (!typing && at) await renewPlace(at);
   const here = currentDoubt();
   if (here) light(here.dataset.at, here.dataset.items);
+  mark();
 }
 
-async function undo(verdict) {
-  const { status: code, said } = await send({ document: documentId, verdict });
-  if (code !== 201) {
-    live.textContent = said.message ?? say("Unsaved");
-    status(said.message ?? say("Unsaved"), true);
-    return;
-  }
+// The place may be gone, or another place may have been opened meanwhile.
+async function renewPlace(at) {
+  const content = await panelOf(at);
+  if (!content || body()?.dataset.at !== at) return;
+  put(content);
+  light(at, document.querySelector(`[data-box="${CSS.escape(at)}"]`)?.dataset.of);
+}
+
+async function undo(verdict, undoes) {
+  const { code, said } = await post({ document: documentId, verdict, undoes });
+  if (code !== 201) return failed(code, said);
   await refresh();
-  live.textContent = say(said.shown ? "Saved" : "Later");
-  status(live.textContent);
+  done(said);
 }
 
 panel.addEventListener("submit", (event) => {
   const form = event.target;
   const verdict = event.submitter?.value;
-  if (!form.dataset.kind || event.submitter?.hasAttribute("formaction")) return;
+  if (event.submitter?.hasAttribute("formaction")) return;
+  if (form.matches(".head-form")) {
+    event.preventDefault();
+    saveHead(form);
+  }
+  if (!form.dataset.kind) return;
   event.preventDefault();
-  if (verdict === "undo" || verdict === "redo") undo(verdict);
+  if (verdict === "undo" || verdict === "redo") undo(verdict, form.elements.undoes?.value);
   else save(form, verdict, { go: form.dataset.kind === "text" || form.dataset.kind === "verdict" });
 });
 
@@ -294,7 +342,7 @@ const PLAIN = {
   KeyB: () => press("button[value=postpone]"),
   KeyU: () => undo("undo"),
   KeyG: () => {
-    const text = panel.querySelector(".as-read")?.textContent;
+    const text = body()?.dataset.text;
     if (text) location.href = `/groups?text=${encodeURIComponent(text)}`;
   },
   KeyM: () => press("[data-kind=join] button"),
@@ -322,7 +370,7 @@ const SHIFTED = {
 };
 
 function candidate(number) {
-  const choices = panel.querySelectorAll("[data-kind=agency] input[type=radio]");
+  const choices = panel.querySelectorAll("[data-by-key] input[type=radio]");
   const choice = choices[number - 1];
   if (!choice) return;
   choice.checked = true;
@@ -362,26 +410,42 @@ document.addEventListener("keydown", (event) => {
   does();
 });
 
-addEventListener("beforeunload", (event) => {
-  if (waiting > 0) event.preventDefault();
-});
-
 // --- who else is here --------------------------------------------------------------------------
 
 async function lookAround() {
   if (document.hidden) return;
   try {
-    const names = await (await fetch(`/review/${documentId}/here`)).json();
+    const { others, holder } = await (await fetch(`/review/${documentId}/here`)).json();
     const shown = document.querySelector("[data-others]");
-    const text = names.length ? shown.dataset.text.replace("{}", names.join(", ")) : "";
-    if (text !== shown.textContent) shown.textContent = text;
-    shown.hidden = !names.length;
+    tell(shown.querySelector("[data-here]"), shown.dataset.text, others.join(", "));
+    const held = shown.querySelector("[data-holder]");
+    tell(held.querySelector("span"), shown.dataset.held, holder);
+    held.hidden = !holder;
   } catch {
     // The server is away for a moment; what is typed is safe.
   }
 }
-setInterval(lookAround, 20_000);
 
+function tell(element, text, names) {
+  const told = names ? text.replace("{}", names) : "";
+  if (told !== element.textContent) element.textContent = told;
+  element.hidden = !names;
+}
+setInterval(lookAround, 20_000);
+document.addEventListener("visibilitychange", lookAround);
+
+// What was kept while there was no connection is answered now.
+sendWhenBack(async ({ sent, at }, code, said) => {
+  if (sent.document !== documentId) return;
+  await refresh();
+  if (code === 201) return done(said);
+  const doubt = doubts().find((each) => each.dataset.at === at);
+  if (doubt) open(doubt.dataset.doubt, { quiet: true });
+  else await openPlace(at);
+  const form = panel.querySelector(sent.page || sent.cell ? "[data-kind=text], [data-kind=verdict]" : ".head-form");
+  if (code === 409 && form) conflict(form, sent.verdict, said, form.matches(".head-form"));
+  else failed(code, said);
+});
 nameKeys();
 restore();
 {

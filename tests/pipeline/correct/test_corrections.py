@@ -173,6 +173,11 @@ def test_rows_are_taken_away_and_put_in(extracted, plain):
     assert (new.title, new.tasks) == ("Dòng mới", ("Một", "Hai"))
     removed = extracted(said(1, place, field="row", verdict="remove_row"))
     assert [i.id for i in removed.items] == [i.id for i in plain.items if i.id != "i2"]
+    both = extracted(
+        said(7, place, field="row", verdict="add_row", value=row),
+        said(8, place, field="row", verdict="remove_row"),
+    )
+    assert [i.id for i in both.items][:3] == ["i1", "i2+7", "i3"]
 
 
 def test_a_confirmed_doubt_leaves_the_review_list_and_no_other(extracted, plain):
