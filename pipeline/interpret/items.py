@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
+from pipeline.correct.items import noted
 from pipeline.correct.texts import as_read, was_corrected
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.letters import changes_of, doubts_of, exact_of, read_of
@@ -163,6 +164,20 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     if marker is None and (roman := _ROMAN_HEAD.match(text)):
         return roman[1], text[roman.end() :]
     return (marker.label if marker else ""), title
+
+
+def corrected_item(
+    row: Row, numbers: tuple[Number, Number], context: Context, ids: tuple[str, str, str | None]
+) -> Item:
+    """Return the item that a row is, which says what people changed in it.
+
+    `numbers` are those of the row with what people typed, and without.
+    """
+    number, read = numbers
+    item = item_of(row, number, context, ids)
+    if not was_corrected(row):
+        return item
+    return noted(item_of(as_read(row), read, context, ids), item)
 
 
 def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str | None]) -> Item:

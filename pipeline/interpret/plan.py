@@ -10,7 +10,6 @@ from pipeline.correct.items import (
     Understanding,
     confirmed,
     correct_items,
-    noted,
     noted_section,
 )
 from pipeline.correct.texts import as_read, was_corrected
@@ -18,9 +17,9 @@ from pipeline.interpret.ditto import with_dittos
 from pipeline.interpret.head_doubts import with_doubted_digits
 from pipeline.interpret.items import (
     Context,
+    corrected_item,
     fragments_of,
     heading_of,
-    item_of,
     line_limits,
     numbers_with_read,
     shares_number,
@@ -172,7 +171,7 @@ class _Builder:
                 numbered.append(Numbered(self._sections[-1].marker, heading=True))
             elif _says_something(row, columns):
                 ids = (f"i{len(self._items) + 1}", appendix_id, stack.current)
-                item = with_dittos(_item(row, number, context, ids), row, context, above)
+                item = with_dittos(corrected_item(row, number, context, ids), row, context, above)
                 above = item
                 self._items.append(item_in_papi(item, self._sections) if papi else item)
                 merged = before is not None and shares_number(before, row, columns)
@@ -299,20 +298,6 @@ class _Builder:
             confirmed=confirmed(stitched.corrections),
         )
         return plan if stitched.source.pages else without_nominal_pages(plan)
-
-
-def _item(
-    row: Row, numbers: tuple[Number, Number], context: Context, ids: tuple[str, str, str | None]
-) -> Item:
-    """Return the item of a row, which says what people changed in it.
-
-    `numbers` are those of the row with what people typed, and without.
-    """
-    number, read = numbers
-    item = item_of(row, number, context, ids)
-    if not was_corrected(row):
-        return item
-    return noted(item_of(as_read(row), read, context, ids), item)
 
 
 def _is_unused(column: Column) -> bool:
