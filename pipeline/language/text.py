@@ -11,6 +11,7 @@ Strengths of likeness, each a function from text to text:
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _SPACES = re.compile(r"\s+")
 # What prints nothing: zero-width characters and soft hyphens that Word leaves in PDF text, marks of
@@ -93,7 +94,7 @@ def newer_style(syllable: str) -> str:
 def toneless(text: str) -> str:
     """Return the text without tones and marks, đ as d; nothing else changes."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def plain(text: str) -> str:

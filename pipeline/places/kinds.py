@@ -1,5 +1,6 @@
 """Kinds of administrative unit, and until when there were districts (`unit_kinds.yaml`)."""
 
+import re
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -20,14 +21,16 @@ LAST_DAY_OF_DISTRICTS: date = _DATA["last_day_of_districts"]
 FIRST_DAY_WITHOUT_DISTRICTS = LAST_DAY_OF_DISTRICTS + timedelta(days=1)
 # For a regular expression; no kind begins another.
 ANY_KIND = "|".join(LEVEL_OF_KIND)
+_KIND = re.compile(rf"({ANY_KIND}) ")
 
 
 def without_kind(name: str) -> str:
     """Return a unit's name without its kind: Chi Lăng for huyện Chi Lăng."""
-    kind = kind_of(name)
-    return name[len(kind) :].lstrip() if kind else name
+    found = _KIND.match(name)
+    return name[found.end() :].lstrip() if found else name
 
 
 def kind_of(name: str) -> str:
     """Return the kind that a unit's name begins with, "" where it begins with none."""
-    return next((kind for kind in LEVEL_OF_KIND if name.startswith(f"{kind} ")), "")
+    found = _KIND.match(name)
+    return found[1] if found else ""
