@@ -1,5 +1,6 @@
 """The dataset, published by a worker that loads what writes the files while documents are read."""
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ def publisher(out: Path) -> Iterator[Callable[[], None]]:
 
 def _load() -> None:
     from pipeline.dataset import publish  # noqa: F401, PLC0415  see above
+
+    gc.freeze()
 
 
 def _publish(out: Path) -> None:

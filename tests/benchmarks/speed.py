@@ -44,7 +44,7 @@ from tests.benchmarks.provenance import ROOT, Provenance, provenance
 
 HISTORY = Path(__file__).with_name("history.jsonl")
 ROUNDS = 5
-_PHULUC = "import sys; from flows.cli import main; sys.exit(main())"
+_PHULUC = "import sys; from flows.entry import main; main()"
 _EXTRACT_TABLES = """
 import sys, pdfplumber
 with pdfplumber.open(sys.argv[1]) as pdf:
