@@ -7,7 +7,6 @@ and `ordinal`, its place within that: with them rows come out in one order whene
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from pipeline.dataset.columns import Column, ValueType, columns
 from schemas.dataset import TABLES, TableSpec
@@ -22,7 +21,7 @@ _TYPES: dict[ValueType, Any] = {
     "integer": sa.BigInteger(),
     "number": sa.Double(),
     # SQLite keeps days as ISO 8601; so does what goes in and comes out.
-    "date": sa.Text().with_variant(postgresql.DATE(), "postgresql"),
+    "date": sa.Text().with_variant(sa.Date(), "postgresql"),
 }
 
 # A file of plans/ or failed/ as it was when it was taken in, told by size and time of change.
