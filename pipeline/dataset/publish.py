@@ -97,9 +97,9 @@ def write_files(connection: sa.Connection, folder: Path) -> None:
             for spec in TABLES:
                 _write_table(connection, spec, new, book)
         (new / _PACKAGE).write_bytes(datapackage_bytes(new))
-        for path in sorted(new.iterdir(), key=lambda path: path.name == _PACKAGE):
-            # The package comes last, since it vouches for the others.
-            replace_if_other(path, folder / path.name)
+        # The package comes last, since it vouches for the others.
+        made = sorted(new.iterdir(), key=lambda path: path.name == _PACKAGE)
+        replace_if_other({path: folder / path.name for path in made})
 
 
 @contextmanager

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.dataset.names import tables_path
-from pipeline.files.atomic import write_atomic
+from pipeline.files.atomic import write_all_atomic
 from pipeline.files.spreadsheet_text import guarded
 
 
 def write_tables(out: Path, name: str, tables: Mapping[str, Sequence[Sequence[str]]]) -> None:
     """Write the tables of the document of that name, and take away those that it no longer has."""
     folder = tables_path(out, name)
-    for table_id, rows in tables.items():
-        write_atomic(folder / f"{table_id}.csv", _csv(rows))
+    write_all_atomic({folder / f"{table_id}.csv": _csv(rows) for table_id, rows in tables.items()})
     for path in folder.glob("*.csv"):
         if path.stem not in tables:
             path.unlink()

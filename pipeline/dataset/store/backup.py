@@ -40,7 +40,7 @@ def back_up(file: Path, kept: Mapping[str, Path]) -> list[str]:
                 written.write(copy, name)
                 copy.unlink()
                 saved.append(name)
-        replace_if_other(archive, file)
+        replace_if_other({archive: file})
     return saved
 
 
