@@ -8,9 +8,10 @@ from flows.database import database_of_environment
 from flows.messages import say
 from flows.offices import office_files
 from flows.writing import writing
-from pipeline.dataset.publish import fill_database, publish
+from pipeline.dataset.publish import publish
 from pipeline.dataset.store.backup import back_up, restore
 from pipeline.dataset.store.database import FILE
+from pipeline.dataset.store.fill import fill_database
 
 
 def publish_again(out: Path, *, rebuild: bool, to: str | None) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,7 +10,6 @@ import sqlalchemy as sa
 
 from pipeline import __version__
 from pipeline.dataset.columns import columns
-from pipeline.dataset.known_files import known_files
 from pipeline.dataset.overview import OVERVIEW
 from pipeline.dataset.sinks.csv import csv_table
 from pipeline.dataset.sinks.package import datapackage_bytes
@@ -19,10 +17,11 @@ from pipeline.dataset.sinks.parquet import parquet_table
 from pipeline.dataset.sinks.xlsx import Sheet, SheetColumn, sheet_writer, width_of
 from pipeline.dataset.sinks.xlsx_parts import Book
 from pipeline.dataset.store.database import database, reading, url_of
+from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.read import batches, longest, overview
-from pipeline.dataset.store.versions import settle_versions
-from pipeline.dataset.store.write import mark, prepare, set_mark, take_in
+from pipeline.dataset.store.write import CHANGE, mark, set_mark
 from pipeline.files.atomic import replace_if_other
+from pipeline.files.lock import one_writer
 from schemas.dataset import TABLES, TableSpec
 
 DATASET = "dataset"
@@ -30,6 +29,8 @@ WORKBOOK = "plans.xlsx"
 _PACKAGE = "datapackage.json"
 _NEW = ".new"  # the folder in which files are made, beside those that they replace
 _PUBLISHED = "published"
+_LOCK_FILE = ".phuluc-dataset.lock"
+_PATIENCE = 600.0  # seconds that another process may write the files
 
 
 def publish(out: Path, url: str | None = None, *, rebuild: bool = False) -> bool:
@@ -42,35 +43,25 @@ def publish(out: Path, url: str | None = None, *, rebuild: bool = False) -> bool
     """
     with database(url_of(out, url)) as engine:
         fill(engine, out, rebuild=rebuild)
+        return write_dataset(engine, out)
+
+
+def write_dataset(engine: sa.Engine, out: Path) -> bool:
+    """Write `dataset/` of what is in the database; whether it was due.
+
+    Others may write into `out` and the database meanwhile: what they change is left for the next
+    time. Raises FolderBusyError where somebody else is at it for too long.
+    """
+    with one_writer(out, file=_LOCK_FILE, seconds=_PATIENCE):
         with reading(engine) as connection:
-            state = mark(connection, _PUBLISHED)
-            if state is not None and state == _state(out / DATASET):
+            published, change = mark(connection, _PUBLISHED), mark(connection, CHANGE)
+            if published is not None and published == _state(out / DATASET):
                 return False
             write_files(connection, out / DATASET)
         with engine.begin() as connection:
-            set_mark(connection, _PUBLISHED, _state(out / DATASET))
+            if mark(connection, CHANGE) == change:
+                set_mark(connection, _PUBLISHED, _state(out / DATASET))
     return True
-
-
-def fill_database(out: Path, url: str, *, rebuild: bool = False) -> None:
-    """Bring the database of a URL in line with what lies in `out`, and write no files.
-
-    Raises DatabaseError where it cannot be used.
-    """
-    with database(url) as engine:
-        fill(engine, out, rebuild=rebuild)
-
-
-def fill(engine: sa.Engine, out: Path, *, rebuild: bool = False) -> None:
-    """Bring a database in line with what lies in `out`."""
-    prepare(engine, anew=rebuild)
-    known = known_files(out)
-    take_in(engine, out, {file.source_file: file.changed for file in known})
-    copies = defaultdict(list)
-    for file in known:
-        if file.copy_of is not None:
-            copies[file.copy_of].append(file.source_file)
-    settle_versions(engine, out, copies)
 
 
 def _state(folder: Path) -> str:

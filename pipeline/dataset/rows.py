@@ -32,7 +32,7 @@ def rows_of(plan: Plan) -> dict[str, list[Record]]:
     appendices = {appendix.id: appendix for appendix in plan.appendices}
     sections = {section.id: section for section in plan.sections}
     return {
-        "documents": [_document(plan)],
+        "documents": [document_row(plan)],
         "items": [
             _item(plan, item, appendices.get(item.appendix_id), sections.get(item.section_id or ""))
             for item in plan.items
@@ -62,7 +62,8 @@ def check_keys(rows: Rows) -> None:
                     raise ValueError(f"{spec.name}: no {foreign.table} for {foreign.fields}")
 
 
-def _document(plan: Plan) -> DocumentRow:
+def document_row(plan: Plan) -> DocumentRow:
+    """Return the row of a plan in `documents`."""
     document = plan.document
     return DocumentRow(
         document_id=document.id,

@@ -31,14 +31,15 @@ class FolderBusyError(UserError):
 
 
 @contextmanager
-def one_writer(folder: Path, *, seconds: float = 10) -> Iterator[bool]:
+def one_writer(folder: Path, *, seconds: float = 10, file: str = LOCK_FILE) -> Iterator[bool]:
     """Hold the folder for this process; yields whether its file system knows locks at all.
 
-    The folder is made if need be. Waits up to `seconds` for who holds it, then raises
-    FolderBusyError, which says who and since when; OSError where the folder cannot be written.
+    With another `file` in it, only what that stands for. The folder is made if need be. Waits up
+    to `seconds` for who holds it, then raises FolderBusyError, which says who and since when;
+    OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    descriptor = os.open(folder / file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     _held.add(descriptor)
     try:
         locked = _lock(descriptor, folder, time.monotonic() + seconds)

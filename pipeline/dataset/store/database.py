@@ -18,6 +18,7 @@ from schemas.errors import ExitCode, UserError
 
 FILE = "phuluc.sqlite3"
 _WAIT = 30_000  # milliseconds for another's transaction
+_CACHE = 64  # megabytes of a connection, over which a long transaction spills
 
 
 class DatabaseError(UserError):
@@ -32,8 +33,10 @@ def url_of(out: Path, named: str | None = None) -> str:
 
 
 @contextmanager
-def database(url: str) -> Iterator[sa.Engine]:
+def database(url: str, *, cache: int = _CACHE) -> Iterator[sa.Engine]:
     """Yield the database of the URL; its connections are closed behind it.
+
+    Each may keep `cache` megabytes of an SQLite file in memory.
 
     Raises DatabaseError where it cannot be used: no such driver, an SQLite file on a network share.
     """
@@ -42,7 +45,7 @@ def database(url: str) -> Iterator[sa.Engine]:
     except sa.exc.ArgumentError as error:
         raise DatabaseError("database_url", url=url) from error
     if parsed.get_backend_name() == "sqlite":
-        engine = _sqlite(Path(parsed.database or ""), parsed)
+        engine = _sqlite(Path(parsed.database or ""), parsed, cache)
     elif parsed.drivername == "postgresql+psycopg":
         engine = sa.create_engine(parsed, paramstyle="format")
     else:
@@ -63,7 +66,7 @@ def _reason(error: sa.exc.OperationalError) -> str:
     return " ".join(str(error.orig).split())
 
 
-def _sqlite(path: Path, url: sa.URL) -> sa.Engine:
+def _sqlite(path: Path, url: sa.URL, cache: int) -> sa.Engine:
     if (kind := network_file_system(path.parent)) is not None:
         raise DatabaseError("database_on_network", path=path, kind=kind)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +78,7 @@ def _sqlite(path: Path, url: sa.URL) -> sa.Engine:
         connection.execute(f"PRAGMA busy_timeout={_WAIT}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-65536")  # 64 MB, over which it spills
+        connection.execute(f"PRAGMA cache_size=-{cache * 1024}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

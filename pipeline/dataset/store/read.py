@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pipeline.dataset.arrow import record_batch
 from pipeline.dataset.columns import columns
 from pipeline.dataset.overview import OF_DOCUMENT, OF_ITEM, overview_batch
-from pipeline.dataset.rows import BETWEEN
+from pipeline.dataset.store.published import published, worst_first
 from pipeline.dataset.store.schema import results, tables
 from schemas.dataset import TableSpec
 
@@ -22,36 +22,14 @@ def batches(connection: sa.Connection, spec: TableSpec) -> Iterator[pa.RecordBat
     What a later version of a plan took the place of is in `documents` alone.
     """
     table = tables[spec.name]
-    query = sa.select(*(_published(table, column.name) for column in columns(spec)))
+    query = sa.select(*(published(table, column.name) for column in columns(spec)))
     query = query.join_from(results, table, table.c.result == results.c.number)
     if spec.name != "documents":
         query = query.where(results.c.superseded_by.is_(None))
-    query = query.order_by(*_worst_first() if spec.name == "review" else (), results.c.place)
+    query = query.order_by(*worst_first() if spec.name == "review" else (), results.c.place)
     rows = connection.execution_options(yield_per=_ROWS).execute(query.order_by(table.c.ordinal))
     for part in rows.partitions():
         yield record_batch(spec, [tuple(row) for row in part])
-
-
-def _published(table: sa.Table, name: str) -> "sa.ColumnElement[Any]":
-    """A column as it is published: what documents have to do with one another is settled later."""
-    if table.name == "documents" and name in ("superseded_by", "other_sources", "twin_of"):
-        return results.c[name]
-    if (table.name, name) == ("documents", "flags"):
-        return _flags(table.c.flags)
-    return table.c[name]
-
-
-def _flags(own: "sa.ColumnElement[str]") -> "sa.ColumnElement[str]":
-    """The flags of a document with those that say what it has to do with another."""
-    flags = own
-    for holds, flag in (
-        (results.c.later_than.is_not(None), "possible_new_version"),
-        (results.c.twin_said.is_(False), "twin_of"),
-        (results.c.twin_differs.is_(True), "differs_from_twin"),
-    ):
-        before = sa.case((flags == "", ""), else_=flags + BETWEEN)
-        flags = sa.case((holds, before + flag), else_=flags)
-    return flags
 
 
 def longest(connection: sa.Connection, spec: TableSpec) -> list[int]:
@@ -92,17 +70,3 @@ def overview(
     for part in connection.execution_options(yield_per=_ROWS).execute(query).partitions():
         yield overview_batch([tuple(row) for row in part], first)
         first += len(part)
-
-
-def _worst_first() -> "tuple[sa.ColumnElement[Any], ...]":
-    review = tables["review"].c
-    return (
-        review.severity.desc(),
-        sa.func.coalesce(review.score, 1.0),
-        review.source_file,
-        sa.func.coalesce(review.page, 0),
-        sa.func.coalesce(review.top, 0.0),
-        sa.func.coalesce(review.x0, 0.0),
-        review.reasons,
-        review.text,
-    )

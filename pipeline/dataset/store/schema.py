@@ -48,6 +48,8 @@ results = sa.Table(
     # In what order results are published, and shown to people.
     sa.Column("place", _Exact, nullable=False),
     sa.Column("shown_place", _Exact, nullable=False),
+    # What people look for a document by: file, unit, province, title, folded.
+    sa.Column("words", _Exact, nullable=False),
     sa.Index("results_place", "place", "number"),
     sa.Index("results_shown_place", "shown_place", "place", "number"),
     sa.Index("results_document", "document_id"),
@@ -97,6 +99,8 @@ def _table(spec: TableSpec) -> sa.Table:
     ]
     if spec.name != "items" and "item_id" in names:
         extra.append(sa.Column("item", sa.Integer))  # the ordinal of its item
+    if spec.name == "review":
+        extra.append(sa.Column("alike", _Exact))  # the same for doubts decided as one, else null
     if spec.name == "items":
         extra.append(sa.Column("reasons", _Exact))  # why to look at it, in Vietnamese
     return sa.Table(spec.name, metadata, *extra, *map(_column, columns(spec)))
@@ -109,6 +113,7 @@ for _name, _by in {
     "documents": ("document_id", "unit", "province", "year"),
     "items": ("timeframe_kind timeframe_end", "timeframe_end"),
     "item_agencies": ("agency_id result item role", "name", "raw"),
+    "review": ("alike result",),
 }.items():
     for _columns in _by:
         _fields = [tables[_name].c[field] for field in _columns.split()]

@@ -19,12 +19,18 @@ _month = sa.func.substr(
 )
 _MOST_VALUES = 40  # of one facet
 
+
+def _day(name: str) -> "sa.ColumnElement[str]":
+    """A day as text (ISO 8601), whatever type the database has for days."""
+    return sa.cast(_items.c[name], sa.Text).label(name)
+
+
 FACETS = ("unit", "agency", "role", "kind", "month", "section", "flag")
 COLUMNS: Sequence["sa.ColumnElement[Any]"] = (
     _documents.c.document_id, _items.c.item_id, _documents.c.unit, _documents.c.plan_number,
     _documents.c.plan_symbol, _documents.c.source_file, _items.c.section_title, _items.c.marker,
     _items.c.title, _items.c.tasks, _items.c.lead, _items.c.partners, _items.c.timeframe_raw,
-    _items.c.timeframe_kind, _items.c.timeframe_start, _items.c.timeframe_end,
+    _items.c.timeframe_kind, _day("timeframe_start"), _day("timeframe_end"),
     _items.c.deliverable, _items.c.first_page, _items.c.flags,
 )  # fmt: skip
 
@@ -54,6 +60,15 @@ def find_items(
     )
     rows = [dict(row._mapping) for row in connection.execute(query)]
     return Found(rows, count)
+
+
+def contents_with(connection: sa.Connection, text: str) -> set[str]:
+    """Return the contents (SHA-256) of the documents of which an item says these words."""
+    if not (words := folded([text])):
+        return set()
+    query = sa.select(_documents.c.sha256).distinct()
+    query = query.join_from(_documents, item_texts, item_texts.c.result == _documents.c.result)
+    return set(connection.scalars(query.where(holds(connection, words))))
 
 
 def facet(connection: sa.Connection, asked: Mapping[str, str], name: str) -> list[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """One result as rows of the database: what a file of plans/ or failed/ gives to each table."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,7 +8,7 @@ from datetime import date
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -17,7 +18,7 @@ from pipeline.dataset.corrections import correction_rows
 from pipeline.dataset.names import FAILED, PLANS
 from pipeline.dataset.plans import read_failure, read_plan
 from pipeline.dataset.review import review_failure, review_left_out, review_plan
-from pipeline.dataset.rows import Rows, check_keys, rows_of
+from pipeline.dataset.rows import BETWEEN, Rows, check_keys, rows_of
 from pipeline.language.text import bare
 from schemas.dataset import TABLES, ReviewRow, TableSpec
 from schemas.plan import Item, Plan, Record
@@ -49,6 +50,7 @@ class Taken(Struct, frozen=True):
     place: str
     rows: Mapping[str, Sequence[Row]]
     shown_place: str = ""
+    words: str = ""
     document_id: str | None = None
     versions_of: str = ""
 
@@ -86,6 +88,7 @@ def read_result(out: Path, file: ResultFile) -> Taken:
         _place(file, source_file),
         _rows(plan, rows, list(review_plan(plan))),
         _shown_place(plan),
+        _words(plan),
         plan.document.id,
         _versions_of(plan),
     )
@@ -118,6 +121,11 @@ def _shown_place(plan: Plan) -> str:
         f"{int(number[0]) if number else 0:09d}",
     )
     return clean("\x01".join((*parts, unicodedata.normalize("NFC", document.source_file))))
+
+
+def _words(plan: Plan) -> str:
+    document = plan.document
+    return folded([document.source_file, document.unit, document.province, document.title])
 
 
 def _versions_of(plan: Plan) -> str:
@@ -153,7 +161,7 @@ def _rows(plan: Plan, rows: Rows, doubts: Sequence[ReviewRow]) -> dict[str, list
     made: dict[str, list[Row]] = {}
     for spec in TABLES:
         records: Sequence[Record] = doubts if spec.name == "review" else rows.get(spec.name, ())
-        values = _values(spec.name)
+        values = review_values if spec.name == "review" else _values(spec.name)
         if spec.name == "items":
             made["items"] = [
                 (n, reasons.get(plan.items[n].id), *values(record))
@@ -206,9 +214,21 @@ def _said(plan: Plan, item: Item) -> list[str | None]:
     ]
 
 
-def review_values(doubt: ReviewRow) -> Row:
-    """Return the columns of a row of review, as databases take them."""
-    return _values("review")(doubt)
+def review_values(doubt: Record) -> Row:
+    """Return `alike` and the columns of a row of review, as databases take them."""
+    return _alike(cast(ReviewRow, doubt)), *_values("review")(doubt)
+
+
+def digest_of(text: str) -> str:
+    """Return what stands for a doubted text in `alike`: the same whatever its tones and case."""
+    return hashlib.blake2b(clean(bare(text)).encode(), digest_size=8).hexdigest()
+
+
+def _alike(doubt: ReviewRow) -> str | None:
+    """What doubts of one kind about one text have in common; None where there is no text."""
+    if doubt.document_id is None or not bare(doubt.text):
+        return None
+    return f"{digest_of(doubt.text)} {doubt.what} {doubt.reasons.split(BETWEEN)[0]}"
 
 
 @cache

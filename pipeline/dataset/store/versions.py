@@ -16,10 +16,10 @@ from pipeline.correct.log import entries
 from pipeline.correct.standing import live
 from pipeline.dataset.review import review_later_version
 from pipeline.dataset.rows import BETWEEN
-from pipeline.dataset.store.schema import marks, results, tables
+from pipeline.dataset.store.schema import results, tables
 from pipeline.dataset.store.taken import clean, review_values
 from pipeline.dataset.store.twins import FIELD, settle_twins
-from pipeline.dataset.store.write import SHAPE, mark, set_mark
+from pipeline.dataset.store.write import forget_marks, mark, set_mark
 from pipeline.dataset.twins import OFFICE_KINDS
 
 _SETTLED = "versions_settled"
@@ -37,7 +37,7 @@ def settle_versions(engine: sa.Engine, out: Path, copies: Mapping[str, Sequence[
     with engine.begin() as connection:
         if mark(connection, _SETTLED) == said:
             return
-        connection.execute(marks.delete().where(marks.c.name != SHAPE))
+        forget_marks(connection)
         set_mark(connection, _SETTLED, said)
         _forget(connection)
         for source_file, others in copies.items():

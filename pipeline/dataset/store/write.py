@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,13 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pipeline.dataset.names import Entry
 from pipeline.dataset.store import text_index
-from pipeline.dataset.store.schema import OF_RESULT, marks, metadata, results
+from pipeline.dataset.store.schema import OF_RESULT, marks, metadata, results, tables
 from pipeline.dataset.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
 from pipeline.parallel import map_parts
 
 _AT_ONCE = 100  # results in one transaction
 SHAPE = "shape"
+CHANGE = "change"  # another one after each change
 
 
 def prepare(engine: sa.Engine, *, anew: bool = False) -> None:
@@ -60,6 +63,12 @@ def set_mark(connection: sa.Connection, name: str, value: str) -> None:
     connection.execute(marks.insert().values(name=name, value=value))
 
 
+def forget_marks(connection: sa.Connection) -> None:
+    """Note that something changed: what all marks but that of the shape told of is no more."""
+    connection.execute(marks.delete().where(marks.c.name != SHAPE))
+    set_mark(connection, CHANGE, secrets.token_hex(8))
+
+
 def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
     """Bring the database in line with the results that lie in `out`; returns whether it changed.
 
@@ -76,7 +85,7 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
         for path in sorted(removed):
             _delete(connection, path)
         if removed or found.keys() - known.keys():
-            connection.execute(marks.delete().where(marks.c.name != SHAPE))
+            forget_marks(connection)
     due = sorted(found.keys() - (known.keys() - removed))
     for start in range(0, len(due), _AT_ONCE):
         files = [found[path] for path in due[start : start + _AT_ONCE]]
@@ -98,6 +107,26 @@ def _read(out: Path, files: Sequence[ResultFile]) -> list[Taken]:
 def _known(connection: sa.Connection) -> dict[str, ResultFile]:
     rows = connection.execute(sa.select(results.c.path, results.c.size, results.c.changed))
     return {path: ResultFile(path, size, changed) for path, size, changed in rows}
+
+
+def known_entries(connection: sa.Connection, out: Path) -> list[Entry]:
+    """Return which documents lie in `plans/`, as far as the database knows them as they are now."""
+    found = {file.path: file for file in result_files(out)}
+    documents = tables["documents"].c
+    rows = connection.execute(
+        sa.select(
+            results.c.path,
+            results.c.size,
+            results.c.changed,
+            documents.source_file,
+            documents.sha256,
+        ).join_from(results, tables["documents"], documents.result == results.c.number)
+    )
+    return [
+        Entry(Path(row.path).stem, row.source_file, row.sha256)
+        for row in rows
+        if found.get(row.path) == ResultFile(row.path, row.size, row.changed)
+    ]
 
 
 def _repeating(connection: sa.Connection, paths: Sequence[str]) -> set[str]:
@@ -151,6 +180,7 @@ def _insert(connection: sa.Connection, taken: Taken, sent: int, repeats: str | N
             repeats=repeats,
             place=taken.place,
             shown_place=taken.shown_place,
+            words=taken.words,
             versions_of=taken.versions_of,
             sent=sent,
         )

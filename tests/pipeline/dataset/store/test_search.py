@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.dataset.publish import fill
 from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.search import FACETS, facet, find_items
 from schemas.plan import Timeframe
 from tests.pipeline.dataset.published import put
@@ -84,3 +84,9 @@ def test_what_is_gone_is_found_no_more(url, make_plan, make_item, tmp_path):
         with reading(engine) as connection:
             assert find_items(connection, {"q": "cau duong"}, limit=9).rows == []
             assert find_items(connection, {"q": "truong hoc"}, limit=9).count == 1
+
+
+def test_days_are_text_on_both(connection):
+    days = {row["timeframe_end"] for row in find_items(connection, {}, limit=9).rows}
+    assert "2024-06-30" in days
+    assert {type(day) for day in days} <= {str, type(None)}

@@ -12,9 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from pipeline.dataset.known_files import KnownFile, remember
-from pipeline.dataset.publish import fill, publish
+from pipeline.dataset.publish import publish
 from pipeline.dataset.store import database as database_module
 from pipeline.dataset.store.database import DatabaseError, database, reading, url_of
+from pipeline.dataset.store.fill import fill
 from pipeline.files import mounts
 from schemas.dataset import TABLES
 from tests.pipeline.dataset.published import frame, publish_plans, put

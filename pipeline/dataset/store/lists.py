@@ -1,0 +1,267 @@
+"""Lists of documents as people look through them: a page of each, however many there are."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from pipeline.dataset.columns import columns
+from pipeline.dataset.rows import BETWEEN
+from pipeline.dataset.store.published import published, worst_first
+from pipeline.dataset.store.schema import results, tables
+from pipeline.dataset.store.taken import folded
+from schemas.dataset import TABLES, DocumentRow, ReviewRow
+
+_documents, _items, _review = (tables[n] for n in ("documents", "items", "review"))
+_FAILED = "failed/%"
+EQUAL = ("unit", "province", "year", "kind")
+
+# Doubts of plans that stand: what a later version took the place of is not looked at any more.
+_stands = results.c.superseded_by.is_(None)
+_open = (
+    sa.select(sa.func.count())
+    .where(_review.c.result == results.c.number, _stands)
+    .correlate(results)
+    .scalar_subquery()
+    .label("open")
+)
+
+
+class Held(Struct, frozen=True):
+    """A document: its row, how many doubts wait in it, and the path of its plan."""
+
+    path: str
+    row: DocumentRow
+    open: int
+
+    @property
+    def id(self) -> str:
+        """Stable id, from the file's content."""
+        return self.row.document_id
+
+    @property
+    def name(self) -> str:
+        """Name of its plan's file, without folder and suffix."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def flags(self) -> list[str]:
+        """What a reader should know of it, as codes."""
+        return self.row.flags.split(BETWEEN) if self.row.flags else []
+
+
+class UnitSent(Struct, frozen=True):
+    """A unit of a province that sent so many documents for a year."""
+
+    province: str
+    unit: str
+    year: int
+    documents: int
+
+
+class Counts(Struct, frozen=True):
+    """How many there are: documents, items of those that stand, doubts, files that failed."""
+
+    documents: int
+    items: int
+    open: int
+    failed: int
+
+
+def find_document(
+    connection: sa.Connection, *, document_id: str | None = None, sha256: str | None = None
+) -> Held | None:
+    """Return the document of that id, or of that content; None where there is none."""
+    named = _documents.c.document_id == document_id
+    query = _held().where(_documents.c.sha256 == sha256 if sha256 is not None else named).limit(1)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _as_held(row)
+
+
+def of_contents(connection: sa.Connection, contents: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return id and file of the documents with these contents (SHA-256), by content."""
+    query = sa.select(_documents.c.sha256, _documents.c.document_id, _documents.c.source_file)
+    rows = connection.execute(query.where(_documents.c.sha256.in_(set(contents))))
+    return {row.sha256: (row.document_id, row.source_file) for row in rows}
+
+
+def count_documents(connection: sa.Connection, asked: Mapping[str, str]) -> int:
+    """Return how many documents there are of those asked for (see `list_documents`)."""
+    query = sa.select(sa.func.count()).select_from(results)
+    query = query.join(_documents, _documents.c.result == results.c.number)
+    return connection.scalar(query.where(*_asked(asked))) or 0
+
+
+def list_documents(
+    connection: sa.Connection,
+    asked: Mapping[str, str],
+    names: Sequence[str],
+    *,
+    limit: int | None,
+    offset: int = 0,
+) -> list[dict[str, Any]]:
+    """Return columns of documents, and `open`, how many doubts wait; in the order of their files.
+
+    `asked` holds words under "q", looked for without tones in file, unit, province and title, and
+    values of `unit`, `province`, `year` and `kind`.
+    """
+    query = (
+        sa.select(*(published(_documents, name).label(name) for name in names), _open)
+        .join_from(results, _documents, _documents.c.result == results.c.number)
+        .where(*_asked(asked))
+        .order_by(results.c.place)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _asked(asked: Mapping[str, str]) -> Iterator["sa.ColumnElement[bool]"]:
+    for word in folded([asked.get("q")]).split():
+        yield results.c.words.contains(word, autoescape=True)
+    for name in EQUAL:
+        if value := asked.get(name):
+            yield sa.cast(_documents.c[name], sa.Text) == value
+
+
+def count_all(connection: sa.Connection) -> Counts:
+    """Return how many there are of everything."""
+    gone = sa.select(results.c.number).where(results.c.superseded_by.is_not(None))
+    documents = sa.select(sa.func.count()).select_from(_documents)
+    items = sa.select(sa.func.coalesce(sa.func.sum(_documents.c["items"]), 0))
+    items = items.where(_documents.c.result.not_in(gone))
+    failed = sa.select(sa.func.count()).where(results.c.path.like(_FAILED))
+    doubts = sa.select(sa.func.count()).select_from(_review).where(_review.c.result.not_in(gone))
+    counts = (connection.scalar(query) or 0 for query in (documents, items, doubts, failed))
+    known = Counts(*(int(count) for count in counts))
+    return Counts(known.documents, known.items, known.open - known.failed, known.failed)
+
+
+def waiting(
+    connection: sa.Connection, *, limit: int, offset: int = 0
+) -> list[tuple[Held, ReviewRow]]:
+    """Return documents with doubts, those with most first, each with its gravest doubt."""
+    count = sa.func.count().label("open")
+    most = (
+        sa.select(_review.c.result, count)
+        .where(_review.c.document_id.is_not(None))
+        .group_by(_review.c.result)
+        .subquery()
+    )
+    query = (
+        _held(most.c.open)
+        .join(most, most.c.result == results.c.number)
+        .where(_stands)
+        .order_by(most.c.open.desc(), results.c.place)
+        .limit(limit)
+        .offset(offset)
+    )
+    found = connection.execute(query).all()
+    gravest = _gravest(connection, [row.number for row in found])
+    return [(_as_held(row), gravest[row.number]) for row in found]
+
+
+def count_waiting(connection: sa.Connection) -> int:
+    """Return how many documents have doubts."""
+    query = sa.select(sa.func.count(sa.distinct(_review.c.result)))
+    query = query.join_from(results, _review, _review.c.result == results.c.number)
+    return connection.scalar(query.where(_stands, results.c.document_id.is_not(None))) or 0
+
+
+def next_waiting(connection: sa.Connection, document_id: str) -> Held | None:
+    """Return the document with doubts that comes after one, by the order of files, around."""
+    here = sa.select(results.c.place).where(results.c.document_id == document_id)
+    place = here.where(results.c.repeats.is_(None)).scalar_subquery()
+    doubted = sa.exists().where(_review.c.result == results.c.number)
+    query = _held().where(_stands, doubted, _documents.c.document_id != document_id)
+    for later in (results.c.place > place, sa.true()):
+        row = connection.execute(query.where(later).order_by(results.c.place).limit(1)).first()
+        if row is not None:
+            return _as_held(row)
+    return None
+
+
+def due_between(
+    connection: sa.Connection, first: date, last: date, *, limit: int
+) -> list[dict[str, Any]]:
+    """Return items whose last day is within these, the next first."""
+    end = sa.cast(_items.c.timeframe_end, sa.Text).label("timeframe_end")
+    query = (
+        sa.select(
+            _documents.c.document_id,
+            _documents.c.source_file,
+            _documents.c.unit,
+            _items.c.title,
+            _items.c.tasks,
+            end,
+        )
+        .select_from(_items)
+        .join(results, results.c.number == _items.c.result)
+        .join(_documents, _documents.c.result == _items.c.result)
+        .where(_items.c.timeframe_end.between(str(first), str(last)), _stands)
+        .order_by(_items.c.timeframe_end, _items.c.result, _items.c.ordinal)
+        .limit(limit)
+    )
+    return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def failures(connection: sa.Connection, *, limit: int) -> list[ReviewRow]:
+    """Return why files failed, in the order of the files."""
+    query = sa.select(*row_columns(_review, ReviewRow))
+    query = query.join_from(results, _review, _review.c.result == results.c.number)
+    query = query.where(results.c.path.like(_FAILED)).order_by(results.c.place).limit(limit)
+    return [ReviewRow.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+
+def units_sent(connection: sa.Connection) -> list[UnitSent]:
+    """Return which units have sent documents for which years."""
+    of = (_documents.c.province, _documents.c.unit, _documents.c.year)
+    query = sa.select(*of, sa.func.count()).group_by(*of).order_by(*of)
+    query = query.where(*(column.is_not(None) for column in of), _documents.c.unit != "")
+    return [UnitSent(*row) for row in connection.execute(query)]
+
+
+def same_number(connection: sa.Connection, row: DocumentRow) -> list[Held]:
+    """Return the other documents of the same unit, number and year."""
+    if not row.plan_number:
+        return []
+    same = [
+        _documents.c[name].is_not_distinct_from(getattr(row, name))
+        for name in ("unit", "plan_number", "year")
+    ]
+    query = _held().where(*same, _documents.c.document_id != row.document_id)
+    return [_as_held(found) for found in connection.execute(query.order_by(results.c.place))]
+
+
+def _held(doubts: "sa.ColumnElement[Any]" = _open) -> "sa.Select[Any]":
+    shown = row_columns(_documents, DocumentRow)
+    query = sa.select(results.c.number, results.c.path, doubts.label("open"), *shown)
+    return query.join_from(results, _documents, _documents.c.result == results.c.number)
+
+
+def row_columns(table: sa.Table, row: "type[DocumentRow | ReviewRow]") -> "list[Any]":
+    """Return the columns of a table that make up a row of its model."""
+    (spec,) = (spec for spec in TABLES if spec.row is row)
+    return [published(table, column.name).label(column.name) for column in columns(spec)]
+
+
+def _as_held(row: "sa.Row[Any]") -> Held:
+    values = dict(row._mapping)
+    path, doubts = values.pop("path"), values.pop("open")
+    del values["number"]
+    return Held(path, DocumentRow.model_validate(values), int(doubts))
+
+
+def _gravest(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, ReviewRow]:
+    query = sa.select(_review.c.result, *row_columns(_review, ReviewRow))
+    query = query.where(_review.c.result.in_(numbers)).order_by(*worst_first())
+    found: dict[int, ReviewRow] = {}
+    for row in connection.execute(query):
+        if row.result not in found:
+            values = dict(row._mapping)
+            del values["result"]
+            found[row.result] = ReviewRow.model_validate(values)
+    return found
