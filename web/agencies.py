@@ -56,7 +56,7 @@ async def decide_text(request: Request) -> Response:
             decide(site.office(), text, "is", agency_id, _person(request))
         except RegistryError as error:
             return tell(error, language_of(request))
-        site.understand_all()
+        site.make_anew_where(text)
         return None
 
     error = await run_in_threadpool(work)
@@ -72,11 +72,14 @@ async def undo(request: Request) -> Response:
 
     def work() -> str | None:
         site = site_of(request)
+        office = site.office()
+        texts = [each.text for each in office.decided if each.number == int(number)]
         try:
-            undo_decision(site.office().files.decisions, int(number), _person(request))
+            undo_decision(office.files.decisions, int(number), _person(request))
         except RegistryError as error:
             return tell(error, language_of(request))
-        site.understand_all()
+        for text in texts:
+            site.make_anew_where(text)
         return None
 
     error = await run_in_threadpool(work) if number.isdecimal() else None

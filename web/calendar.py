@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.lists import list_documents
 from pipeline.dataset.store.search import find_items
 from web.pages import render, site_of
 from web.tabular import Field, View, in_format
 from web.tasks import asked_of
 
+_ISSUED = ("issued_year", "issued_month", "issued_day")
 _LINE = 75  # bytes of a line, RFC 5545
 _FIELDS = [
     Field(name)
@@ -39,12 +40,12 @@ def calendar(request: Request) -> Response:
 
 def ics(request: Request) -> Response:
     """`GET /calendar.ics`: the same as events of whole days."""
-    years = {held.id: held.row for held in site_of(request).library.documents()}
+    with site_of(request).reading() as connection:
+        rows = list_documents(connection, {}, ("document_id", *_ISSUED), limit=None)
+    issued = {row["document_id"]: tuple(row[name] for name in _ISSUED) for row in rows}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//phuluc//vi", "CALSCALE:GREGORIAN"]
     for row in _due(request):
-        of = years.get(row["document_id"])
-        made = (of.issued_year, of.issued_month, of.issued_day) if of else (None, None, None)
-        lines += _event(row, made)
+        lines += _event(row, issued.get(row["document_id"], (None, None, None)))
     lines.append("END:VCALENDAR")
     text = "".join(f"{part}\r\n" for line in lines for part in _folded(line))
     headers = {"content-disposition": 'attachment; filename="phuluc.ics"'}
@@ -52,7 +53,7 @@ def ics(request: Request) -> Response:
 
 
 def _due(request: Request) -> list[dict[str, Any]]:
-    with database(site_of(request).database) as engine, reading(engine) as connection:
+    with site_of(request).reading() as connection:
         found = find_items(connection, asked_of(request), limit=None)
     dated = [row for row in found.rows if row["timeframe_end"]]
     return sorted(dated, key=lambda row: str(row["timeframe_end"]))

@@ -15,7 +15,7 @@ from pipeline.correct.anchors import same_place
 from pipeline.correct.items import is_item_field
 from pipeline.correct.standing import live
 from pipeline.correct.told import Spot
-from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.lists import Held
 from pipeline.dataset.store.twins import doubts_of_twins
 from pipeline.files.spreadsheet_text import plain
 from pipeline.interpret.roles import ColumnRole
@@ -24,7 +24,6 @@ from schemas.geometry import Box
 from schemas.plan import Fragment, Plan
 from web.approval import FIELD, approval_of
 from web.doubts import OPEN, Doubt, doubts, fragment_at, spot
-from web.library import Held
 from web.reader import Again
 from web.site import Site
 from web.understanding import NotKeptError
@@ -77,23 +76,20 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
 
 def show(site: Site, held: Held) -> bool:
     """Make the plan of a document anew with all that stands; False where it must be read first."""
-    plan = site.library.plan(held)
-    entries = log.standing_of(site.out, plan.document.sha256)
     try:
-        anew = site.understanding.outcome(plan, site.office(), entries)
+        site.make_anew(held)
     except NotKeptError:
         path = site.pictures.path(held.row.sha256)
         if path is not None:
             site.reader.read_again(Again(path, held.row.source_file, held.row.sha256))
         return False
-    site.writer.write(held.name, anew)
     return True
 
 
 def doubts_about(site: Site, plan: Plan) -> list[Doubt]:
     """Return the doubts about a document with what became of them."""
     entries = log.standing_of(site.out, plan.document.sha256)
-    with database(site.database) as engine, reading(engine) as connection:
+    with site.reading() as connection:
         of_twins = doubts_of_twins(connection, plan.document.id)
     return doubts(plan, site.understanding.as_read(plan, site.office()), entries, of_twins)
 

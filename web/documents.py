@@ -9,11 +9,11 @@ from starlette.routing import Route
 
 from pipeline.correct import log
 from pipeline.correct.standing import live
+from pipeline.dataset.store.lists import Held, same_number
 from web import corrections
 from web.corrections import RefusedError
 from web.doubts import records_of, spot
 from web.forms import back_of, form_of, text_of
-from web.library import Held
 from web.pages import render, site_of
 from web.pictures import NoPictureError
 from web.review_panel import at_of, head_values
@@ -26,14 +26,8 @@ def document(request: Request) -> Response:
     site, held = site_of(request), find(request)
     plan = site.library.plan(held)
     entries = log.entries(site.out, held.row.sha256)
-    twins = [
-        other
-        for other in site.library.documents()
-        if other.id != held.id
-        and (other.row.unit, other.row.plan_number, other.row.year)
-        == (held.row.unit, held.row.plan_number, held.row.year)
-        and held.row.plan_number
-    ]
+    with site.reading() as connection:
+        twins = same_number(connection, held.row)
     places = {
         record.id: at_of(spot(record.fragments[0]))
         for record in records_of(plan)
@@ -120,7 +114,7 @@ def crop(request: Request) -> Response:
 def _known(request: Request) -> str:
     """The content that the address names, if it is one of a document here."""
     sha256: str = request.path_params["sha256"]
-    if not any(held.row.sha256 == sha256 for held in site_of(request).library.documents()):
+    if site_of(request).library.of_content(sha256) is None:
         raise HTTPException(404)
     return sha256
 

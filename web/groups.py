@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import sqlalchemy as sa
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -14,79 +15,77 @@ from starlette.routing import Route
 from pipeline.correct import log
 from pipeline.correct.told import Spot
 from pipeline.dataset.review import place_of
-from pipeline.language.text import bare
+from pipeline.dataset.store.alike import Alike, members
+from pipeline.dataset.store.alike import groups as alike
 from pipeline.messages import Language
 from schemas.correction import Correction
 from schemas.dataset import ReviewRow
 from web import corrections
 from web.corrections import RefusedError
 from web.forms import form_of, text_of
-from web.library import Held
-from web.pages import language_of, render, site_of
+from web.pages import language_of, page_of, render, site_of
 from web.review_panel import at_of, last_number, place_at, sentence
 
-_MOST = 200  # groups on a page
+_PAGE = 20  # groups
+_MEMBERS = 60  # of a group that are shown; those behind come when these are decided
 
 
 class Member(Struct, frozen=True):
-    """One doubt of a group. `key` names it in the form, `base` is the last number seen there."""
+    """One doubt of a group, in the file of that content. `key` names it in the form."""
 
-    held: Held
     row: ReviewRow
+    sha256: str
     at: str
     key: str
 
 
 class Group(Struct, frozen=True):
-    """Doubts of one kind about one text."""
+    """Doubts of one kind about one text: how many there are, and the first of them."""
 
     text: str
     reason: str
-    what: str
+    count: int
     members: tuple[Member, ...]
 
 
 def groups(request: Request) -> Response:
     """All groups of two and more; with `text` the doubts about that text, be it only one."""
-    wanted = bare(request.query_params.get("text", ""))
+    wanted, page = request.query_params.get("text", ""), page_of(request)
     site = site_of(request)
-    entries = log.entries(site.out)
-    found = grouped(site.library.documents(), entries, language_of(request), wanted)
+    logs: defaultdict[str, list[Correction]] = defaultdict(list)
+    for entry in log.entries(site.out):
+        logs[entry.sha256].append(entry)
+    with site.reading() as connection:
+        found, count = alike(connection, wanted, limit=_PAGE, offset=(page - 1) * _PAGE)
+        shown = [_group(connection, each, logs, language_of(request)) for each in found]
     said = request.query_params.get("said", "")
     return render(
         request,
         "groups.html",
-        groups=found[:_MOST],
-        wanted=request.query_params.get("text", ""),
+        groups=shown,
+        wanted=wanted,
         done=int(said) if said.isdecimal() else None,
+        page=page,
+        pages=max(1, -(-count // _PAGE)),
     )
 
 
-def grouped(
-    documents: Sequence[Held], entries: Sequence[Correction], lang: Language, wanted: str
-) -> list[Group]:
-    """Return the groups, the largest first; `entries` are the whole log."""
-    logs: defaultdict[str, list[Correction]] = defaultdict(list)
-    for entry in entries:
-        logs[entry.sha256].append(entry)
-    members: dict[tuple[str, str, str], list[Member]] = {}
-    for held in documents:
-        for row in held.review:
-            text = bare(row.text)
-            if not text or (wanted and text != wanted):
-                continue
-            place = place_of(row)
-            at, base = at_of(place), last_number(logs[held.row.sha256], place)
-            key = json.dumps((held.id, row.what, at, row.text, base))
-            group = (row.what, row.reasons.split("; ")[0], text)
-            members.setdefault(group, []).append(Member(held, row, at, key))
-    least = 1 if wanted else 2
-    found = [
-        Group(each[0].row.text, sentence(each[0].row, lang), each[0].row.what, tuple(each))
-        for each in members.values()
-        if len(each) >= least
-    ]
-    return sorted(found, key=lambda group: (-len(group.members), group.text))
+def _group(
+    connection: sa.Connection,
+    each: Alike,
+    logs: Mapping[str, Sequence[Correction]],
+    lang: Language,
+) -> Group:
+    found = members(connection, each.key, limit=_MEMBERS)
+    first = found[0][0]
+    shown = tuple(_member(row, sha256, logs.get(sha256, ())) for row, sha256 in found)
+    return Group(first.text, sentence(first, lang), each.count, shown)
+
+
+def _member(row: ReviewRow, sha256: str, said: Sequence[Correction]) -> Member:
+    place = place_of(row)
+    at, base = at_of(place), last_number(said, place)
+    return Member(row, sha256, at, json.dumps((row.document_id, row.what, at, row.text, base)))
 
 
 async def decide(request: Request) -> Response:

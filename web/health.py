@@ -11,6 +11,7 @@ from starlette.routing import Route
 from flows.doctor import examine
 from pipeline import __version__
 from pipeline.correct.log import STORE
+from pipeline.dataset.store.lists import count_documents
 from web.pages import render, site_of
 
 
@@ -23,11 +24,13 @@ def health(request: Request) -> Response:
         state: sum(each.state == state for each in sent)
         for state in ("waiting", "reading", "failed", "done")
     }
+    with site.reading() as connection:
+        documents = count_documents(connection, {})
     facts = {
         "version": __version__,
         "disk_free_gb": round(disk.free / 1e9, 1),
         "disk_total_gb": round(disk.total / 1e9, 1),
-        "documents": len(site.library.documents()),
+        "documents": documents,
         "published": _changed(site.out / "dataset" / "datapackage.json"),
         "store_changed": _changed(site.out / STORE),
         **states,

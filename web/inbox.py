@@ -3,7 +3,7 @@
 import hashlib
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -14,11 +14,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.dataset.names import safe_stem
+from pipeline.dataset.store.lists import of_contents
 from pipeline.ingest import discover, open_source, sha256_of
 from pipeline.read.readers import suffixes
 from schemas.failure import FailureCode, PhulucError
 from web.forms import form_of, text_of
 from web.pages import language_of, render, site_of, words
+from web.queue import Sent
 from web.site import Site
 
 LARGEST = 200 * 2**20  # bytes of one file
@@ -36,11 +38,12 @@ class NotTakenError(Exception):
 def inbox(request: Request) -> Response:
     """What was sent, and the place to send more."""
     site = site_of(request)
+    sent = site.queue.all()
     return render(
         request,
         "inbox.html",
-        sent=site.queue.all(),
-        documents={held.row.sha256: held.id for held in site.library.documents()},
+        sent=sent,
+        documents=_documents(site, sent),
         suffixes=",".join(sorted(suffixes())),
         said=request.query_params.get("said", ""),
     )
@@ -49,10 +52,18 @@ def inbox(request: Request) -> Response:
 def listing(request: Request) -> Response:
     """`GET /api/inbox`: the queue, the last first."""
     site = site_of(request)
-    documents = {held.row.sha256: held.id for held in site.library.documents()}
+    sent = site.queue.all()
+    documents = _documents(site, sent)
     return JSONResponse(
-        [{**each.as_json(), "document": documents.get(each.sha256)} for each in site.queue.all()]
+        [{**each.as_json(), "document": documents.get(each.sha256)} for each in sent]
     )
+
+
+def _documents(site: Site, sent: Sequence[Sent]) -> dict[str, str]:
+    """The ids of the documents that the files have become, by content."""
+    with site.reading() as connection:
+        found = of_contents(connection, (each.sha256 for each in sent))
+    return {sha256: document for sha256, (document, _) in found.items()}
 
 
 async def put(request: Request) -> Response:
@@ -101,10 +112,9 @@ async def look(request: Request) -> Response:
 
 
 def _look(site: Site, who: str) -> None:
-    read = {held.row.sha256 for held in site.library.documents()}
     for found in discover([site.inbox]):
         sha256 = sha256_of(found.path)
-        if sha256 not in read and site.queue.find(sha256) is None:
+        if site.queue.find(sha256) is None and site.library.of_content(sha256) is None:
             site.queue.add(found.name, sha256, found.path.stat().st_size, who, _now())
     site.reader.wake()
 
@@ -153,7 +163,7 @@ def _keep(  # noqa: PLR0913, PLR0917  what is known of a file
             site.queue.again(known.number)
             site.reader.wake()
         return known.name, False
-    held = next((h for h in site.library.documents() if h.row.sha256 == sha256), None)
+    held = site.library.of_content(sha256)
     if held is not None:
         return held.row.source_file, False
     _check(part, name, sha256)

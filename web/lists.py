@@ -1,6 +1,7 @@
 """Lists of an office: documents, units that have not sent, what was corrected."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.correct import log
+from pipeline.dataset.store.lists import (
+    EQUAL,
+    UnitSent,
+    count_documents,
+    list_documents,
+    of_contents,
+    units_sent,
+)
 from pipeline.language.text import bare
 from pipeline.places.units import find_unit, units_of
 from schemas.correction import Correction
 from web.forms import form_of
-from web.library import Held
-from web.pages import render, site_of
+from web.pages import page_of, render, site_of
 from web.tabular import Field, View, in_format
 
 _PAGE = 100
@@ -39,44 +47,34 @@ _HISTORY = [
 
 def documents(request: Request) -> Response:
     """All documents, by words without tones in name, unit and title."""
-    wanted = bare(request.query_params.get("q", "")).split()
-    found = [
-        held
-        for held in site_of(request).library.documents()
-        if not wanted or all(word in held.words for word in wanted)
-    ]
-    if request.query_params.get("format", "html") != "html":
-        answer = in_format(request, View("documents", _DOCUMENTS, [_document(h) for h in found]))
-        if answer is not None:
-            return answer
-    page = _number(request, "page")
-    shown = found[(page - 1) * _PAGE : page * _PAGE]
+    asked = {name: request.query_params.get(name, "") for name in ("q", *EQUAL)}
+    names = [field.name for field in _DOCUMENTS if field.name != "open"]
+    page, html = page_of(request), request.query_params.get("format", "html") == "html"
+    limit, offset = (_PAGE, (page - 1) * _PAGE) if html else (None, 0)
+    with site_of(request).reading() as connection:
+        rows = list_documents(connection, asked, names, limit=limit, offset=offset)
+        count = count_documents(connection, asked) if html else len(rows)
+    answer = in_format(request, View("documents", _DOCUMENTS, rows))
+    if answer is not None:
+        return answer
     return render(
-        request, "documents.html", rows=[_document(held) for held in shown], count=len(found),
-        page=page, pages=max(1, -(-len(found) // _PAGE)),
+        request, "documents.html", rows=rows, count=count, asked=asked, page=page,
+        pages=max(1, -(-count // _PAGE)),
     )  # fmt: skip
-
-
-def _document(held: Held) -> dict[str, Any]:
-    row = held.row.model_dump()
-    return {field.name: row.get(field.name) for field in _DOCUMENTS} | {"open": len(held.review)}
 
 
 def missing(request: Request) -> Response:
     """Units of a province that have sent nothing for a year, where others of their kind have."""
-    held = [each for each in site_of(request).library.documents() if each.row.unit]
-    choices = _choices(held)
+    with site_of(request).reading() as connection:
+        units = units_sent(connection)
+    choices = _choices(units)
     chosen = request.query_params.get("of") or (choices[0] if choices else "")
     rows: list[dict[str, Any]] = []
     sent = 0
     if chosen in choices:
         province, level, year = chosen.split(" · ")
-        on = date(int(year), 12, 31)
-        sent_names = {
-            bare(each.row.unit)
-            for each in held
-            if each.row.province == province and str(each.row.year) == year
-        }
+        on, of = date(int(year), 12, 31), (province, int(year))
+        sent_names = {bare(each.unit) for each in units if (each.province, each.year) == of}
         every = units_of(province, _LEVELS[level], on)
         rows = [
             {"unit": u.name, "unit_code": u.code, "province": province, "year": year}
@@ -93,32 +91,29 @@ def missing(request: Request) -> Response:
 _LEVELS: dict[str, Any] = {"huyện": "district", "xã": "commune"}
 
 
-def _choices(held: list[Held]) -> list[str]:
+def _choices(units: Sequence[UnitSent]) -> list[str]:
     """Province, level and year of what was sent, those with most documents first."""
     names = {level: name for name, level in _LEVELS.items()}
     counted: Counter[str] = Counter()
-    for each in held:
-        row = each.row
-        if row.province is None or row.year is None:
-            continue
-        unit = find_unit(row.unit, province=row.province, on=date(row.year, 12, 31))
+    for each in units:
+        unit = find_unit(each.unit, province=each.province, on=date(each.year, 12, 31))
         if unit is not None and unit.level in names:
-            counted[f"{row.province} · {names[unit.level]} · {row.year}"] += 1
+            counted[f"{each.province} · {names[unit.level]} · {each.year}"] += each.documents
     return [choice for choice, _ in counted.most_common()]
 
 
 def history(request: Request) -> Response:
     """What people said, the last first."""
     site = site_of(request)
-    files = {held.row.sha256: held for held in site.library.documents()}
     entries = log.entries(site.out)[::-1]
+    with site.reading() as connection:
+        files = of_contents(connection, (entry.sha256 for entry in entries))
     document = request.query_params.get("document", "")
     who = request.query_params.get("who", "")
     rows = [
-        _entry(entry, files.get(entry.sha256))
+        _entry(entry, files.get(entry.sha256, ("", "")))
         for entry in entries
-        if (not who or entry.who == who)
-        and (not document or _is(files.get(entry.sha256), document))
+        if who in ("", entry.who) and document in ("", files.get(entry.sha256, ("", ""))[0])
     ]
     if request.query_params.get("format") == "log":
         return Response(
@@ -129,7 +124,7 @@ def history(request: Request) -> Response:
     answer = in_format(request, View("history", _HISTORY, rows))
     if answer is not None:
         return answer
-    page = _number(request, "page")
+    page = page_of(request)
     return render(
         request, "history.html", rows=rows[(page - 1) * _PAGE : page * _PAGE], count=len(rows),
         page=page, pages=max(1, -(-len(rows) // _PAGE)), people=sorted({e.who for e in entries}),
@@ -137,14 +132,9 @@ def history(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _is(held: Held | None, document: str) -> bool:
-    return held is not None and held.id == document
-
-
-def _entry(entry: Correction, held: Held | None) -> dict[str, Any]:
+def _entry(entry: Correction, of: tuple[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(entry, name) for name in entry.__struct_fields__}
-    row["document_id"] = held.id if held else ""
-    row["source_file"] = held.row.source_file if held else ""
+    row["document_id"], row["source_file"] = of
     return row
 
 
@@ -161,15 +151,10 @@ async def take_in(request: Request) -> Response:
             return "history.no_log"
         site = site_of(request)
         log.put_in(site.out, entries)
-        site.understand_all()
+        site.make_all_anew({entry.sha256 for entry in entries})
         return "history.taken"
 
     return RedirectResponse(f"/history?said={await run_in_threadpool(work)}", 303)
-
-
-def _number(request: Request, name: str) -> int:
-    text = request.query_params.get(name, "")
-    return max(1, int(text)) if text.isdecimal() else 1
 
 
 ROUTES = [

@@ -28,6 +28,7 @@ NAVIGATION = (
     ("/history", "nav.history"),
     ("/health", "nav.health"),
 )
+_DIGITS = 9  # of the number of a page
 _FOLDER = Path(__file__).parent / "templates"
 
 
@@ -63,6 +64,12 @@ def words(lang: Language) -> Callable[..., str]:
         return messages.page_text(key, lang, **values)
 
     return text
+
+
+def page_of(request: Request) -> int:
+    """Return which page of a list is asked for, from 1."""
+    text = request.query_params.get("page", "")
+    return max(1, int(text)) if text.isdecimal() and len(text) < _DIGITS else 1
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

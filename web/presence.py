@@ -50,6 +50,12 @@ class Presence:
             self._seen.setdefault(document, {})[who] = self._clock()
             self._holders[document] = who
 
+    def held_by_others(self, who: str) -> list[str]:
+        """Return the documents that anybody but one person holds."""
+        with self._lock:
+            known = list(self._holders)
+        return [document for document in known if self.holder(document) not in ("", who)]
+
     def holder(self, document: str) -> str:
         """Return who holds a document, "" where nobody does."""
         with self._lock:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import sqlalchemy as sa
 from msgspec import Struct
 
 from flows.isolate import BatchStoppedError, run_isolated
@@ -15,6 +16,8 @@ from pipeline import readings
 from pipeline.agencies import Office
 from pipeline.dataset.names import assign_names
 from pipeline.dataset.plans import write_outcome
+from pipeline.dataset.store.database import reading
+from pipeline.dataset.store.write import known_entries
 from pipeline.extract import extract_document
 from pipeline.job import Job
 from pipeline.read.progress import watched
@@ -26,6 +29,10 @@ from web.saving import Writer
 
 _log = logging.getLogger(__name__)
 
+_NOT_WRITTEN = (
+    "Không ghi được kết quả; xem ổ đĩa còn chỗ không, rồi thử lại.",
+    "What was read cannot be written; see whether the disk is full, then try again.",
+)
 _LOOK = 0.5  # seconds between looks at how far a document has come
 
 
@@ -46,10 +53,12 @@ class Reader:
         inbox: Path,
         queue: Queue,
         writer: Writer,
+        store: sa.Engine,
         settings: Settings,
         office: Callable[[], Office],
     ) -> None:
         self._out, self._inbox, self._queue, self._writer = out, inbox, queue, writer
+        self._store = store
         self._settings, self._office = settings, office
         self._again: deque[Again] = deque()
         self._awake = threading.Event()
@@ -96,7 +105,9 @@ class Reader:
 
     def _put(self, source_file: str, sha256: str, outcome: Outcome) -> None:
         """Write what became of a file; the folder is held."""
-        names = assign_names([(source_file, sha256)], self._out)
+        with reading(self._store) as connection:
+            known = known_entries(connection, self._out)
+        names = assign_names([(source_file, sha256)], self._out, known)
         write_outcome(self._out, names[source_file], outcome)
 
     def _job(self, path: Path, source_file: str, sha256: str) -> Job:
@@ -116,7 +127,11 @@ class Reader:
             return
         if self._ended:
             return
-        self._writer.call(partial(self._write, sent, outcome))
+        self._writer.call(
+            partial(self._put, sent.name, sent.sha256, outcome),
+            partial(self._settle, sent, outcome),
+            partial(self._queue.settle, sent.number, "failed", _NOT_WRITTEN),
+        )
 
     def _outcome(self, sent: Sent) -> Outcome:
         path = self._inbox / sent.name
@@ -145,8 +160,7 @@ class Reader:
                 page, pages = map(int, said.split())
                 self._queue.progress(number, page, pages)
 
-    def _write(self, sent: Sent, outcome: Outcome) -> None:
-        self._put(sent.name, sent.sha256, outcome)
+    def _settle(self, sent: Sent, outcome: Outcome) -> None:
         if outcome.plan is not None:
             pages = outcome.plan.document.pages
             self._queue.progress(sent.number, pages, pages)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from pipeline.correct import log
 from pipeline.correct.standing import live
+from pipeline.dataset.store.lists import Held, count_waiting, next_waiting, waiting
 from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction
 from schemas.plan import Plan
@@ -23,12 +24,12 @@ from web.approval import approval_of
 from web.corrections import RefusedError
 from web.doubts import OPEN, Doubt, records_of, second_pass, spot
 from web.forms import back_of, form_of, text_of
-from web.library import Held
-from web.pages import language_of, render, site_of, words
+from web.pages import language_of, page_of, render, site_of, words
 from web.review_panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at
 from web.site import Site
 
 ROLES = get_args(ColumnRole)
+_PAGE = 100  # documents in the list
 
 
 class DrawnBox(Struct, frozen=True):
@@ -52,18 +53,21 @@ class DrawnPage(Struct, frozen=True):
 
 
 def review_list(request: Request) -> Response:
-    """All documents, those with most to review first."""
-    site = site_of(request)
-    held = sorted(site.library.documents(), key=lambda each: -len(each.review))
+    """Documents with something to review, those with most first."""
+    site, page = site_of(request), page_of(request)
+    with site.reading() as connection:
+        rows = waiting(connection, limit=_PAGE, offset=(page - 1) * _PAGE)
+        count = count_waiting(connection)
     people = {
-        each.id: sorted({entry.who for entry in log.entries(site.out, each.row.sha256)})
-        for each in held
+        held.id: sorted({entry.who for entry in log.entries(site.out, held.row.sha256)})
+        for held, _ in rows
     }
     me = request.scope["session"].user
-    holders = {each.id: site.presence.holder(each.id) for each in held}
+    holders = {held.id: site.presence.holder(held.id) for held, _ in rows}
     return render(
-        request, "review_list.html", documents=held, people=people, holders=holders, me=me
-    )
+        request, "review_list.html", rows=rows, people=people, holders=holders, me=me, count=count,
+        page=page, pages=max(1, -(-count // _PAGE)),
+    )  # fmt: skip
 
 
 def review(request: Request) -> Response:
@@ -249,14 +253,9 @@ def _current(found: Sequence[Doubt], asked: str | None) -> int:
 
 
 def _following(site: Site, held: Held, who: str) -> Held | None:
-    """The next document with something to review that nobody else holds, in the list's order."""
-    waiting = [
-        each
-        for each in site.library.documents()
-        if each.review and each.id != held.id and site.presence.holder(each.id) in ("", who)
-    ]
-    after = [each for each in waiting if each.row.source_file > held.row.source_file]
-    return next(iter([*after, *waiting]), None)
+    """The next document with something to review that nobody else holds, in the order of files."""
+    with site.reading() as connection:
+        return next_waiting(connection, held.id, site.presence.held_by_others(who))
 
 
 def drawn(site: Site, plan: Plan, found: Sequence[Doubt]) -> list[DrawnPage]:

@@ -4,25 +4,44 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import sqlalchemy as sa
+from msgspec import Struct
+
 from pipeline.dataset.plans import write_outcome
-from pipeline.dataset.publish import publish
+from pipeline.dataset.store.fill import fill
 from pipeline.files.lock import FolderBusyError, one_writer
 from schemas.outcome import Outcome
 from web.library import Library
+from web.publishing import Publisher
 
 _log = logging.getLogger(__name__)
 
-_PATIENCE = 3600.0  # seconds that a nightly batch may hold the folder
+_LOOK = 5.0  # seconds between looks at whether the server ends while a batch holds the folder
+_AT_ONCE = 8  # changes taken into the database together: the first is seen before the last is made
+
+
+class Change(Struct, frozen=True):
+    """Something to write into the folder; `then` is done when the database has it.
+
+    Where it cannot be written, on a full disk, `failed` is done.
+    """
+
+    work: Callable[[], object]
+    then: Callable[[], object]
+    failed: Callable[[], object]
 
 
 class Writer:
-    """Writes plans and the dataset of one folder, one after the other, in a thread of its own."""
+    """Writes plans of one folder and takes them into the database, in a thread of its own."""
 
-    def __init__(self, out: Path, library: Library, database: str | None) -> None:
-        self._out, self._library, self._database = out, library, database
-        self._due: queue.Queue[tuple[str, Outcome] | Callable[[], None] | None] = queue.Queue()
+    def __init__(self, out: Path, store: sa.Engine, library: Library, publisher: Publisher) -> None:
+        self._out, self._store, self._library = out, store, library
+        self._publisher = publisher
+        self._ended = False
+        self._due: queue.Queue[Change | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -30,47 +49,63 @@ class Writer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Write what has come, then end."""
+        """Write what has come, then end; at once where a batch holds the folder."""
+        self._ended = True
         self._due.put(None)
         self._thread.join()
 
     def write(self, name: str, outcome: Outcome) -> None:
         """Show a plan at once, and write it and the dataset when the folder is free."""
-        if outcome.plan is not None:
-            self._library.show(name, outcome.plan)
-        self._due.put((name, outcome))
+        plan = outcome.plan
+        if plan is not None:
+            self._library.show(name, plan)
+        self.call(
+            partial(write_outcome, self._out, name, outcome),
+            lambda: None if plan is None else self._library.written(plan),
+        )
 
-    def call(self, work: Callable[[], None]) -> None:
-        """Do some other writing into the folder in its turn."""
-        self._due.put(work)
+    def call(
+        self,
+        work: Callable[[], object],
+        then: Callable[[], object] = lambda: None,
+        failed: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Do some other writing into the folder in its turn (see `Change`)."""
+        self._due.put(Change(work, then, failed))
 
     def _run(self) -> None:
-        while (first := self._due.get()) is not None:
-            due = [first]
-            ended = False
-            while not self._due.empty():
-                more = self._due.get()
-                if more is None:
-                    ended = True
-                    break
-                due.append(more)
-            self._write(due)
-            if ended:
+        ended = False
+        while not ended:
+            due = [self._due.get()]
+            while len(due) < _AT_ONCE and not self._due.empty():
+                due.append(self._due.get())
+            ended = None in due
+            self._write([each for each in due if each is not None])
+
+    def _write(self, due: list[Change]) -> None:
+        while due:
+            try:
+                with one_writer(self._out, seconds=_LOOK):
+                    done = [each for each in due if self._is_done(each)]
+                    fill(self._store, self._out)
+            except FolderBusyError:
+                if self._ended:
+                    return  # what people said is in the log; the batch takes it in
+                continue
+            except (OSError, sa.exc.SQLAlchemyError):
+                _log.exception("what was saved is not yet in the dataset")
                 return
+            for each in done:
+                each.then()
+            self._publisher.wake()
+            return
 
-    def _write(self, due: list[tuple[str, Outcome] | Callable[[], None]]) -> None:
+    @staticmethod
+    def _is_done(change: Change) -> bool:
         try:
-            with one_writer(self._out, seconds=_PATIENCE):
-                for each in due:
-                    if callable(each):
-                        each()
-                    else:
-                        self._put(*each)
-                publish(self._out, self._database)
-        except (OSError, FolderBusyError):
-            _log.exception("what was saved is in the log and not yet in the dataset")
-
-    def _put(self, name: str, outcome: Outcome) -> None:
-        write_outcome(self._out, name, outcome)
-        if outcome.plan is not None:
-            self._library.written(outcome.plan)
+            change.work()
+        except OSError:
+            _log.exception("what was saved could not be written")
+            change.failed()
+            return False
+        return True

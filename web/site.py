@@ -1,23 +1,32 @@
 """One office's site: its folders, and what its pages share."""
 
 import threading
+from collections.abc import Iterator, Set
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from flows.database import database_of_environment
 from flows.offices import office_of_environment
 from pipeline.agencies import Office
 from pipeline.correct.log import standing_of
-from pipeline.dataset.store.database import database, url_of
+from pipeline.dataset.store.database import database, reading, url_of
+from pipeline.dataset.store.lists import Held
+from pipeline.dataset.store.search import contents_with
 from pipeline.dataset.store.write import prepare
 from pipeline.settings import Settings
 from web.library import Library
 from web.pictures import Pictures
 from web.presence import Presence
+from web.publishing import Publisher
 from web.queue import Queue
 from web.reader import Reader
 from web.saving import Writer
 from web.security import Access
 from web.understanding import NotKeptError, Understanding
+
+_CACHE = 2  # megabytes of the database that each connection keeps; the system keeps the rest
 
 
 class Site:
@@ -27,53 +36,79 @@ class Site:
         self.out, self.inbox, self.access = out, inbox, access
         self.two_people = two_people  # whether a document is to be approved by a second person
         self.settings = Settings.of_environment()
-        self.library = Library(out)
-        self.named_database = database_of_environment()
-        self.database = url_of(out, self.named_database)
-        self.writer = Writer(out, self.library, self.named_database)
+        self._opened = ExitStack()
+        self.store: sa.Engine = self._opened.enter_context(
+            database(url_of(out, database_of_environment()), cache=_CACHE)
+        )
+        self.library = Library(out, self.store)
+        self.publisher = Publisher(out)
+        self.writer = Writer(out, self.store, self.library, self.publisher)
         self.understanding = Understanding(out, self.settings)
         self.pictures = Pictures(out, inbox, self.settings)
         self.queue = Queue(out)
         self.presence = Presence()
         self._office = office_of_environment(self.settings)
-        self.reader = Reader(out, inbox, self.queue, self.writer, self.settings, self.office)
+        self._making = threading.Lock()
+        self.reader = Reader(
+            out, inbox, self.queue, self.writer, self.store, self.settings, self.office
+        )
 
     def office(self) -> Office:
         """Return the office as its files are now; raises RegistryError where one is unusable."""
         self._office = self._office.current()
         return self._office
 
-    def understand_all(self) -> None:
-        """Have every plan made anew, as the office and its corrections are now, in its turn."""
-        self.writer.call(self._understand_all)
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Yield a connection that sees one state of the database."""
+        with reading(self.store) as connection:
+            yield connection
 
-    def _understand_all(self) -> None:
-        office = self.office()
-        for held in self.library.documents():
+    def make_anew(self, held: Held) -> None:
+        """Make the plan of a document as the office and its corrections are now, and show it.
+
+        Raises NotKeptError where it must be read first.
+        """
+        with self._making:  # else what was made of fewer corrections might be written last
             plan = self.library.plan(held)
-            try:
-                entries = standing_of(self.out, held.row.sha256)
-                anew = self.understanding.outcome(plan, office, entries)
-            except NotKeptError:
-                continue  # the next batch reads it
+            entries = standing_of(self.out, held.row.sha256)
+            anew = self.understanding.outcome(plan, self.office(), entries)
             if anew.plan != plan:
                 self.writer.write(held.name, anew)
 
+    def make_all_anew(self, contents: Set[str]) -> None:
+        """Do so with the documents of these contents (SHA-256), behind the pages."""
+        threading.Thread(target=self._make_all_anew, args=(contents,), daemon=True).start()
+
+    def make_anew_where(self, text: str) -> None:
+        """Do so with all documents that hold a text."""
+        with self.reading() as connection:
+            self.make_all_anew(contents_with(connection, text))
+
+    def _make_all_anew(self, contents: Set[str]) -> None:
+        for content in sorted(contents):
+            held = self.library.of_content(content)
+            if held is None:
+                continue
+            try:
+                self.make_anew(held)
+            except (NotKeptError, OSError, ValueError):
+                continue  # the next batch reads it
+
     def prepare(self) -> None:
         """Make the tables of the store that are not there; raises DatabaseError."""
-        with database(self.database) as engine:
-            prepare(engine)
+        prepare(self.store)
         self.queue.prepare()
 
     def start(self) -> None:
         """Begin the work behind the pages; what changed while they were closed is published."""
         self.writer.start()
-        self.writer.call(lambda: None)
-        # Thousands of plans take a while to look through the first time; nobody should wait for it.
-        threading.Thread(target=self.library.documents, name="library", daemon=True).start()
+        self.publisher.start()
         self.reader.start()
 
     def stop(self) -> None:
         """End it; what was saved is written first."""
         self.reader.stop()
         self.writer.stop()
+        self.publisher.stop()
+        self._opened.close()

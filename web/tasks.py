@@ -11,7 +11,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.dataset.sinks.docx import DocxColumn, docx_table
-from pipeline.dataset.store.database import database, reading
 from pipeline.dataset.store.search import FACETS, Found, facet, find_items, wanted_items
 from pipeline.messages import Language, explain
 from web.pages import language_of, render, site_of, words
@@ -55,7 +54,7 @@ def tasks(request: Request) -> Response:
     """Items that are asked for, as a page, JSON, CSV, or the sheet for people as a workbook."""
     asked = asked_of(request)
     kind = request.query_params.get("format", "html")
-    with database(site_of(request).database) as engine, reading(engine) as connection:
+    with site_of(request).reading() as connection:
         if kind == "xlsx":
             content = workbook(lambda path: _overview(path, connection, asked))
             return as_workbook(content, "tong-hop.xlsx")
@@ -77,7 +76,7 @@ def tasks(request: Request) -> Response:
 
 def word(request: Request) -> Response:
     """`GET /tasks.docx`: what is asked for as a table in a Word document."""
-    with database(site_of(request).database) as engine, reading(engine) as connection:
+    with site_of(request).reading() as connection:
         found = find_items(connection, asked_of(request), limit=None)
     rows = (
         (

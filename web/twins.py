@@ -10,7 +10,6 @@ from starlette.routing import Route
 
 from pipeline import __version__
 from pipeline.correct.log import append
-from pipeline.dataset.store.database import database, reading
 from pipeline.dataset.store.twins import FIELD, Pair, decision_key, pairs
 from schemas.correction import Correction
 from web.documents import find
@@ -28,7 +27,7 @@ async def say(request: Request) -> Response:
 
 def _say(request: Request, same: bool) -> None:
     site, held = site_of(request), find(request)
-    with database(site.database) as engine, reading(engine) as connection:
+    with site.reading() as connection:
         pair = next((p for p in pairs(connection) if p.office_sha256 == held.row.sha256), None)
     if pair is None:
         raise HTTPException(404)

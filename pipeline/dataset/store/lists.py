@@ -171,12 +171,15 @@ def count_waiting(connection: sa.Connection) -> int:
     return connection.scalar(query.where(_stands, results.c.document_id.is_not(None))) or 0
 
 
-def next_waiting(connection: sa.Connection, document_id: str) -> Held | None:
-    """Return the document with doubts that comes after one, by the order of files, around."""
+def next_waiting(
+    connection: sa.Connection, document_id: str, passed_over: Sequence[str] = ()
+) -> Held | None:
+    """Return the document with doubts that comes after one, in the order of files, around."""
     here = sa.select(results.c.place).where(results.c.document_id == document_id)
     place = here.where(results.c.repeats.is_(None)).scalar_subquery()
     doubted = sa.exists().where(_review.c.result == results.c.number)
-    query = _held().where(_stands, doubted, _documents.c.document_id != document_id)
+    others = _documents.c.document_id.not_in((document_id, *passed_over))
+    query = _held().where(_stands, doubted, others)
     for later in (results.c.place > place, sa.true()):
         row = connection.execute(query.where(later).order_by(results.c.place).limit(1)).first()
         if row is not None:

@@ -93,6 +93,8 @@ def test_the_next_document_with_doubts_comes_around(connection, plans):
         return next_waiting(connection, plans[name].document.id).name
 
     assert (after("a"), after("b"), after("d")) == ("b", "d", "b")
+    held = plans["b"].document.id
+    assert next_waiting(connection, plans["a"].document.id, [held]).name == "d"
 
 
 def test_a_document_is_found_by_id_and_by_content(connection, plans):

@@ -1,0 +1,73 @@
+"""The files of the dataset, written by a process of its own: the server loads no Arrow.
+
+The process takes in what the server has not, such as what a batch left behind that was cut short.
+"""
+
+import logging
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from flows.database import database_of_environment
+from flows.processes import lead_session_until_parent_ends
+from pipeline.files.lock import one_writer
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE = 3600.0  # seconds that a nightly batch may hold the folder
+_LAST = 10.0  # seconds for it at the end of the server; else it is done at the next start
+
+
+class Publisher:
+    """Has the files written after each change, one process at a time."""
+
+    def __init__(self, out: Path) -> None:
+        self._command = [sys.executable, "-m", "web.publishing", str(out)]
+        self._due = threading.Event()
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
+
+    def start(self) -> None:
+        """Begin; what changed while nobody looked is published."""
+        self._due.set()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that something has changed."""
+        self._due.set()
+
+    def stop(self) -> None:
+        """End, once the files are written, or in ten seconds."""
+        self._ended = True
+        self._due.set()
+        self._thread.join(_LAST)
+
+    def _run(self) -> None:
+        while not self._ended or self._due.is_set():
+            self._due.wait()
+            self._due.clear()
+            done = subprocess.run(
+                self._command, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            )
+            if done.returncode:
+                _log.error("the dataset could not be written: %s", done.stderr.decode()[-2000:])
+
+
+def publish_once(out: Path) -> None:
+    """What the process does; raises what `publish` raises."""
+    with one_writer(out, seconds=_PATIENCE):
+        from pipeline.dataset.publish import write_dataset  # noqa: PLC0415  Arrow: while it waits
+        from pipeline.dataset.store.database import database, url_of  # noqa: PLC0415
+        from pipeline.dataset.store.fill import fill  # noqa: PLC0415
+
+        url = url_of(out, database_of_environment())
+        with database(url) as engine:
+            fill(engine, out)
+    with database(url) as engine:
+        write_dataset(engine, out)
+
+
+if __name__ == "__main__":
+    lead_session_until_parent_ends()
+    publish_once(Path(sys.argv[1]))
