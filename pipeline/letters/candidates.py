@@ -45,7 +45,7 @@ class Other(Struct, frozen=True):
 
 
 class Candidates(Struct, frozen=True):
-    """Syllables that were seen often enough, by what they look like without marks.
+    """Syllables that are known well enough, by what they look like without marks.
 
     `found` keeps the others of each word that was asked for.
     """
@@ -116,7 +116,7 @@ class Candidates(Struct, frozen=True):
         known = self.counts.ids.get(text)
         if known is None or (len(text) == 1 and not MARKED.match(text)):
             return False  # of single letters only such as bear a mark are words
-        return self.counts.count(known) >= _LEAST_SEEN
+        return _is_known(self.counts, known)
 
 
 def candidates_of(counts: Counts) -> Candidates:
@@ -124,11 +124,16 @@ def candidates_of(counts: Counts) -> Candidates:
     by_bare: dict[str, list[str]] = defaultdict(list)
     by_gap: dict[str, list[str]] = defaultdict(list)
     for token, text in enumerate(counts.names):
-        if token > OTHER and counts.count(token) >= _LEAST_SEEN:
+        if token > OTHER and _is_known(counts, token):
             by_bare[toneless(text)].append(text)
             for at in range(len(text)):
                 by_gap[f"{text[:at]}*{text[at + 1 :]}"].append(text)
     return Candidates(counts, dict(by_bare), dict(by_gap), {})
+
+
+def _is_known(counts: Counts, token: int) -> bool:
+    """Whether a syllable was seen often enough, or belongs to a word of the dictionary."""
+    return counts.count(token) >= _LEAST_SEEN or token in counts.in_words
 
 
 def _cost(token: Token, other: Other) -> float:

@@ -1,14 +1,15 @@
 """How often Vietnamese syllables follow one another: the table of counts, and a trigram from it.
 
 `syllables.bin` is the table of `scripts/build_syllables.py`, compressed by zlib. In it
-are six parts, each behind its length as a little-endian uint32:
+are seven parts, each behind its length as a little-endian uint32:
 
 1. names of tokens, UTF-8, one a line; the number of its line is the id of a token. The first four
    are no syllables: `.` a boundary, `,` another mark, `#` a number, `?` any other word;
 2. how often each token was seen, uint32;
 3. keys of pairs (u, v): u·V + v, ascending, as differences in LEB128; V is the number of tokens;
 4. how often each pair was seen: one byte each, round(8·log2 count);
-5. and 6. the same of triples, whose keys are (u·V + v)·V + w.
+5. and 6. the same of triples, whose keys are (u·V + v)·V + w;
+7. keys of the pairs that follow one another in some word of a dictionary.
 
 Pairs seen twice or more are in it, triples seen five times or more. No boundary stands within.
 """
@@ -29,6 +30,9 @@ BOUNDARY, MARK, NUMBER, OTHER = range(4)
 _OFF_PAIR, _OFF_TRIPLE = 0.7, 0.8
 _LEAST_LEFT = 1e-3
 _UNSEEN = 0.5
+# Of what is left to words that were not seen behind one: the share of those that a dictionary has
+# there. Laws hold few words of kitchens and crafts; where they know what follows, little is left.
+_IN_WORDS = 0.8
 
 _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float64]
@@ -38,7 +42,8 @@ class Counts(Struct, frozen=True):
     """The table, and what its trigram needs. `unseen` is the id of syllables that are not in it.
 
     `pair_left` and `triple_left` are the shares of probability that are left to other words after
-    one token, and after two.
+    one token, and after two. `word_keys` are the pairs of the dictionary, `word_ends` says how many
+    of these begin with a token; `in_words` are the tokens that such a pair holds.
     """
 
     names: tuple[str, ...]
@@ -52,6 +57,9 @@ class Counts(Struct, frozen=True):
     heads: _Ints
     head_counts: _Floats
     triple_left: _Floats
+    word_keys: _Ints
+    word_ends: _Ints
+    in_words: frozenset[int]
 
     @property
     def unseen(self) -> int:
@@ -88,8 +96,19 @@ class Counts(Struct, frozen=True):
         alone = (self.singles[w] + _UNSEEN) / (total + _UNSEEN * len(self.names))
         seen = _found(self.pair_keys, self.pairs, self._keys(v, w))
         kept = np.maximum(seen - _OFF_PAIR, 0) / np.maximum(self.singles[v], 1)
-        left: _Floats = kept + self.pair_left[v] * alone
+        left: _Floats = kept + self.pair_left[v] * self._unknown(v, w, alone)
         return left
+
+    def _unknown(self, v: _Ints, w: _Ints, alone: _Floats) -> _Floats:
+        """The probability of a token behind one that it was not seen behind."""
+        if not len(self.word_keys):
+            return alone
+        ends = self.word_ends[v]
+        share = np.where(ends > 0, _IN_WORDS, 0.0)
+        at = np.searchsorted(self.word_keys, keys := self._keys(v, w))
+        is_word = self.word_keys[at.clip(max=len(self.word_keys) - 1)] == keys
+        mixed: _Floats = (1 - share) * alone + share * is_word / np.maximum(ends, 1)
+        return mixed
 
     def _keys(self, u: Any, v: Any) -> _Ints:
         """The keys of pairs, -1 where one is of a token that the table does not hold."""
@@ -109,12 +128,12 @@ def load_counts() -> Counts:
 
 def counts_of(table: bytes) -> Counts:
     """Return the counts that a table (not compressed) holds."""
-    names_text, single_bytes, *rest = _parts(table)
+    names_text, single_bytes, *rest = parts_of(table)
     names = tuple(names_text.decode().split("\n"))
     size = len(names)
     # One more, never seen, for syllables that are not in the table.
     singles = np.append(np.frombuffer(single_bytes, "<u4").astype(np.float64), 0.0)
-    pair_keys, triple_keys = _ascending(rest[0]), _ascending(rest[2])
+    pair_keys, triple_keys, word_keys = (ascending(rest[i]) for i in (0, 2, 4))
     pairs, triples = _scaled(rest[1]), _scaled(rest[3])
     taken = np.bincount(pair_keys // size, np.maximum(pairs - _OFF_PAIR, 0), size + 1)
     pair_left = np.maximum(1 - taken / np.maximum(singles, 1), _LEAST_LEFT)
@@ -135,6 +154,9 @@ def counts_of(table: bytes) -> Counts:
         heads=heads,
         head_counts=head_counts,
         triple_left=np.maximum(1 - taken / head_counts, _LEAST_LEFT),
+        word_keys=word_keys,
+        word_ends=np.bincount(word_keys // size, minlength=size + 1),
+        in_words=frozenset(np.concatenate([word_keys // size, word_keys % size]).tolist()),
     )
 
 
@@ -144,7 +166,8 @@ def _found(keys: _Ints, values: _Floats, wanted: _Ints) -> _Floats:
     return np.where(keys[at] == wanted, values[at], 0.0)
 
 
-def _parts(table: bytes) -> list[bytes]:
+def parts_of(table: bytes) -> list[bytes]:
+    """Return the parts of a table (not compressed)."""
     parts, at = [], 0
     while at < len(table):
         length = int.from_bytes(table[at : at + 4], "little")
@@ -153,8 +176,10 @@ def _parts(table: bytes) -> list[bytes]:
     return parts
 
 
-def _ascending(packed: bytes) -> _Ints:
-    """Keys out of differences in LEB128: seven bits a byte, the lowest first, the last < 128."""
+def ascending(packed: bytes) -> _Ints:
+    """Return keys out of differences in LEB128: seven bits a byte, lowest first, the last < 128."""
+    if not packed:
+        return np.zeros(0, np.int64)
     data = np.frombuffer(packed, np.uint8)
     ends = np.flatnonzero(data < 128)
     starts = np.concatenate([[0], ends[:-1] + 1])

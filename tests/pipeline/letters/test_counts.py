@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.letters.counts import BOUNDARY, counts_of, load_counts
-from scripts.build_syllables import is_typed, packed, sentences
+from scripts.build_syllables import is_typed, packed, sentences, with_words, words_of
 
 TEXT = "Báo cáo kết quả.\n" * 6 + "Báo giá; 12 cái, của xyz\n"
 
@@ -71,3 +71,23 @@ def test_a_text_that_was_read_by_an_ocr_teaches_nothing():
     typed = "Chi phí do ngân sách bảo đảm. " * 100
     assert is_typed(typed)
     assert not is_typed(typed + "Chỉ phí quản lý.")
+
+
+def test_words_of_a_dictionary_count_where_no_text_tells(counts):
+    table = with_words(packed(sentences(TEXT)), words_of("bọ gậy\nbáo thức\nHà Nội\nxyz"))
+    known = counts_of(table)
+    bo, gay, bao, thuc, cao = ids(known, "bọ", "gậy", "báo", "thức", "cáo")
+    of_word, of_none = known.log_probability(BOUNDARY, bo, np.array([gay, thuc]))
+    assert of_word - of_none > 2
+    told, of_dictionary = known.log_probability(BOUNDARY, bao, np.array([cao, thuc]))
+    assert told - of_dictionary > 1  # texts tell more than the dictionary
+    assert counts.id_of("bọ") == counts.unseen
+    assert known.id_of("hà") == known.unseen  # a name
+
+
+def test_laying_words_into_a_table_keeps_its_counts(counts):
+    table = packed(sentences(TEXT))
+    known = counts_of(with_words(with_words(table, [["áo", "bào"]]), [["bọ", "gậy"]]))
+    for u, v in [("báo", "cáo"), ("cáo", "kết"), ("kết", "báo")]:
+        assert known.pair(*ids(known, u, v)) == counts.pair(*ids(counts, u, v))
+    assert len(known.word_keys) == 1
