@@ -8,9 +8,9 @@ from flows.database import database_of_environment
 from flows.messages import say
 from flows.offices import office_files
 from flows.writing import writing
+from pipeline.correct.log import STORE
 from pipeline.dataset.publish import publish
 from pipeline.dataset.store.backup import back_up, restore
-from pipeline.dataset.store.database import FILE
 from pipeline.dataset.store.fill import fill_database
 
 
@@ -46,7 +46,7 @@ def restore_from(file: Path, out: Path) -> None:
 def _kept(out: Path) -> Mapping[str, Path]:
     office = office_files()
     return {
-        FILE: out / FILE,
+        STORE: out / STORE,
         "decisions.sqlite3": office.decisions,
         "agencies.csv": office.agencies,
     }

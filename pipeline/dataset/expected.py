@@ -1,8 +1,6 @@
 """Units that should have sent a plan, and those that have not: `missing.csv`."""
 
 import csv
-import io
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +10,9 @@ from msgspec import Struct
 from pipeline.dataset.store.database import database, reading, url_of
 from pipeline.dataset.store.schema import tables
 from pipeline.files.atomic import write_atomic
-from pipeline.files.spreadsheet_text import guarded
+from pipeline.files.spreadsheet_text import csv_bytes
 from pipeline.language.text import fold
+from pipeline.places.kinds import without_kind
 from pipeline.places.table import UnitRow, unit_rows
 from schemas.errors import UserError
 
@@ -42,7 +41,8 @@ def missing_units(out: Path, who: str, url: str | None = None) -> tuple[str, ...
     sent, year = _sent(out, url)
     expected = _of_file(Path(who)) if Path(who).is_file() else _of_province(who, year)
     missing = [each for each in expected if not _is_in(each, sent)]
-    write_atomic(out / MISSING, _csv(missing))
+    rows = ((each.unit, each.province) for each in missing)
+    write_atomic(out / MISSING, csv_bytes([_COLUMNS, *rows]))
     return tuple(each.unit for each in missing)
 
 
@@ -63,7 +63,7 @@ def _is_in(expected: ExpectedUnit, sent: set[tuple[str, str]]) -> bool:
 
 
 def _bare_province(name: str) -> str:
-    return fold(name).removeprefix("tỉnh ").removeprefix("thành phố ")
+    return without_kind(fold(name))
 
 
 def _of_file(path: Path) -> list[ExpectedUnit]:
@@ -92,11 +92,3 @@ def _of_province(name: str, year: int) -> list[ExpectedUnit]:
 
 def _stood(row: UnitRow, day: str) -> bool:
     return (row.valid_from or day) <= day <= (row.valid_to or day)
-
-
-def _csv(units: Iterable[ExpectedUnit]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([guarded(each.unit), guarded(each.province)] for each in units)
-    return text.getvalue().encode("utf-8-sig")

@@ -1,6 +1,9 @@
 """Text as spreadsheets can hold it. JSON and Parquet keep the text as it was read."""
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from datetime import date
 
 Value = str | int | float | date | None
@@ -28,3 +31,16 @@ def guarded(text: str) -> str:
     shown = plain(text)
     begins = shown.lstrip(" \u00a0\u3000\u200b\ufeff")
     return f"'{shown}" if begins.startswith(_FORMULA_START) else shown
+
+
+def csv_text(rows: Iterable[Iterable[Value]]) -> str:
+    """Return rows as CSV (RFC 4180: comma, CRLF), their texts guarded; None is the empty cell."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([guarded(v) if isinstance(v, str) else v for v in row] for row in rows)
+    return out.getvalue()
+
+
+def csv_bytes(rows: Iterable[Iterable[Value]]) -> bytes:
+    """Return the same in UTF-8 with a byte order mark, without which Excel does not know it."""
+    return csv_text(rows).encode("utf-8-sig")

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.language.text import clean, plain
+from pipeline.places.kinds import LAST_DAY_OF_DISTRICTS
 from pipeline.places.units import find_unit
 from pipeline.titles.captions import Caption, is_caption, parse_caption
 from pipeline.titles.fields import (
@@ -332,8 +333,8 @@ def _only(names: Sequence[str]) -> str | None:
 def _day(on: IssuedOn) -> date | None:
     """Return the day of issue for looking units up; None where the blank could matter.
 
-    Units changed on 1 July 2025: in that year a date without its month tells nothing.
+    In the year in which districts ended a date without its month tells nothing.
     """
-    if on.year is None or (on.month is None and on.year == 2025):
+    if on.year is None or (on.month is None and on.year == LAST_DAY_OF_DISTRICTS.year):
         return None
     return date(on.year, on.month or 7, on.day or 1)

@@ -24,7 +24,7 @@ from pipeline.agencies.registry.errors import RegistryError
 from pipeline.agencies.registry.office import Office
 from pipeline.agencies.registry.overlay import free_id
 from pipeline.agencies.registry.registry import check_decided
-from pipeline.files.spreadsheet_text import guarded
+from pipeline.files.spreadsheet_text import csv_text, guarded
 from pipeline.language.text import clean
 from schemas.plan import AgencyKind, AgencyLevel
 
@@ -91,12 +91,7 @@ def export_decisions(path: Path) -> str:
     `pipeline.files.spreadsheet_text` says.
     Raises RegistryError where the store cannot be used.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for decision in history(path):
-        writer.writerow(guarded(v) if isinstance(v, str) else v for v in astuple(decision))
-    return out.getvalue()
+    return csv_text([COLUMNS, *map(astuple, history(path))])
 
 
 def import_decisions(office: Office, content: bytes, source: str) -> tuple[AgencyDecision, ...]:

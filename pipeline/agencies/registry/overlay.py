@@ -2,10 +2,7 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 
 from pipeline.agencies.registry.entries import (
     COLUMNS,
@@ -16,6 +13,7 @@ from pipeline.agencies.registry.entries import (
 )
 from pipeline.agencies.registry.errors import RegistryError
 from pipeline.agencies.registry.office import Office
+from pipeline.files.atomic import write_atomic
 from pipeline.language.text import clean, fold
 from schemas.plan import AgencyKind, AgencyLevel
 
@@ -53,7 +51,9 @@ def add_agency(  # noqa: PLR0913, PLR0917  (what an agency is made of)
         row |= {"level": level or "", "kind": known.kind if known else kind}
         rows.append(row)
     row["aliases"] = " | ".join(filter(None, [row["aliases"], *new]))
-    _replace(path, _as_csv(rows))
+    content = _as_csv(rows)
+    list(read_entries(content, str(path)))  # what could not be read again is not written
+    write_atomic(path, content)
     return office.current().registry(place, province).entries[identifier]
 
 
@@ -81,19 +81,3 @@ def _as_csv(rows: Sequence[dict[str, str]]) -> bytes:
     writer.writerows(rows)
     # Excel takes a file for UTF-8 only with the mark in front.
     return out.getvalue().encode("utf-8-sig")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    list(read_entries(content, str(path)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

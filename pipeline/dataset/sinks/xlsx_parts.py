@@ -10,6 +10,8 @@ from typing import IO, Self
 
 from msgspec import Struct
 
+from pipeline.files.addresses import column_letters
+
 
 class Look(Struct, frozen=True):
     """Numbers of the cell formats of a sheet, as `_STYLES` has them."""
@@ -179,15 +181,6 @@ def _name(name: str, sheet: int, meaning: str, more: str = "") -> str:
 def _fixed(whole: str) -> str:
     """ "A1:AB9" as "$A$1:$AB$9"."""
     return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", whole)
-
-
-def column_letters(number: int) -> str:
-    """Return the name of a column, counted from 1: 1 is A, 27 is AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from pipeline.correct.log import STORE
 from pipeline.files.mounts import network_file_system
 from schemas.errors import ExitCode, UserError
 
-FILE = "phuluc.sqlite3"
 _WAIT = 30_000  # milliseconds for another's transaction
 _CACHE = 64  # megabytes of a connection, over which a long transaction spills
 
@@ -29,7 +29,7 @@ class DatabaseError(UserError):
 
 def url_of(out: Path, named: str | None = None) -> str:
     """Return the URL of the database of an output folder: the named one, else SQLite within it."""
-    return named or f"sqlite:///{(out / FILE).absolute()}"
+    return named or f"sqlite:///{(out / STORE).absolute()}"
 
 
 @contextmanager

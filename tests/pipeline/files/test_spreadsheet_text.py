@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.files.spreadsheet_text import guarded, plain
+from pipeline.files.spreadsheet_text import csv_bytes, csv_text, guarded, plain
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_no_text_runs(text):
     assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert plain(cell) == cell
     assert cell.removeprefix("'") == plain(text).removeprefix("'")
+
+
+def test_rows_as_csv_that_excel_knows():
+    rows = [("tên", "số"), ("=1+1", 3), ('a "b", c\nd', None)]
+    assert csv_text(rows) == 'tên,số\r\n\'=1+1,3\r\n"a ""b"", c\nd",\r\n'
+    assert csv_bytes(rows) == b"\xef\xbb\xbf" + csv_text(rows).encode()

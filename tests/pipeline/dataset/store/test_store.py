@@ -11,16 +11,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from pipeline.correct.log import STORE
 from pipeline.dataset.known_files import KnownFile, remember
 from pipeline.dataset.publish import publish
-from pipeline.dataset.store import database as database_module
 from pipeline.dataset.store.database import DatabaseError, database, reading, url_of
 from pipeline.dataset.store.fill import fill
 from pipeline.files import mounts
-from schemas.dataset import TABLES
 from tests.pipeline.dataset.published import frame, publish_plans, put
-
-TEXT_FILES = [f"{spec.name}.csv" for spec in TABLES]
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -36,7 +33,7 @@ def test_both_databases_publish_the_same_bytes(
     one = publish_plans(tmp_path / "one", all_kinds)
     other = publish_plans(tmp_path / "other", all_kinds, postgresql_url)
     assert _same(one, other)
-    assert not (tmp_path / "other" / database_module.FILE).exists()
+    assert not (tmp_path / "other" / STORE).exists()
 
 
 def test_what_came_bit_by_bit_is_what_came_at_once(url, make_plan, make_item, tmp_path):
