@@ -4,7 +4,6 @@ Import it after `prefect_environment.prepare()`, which says where Prefect keeps 
 """
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +20,18 @@ from flows import isolate
 from flows.conclude import conclude
 from flows.document import do_document, prepare_documents
 from flows.messages import say
-from flows.night import Wishes, look
+from flows.night import Wishes, look, without_growing
 from flows.progress import progress
 from flows.report import Report, Summary
 from flows.run import Run, run_of_environment
 from flows.sources import Document
 from flows.writing import writing
+from pipeline import readings
 from pipeline.extract import extract_document
+from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
+from schemas.outcome import Outcome
 
 _THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().workers)
 
@@ -49,6 +51,14 @@ def _worth_another_try(_task: object, _run: object, state: State) -> bool:
     return failure is not None and failure.code == FailureCode.CRASHED
 
 
+def _isolated(job: Job) -> Outcome:
+    """What became of a document; its child is its own, unless its reading is kept."""
+    read_before = bool(
+        job.kept and job.sha256 and readings.is_kept(job.kept, job.sha256, job.settings)
+    )
+    return isolate.run_isolated(extract_document, job, shared=read_before)
+
+
 # Nothing is cached by Prefect: what is done already shows in the output folder itself.
 @task(
     name="read-document",
@@ -63,7 +73,7 @@ def read_document(document: Document, run: Run) -> Report:
     A document that fails raises, so that its task is seen to have failed.
     """
     try:
-        report = do_document(run, document, partial(isolate.run_isolated, extract_document))
+        report = do_document(run, document, _isolated)
     except isolate.BatchStoppedError:
         return Cancelled()  # type: ignore[return-value]  # Prefect takes it for the task's own state
     log = get_run_logger()
@@ -94,7 +104,7 @@ def batch(  # noqa: PLR0913, PLR0917  what a deployment can set
 
 def _pass(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary:
     run = run_of_environment(out)
-    looked = look(inbox, run, wishes)
+    looked = without_growing(look(inbox, run, wishes), run.out)
     due = looked.due
     prepare_documents(run, due)
     shared = replace(run, settings=_share(run.settings, len(due)))

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.report import Report, report_unchanged
 from flows.run import Run
@@ -46,7 +47,8 @@ class Wishes(Struct, frozen=True):
 class Look(Struct, frozen=True):
     """What was found in an inbox, and what is to be done.
 
-    `growing` are files that somebody still writes, `vanished` those that are there no more.
+    `growing` are files that somebody still writes, as far as that was looked at; `vanished` those
+    that are there no more.
     """
 
     documents: Documents
@@ -90,12 +92,11 @@ def digest_of(made_by: ProducedBy) -> str:
 
 
 def look(inbox: Path, run: Run, wishes: Wishes) -> Look:
-    """Look through an inbox; takes a second more where there is something to do.
+    """Look through an inbox; whether what is due still grows, `without_growing` tells.
 
     With `drop` the results of what has vanished are taken away. Raises OSError where the output
     folder cannot be written.
     """
-    began = time.monotonic()
     out = run.out
     known = {file.source_file: file for file in known_files(out)}
     documents = gather([inbox], out, known.values(), verify=wishes.verify)
@@ -112,13 +113,34 @@ def look(inbox: Path, run: Run, wishes: Wishes) -> Look:
             due.append(document)
         else:
             settled.append(report)
-    growing = _growing(due, began)
     vanished = _vanished(inbox, known.values(), documents)
     if wishes.drop:
         for file in vanished:
             remove_result(out, file.name, file.source_file)
-    steady = tuple(document for document in due if document.source_file not in growing)
-    return Look(documents, steady, tuple(settled), growing, vanished)
+    return Look(documents, tuple(due), tuple(settled), (), vanished)
+
+
+def without_growing(looked: Look, out: Path) -> Look:
+    """Return the same without those due that somebody still writes.
+
+    Takes a second where a file is new or changed since the pass before.
+    """
+    known = {file.source_file: (file.size, file.changed) for file in known_files(out)}
+    unsure = [each for each in looked.due if known.get(each.source_file) != _as_found(each)]
+    if not unsure:
+        return looked
+    time.sleep(_STEADY)
+    growing = tuple(
+        each.source_file
+        for each in unsure
+        if size_and_time(each.path) not in (_as_found(each), (0, 0))
+    )
+    steady = tuple(each for each in looked.due if each.source_file not in growing)
+    return replace(looked, due=steady, growing=growing)
+
+
+def _as_found(document: Document) -> tuple[int, int]:
+    return document.size, document.changed
 
 
 def _settled(  # noqa: PLR0913, PLR0917
@@ -151,17 +173,6 @@ def _settled(  # noqa: PLR0913, PLR0917
         items=known.items,
         review=known.review,
         pages=known.pages,
-    )
-
-
-def _growing(due: Sequence[Document], began: float) -> tuple[str, ...]:
-    if not due:
-        return ()
-    time.sleep(max(0.0, began + _STEADY - time.monotonic()))
-    return tuple(
-        each.source_file
-        for each in due
-        if size_and_time(each.path) not in ((each.size, each.changed), (0, 0))
     )
 
 

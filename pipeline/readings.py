@@ -74,6 +74,11 @@ def find(folder: Path, sha256: str, settings: Settings) -> Reading | None:
     return reading if _engine_holds(reading, settings) else None
 
 
+def is_kept(folder: Path, sha256: str, settings: Settings) -> bool:
+    """Return whether a reading of that content lies in the folder; a look at names alone."""
+    return _path(folder, sha256, settings).exists()
+
+
 def keep(folder: Path, sha256: str, reading: Reading, settings: Settings) -> None:
     """Keep the reading of a content in the folder, in place of earlier ones of the same content.
 

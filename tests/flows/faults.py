@@ -21,6 +21,12 @@ def tells_what_is_loaded(job: Job) -> Outcome:
     return outcome_of(job)
 
 
+def tells_who_did_it(job: Job) -> Outcome:
+    """Say by a second file which process did the job."""
+    job.path.with_suffix(".child").write_text(str(os.getpid()))
+    return outcome_of(job)
+
+
 def killed(job: Job) -> Outcome:  # noqa: ARG001
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("unreachable")

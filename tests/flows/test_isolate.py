@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.isolate import Limits, run_isolated
+from flows.isolate import Limits, children, run_isolated
 from pipeline.agencies import shipped_office
 from pipeline.job import Job
 from pipeline.settings import Settings
@@ -59,6 +59,32 @@ def test_child_that_hangs_is_ended_with_all_that_it_started(file: Path):
     while _runs(below) and time.monotonic() - started < 10:
         time.sleep(0.05)  # a signal takes its time to arrive
     assert not _runs(below)
+
+
+def test_jobs_that_share_are_done_by_one_child_and_others_never_in_it(file: Path):
+    job = Job(file, "a.pdf", Settings(), shipped_office())
+
+    def child(*, shared: bool) -> str:
+        run_isolated(faults.tells_who_did_it, job, shared=shared)
+        return file.with_suffix(".child").read_text()
+
+    with children():
+        first = child(shared=True)
+        assert child(shared=True) == first
+        assert child(shared=False) != first
+        assert child(shared=True) == first
+    assert not _runs(int(first))
+    assert child(shared=True) != first
+
+
+def test_shared_child_that_dies_costs_the_job_it_had(file: Path):
+    job = Job(file, "a.pdf", Settings(), shipped_office())
+    with children():
+        run_isolated(faults.reads, job, shared=True)
+        died = run_isolated(faults.killed, job, shared=True)
+        assert died.failure is not None
+        assert died.failure.code == FailureCode.CRASHED
+        assert run_isolated(faults.reads, job, shared=True).failure is None
 
 
 def _runs(pid: int) -> bool:

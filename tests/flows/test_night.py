@@ -12,7 +12,7 @@ import pytest
 
 from flows import night, sources
 from flows.conclude import conclude
-from flows.night import Wishes, look
+from flows.night import Wishes, look, without_growing
 from flows.report import Report, Summary, write_and_report
 from flows.run import Run
 from pipeline.agencies import shipped_office
@@ -58,7 +58,7 @@ def _run(
     """A pass as the batch does it, without Prefect; returns what was read, too."""
     wishes = wishes or Wishes()
     run = Run(out, Settings(**changed), OFFICE)
-    looked = look(inbox, run, wishes)
+    looked = without_growing(look(inbox, run, wishes), out)
     reports: list[Report] = []
     for document in looked.due:
         job = Job(document.path, document.source_file, run.settings, OFFICE)
@@ -166,6 +166,12 @@ def test_a_file_that_grows_is_left_for_the_next_pass(inbox, out, monkeypatch):
     assert summary.growing == ("slow.pdf",)
     assert not (out / "plans" / "slow.json").exists()
     assert _run(inbox, out)[0] == {"slow.pdf"}
+
+
+def test_files_of_the_pass_before_are_not_watched_for_growing(inbox, out, monkeypatch):
+    _run(inbox, out)
+    monkeypatch.setattr(night, "_STEADY", 60.0)  # which would not be waited for here
+    assert _run(inbox, out, join_threshold=0.7)[0] == {"a.pdf", "b.pdf", "sub/bad.pdf"}
 
 
 def test_one_content_under_two_names_is_one_document_with_two_sources(inbox, out):
