@@ -116,6 +116,11 @@ class Cell(Struct, frozen=True):
         """All printed lines, across pages."""
         return tuple(line for piece in self.pieces for line in piece.lines)
 
+    @property
+    def room(self) -> float:
+        """How wide it is, in points."""
+        return min(piece.box.width for piece in self.pieces)
+
 
 class RowJoin(Struct, frozen=True):
     """A remainder on `page` was put to the row above it, and why. `score` is 0..1."""

@@ -15,11 +15,11 @@ from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.language.markers import misread_marker, split_marker
-from pipeline.language.unwrap import joins_without_space, unwrap
+from pipeline.language.unwrap import joins_without_space, whole_words
 from pipeline.plausibility import doubtful_words
+from pipeline.stitch.rows import cell_text
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Placement
-from schemas.page import TextLine
 from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join
 from schemas.table import Cell, Row, Table
 
@@ -92,12 +92,12 @@ def _cell(row: Row, context: Context, role: ColumnRole) -> Cell | None:
 def printed(row: Row, context: Context, role: ColumnRole) -> str:
     """Return a cell's printed lines, one below the other; "" where it is empty."""
     cell = _cell(row, context, role)
-    return "\n".join(line.text for line in cell.lines) if cell else ""
+    return "\n".join(whole_words(cell.lines, cell.room)) if cell else ""
 
 
 def _text(row: Row, context: Context, role: ColumnRole) -> str:
     cell = _cell(row, context, role)
-    return unwrap(cell.lines) if cell else ""
+    return cell_text(cell) if cell else ""
 
 
 def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
@@ -108,10 +108,11 @@ def numbers_of(table: Table, columns: Sequence[Column]) -> list[Number]:
     roles = [column.role for column in columns]
     labels = []
     for row, heading in zip(table.rows, table.headings, strict=True):
-        lines = _number_lines(row, roles)
-        text = unwrap(lines)
+        cell = _number_cell(row, roles)
+        text = cell_text(cell) if cell else ""
         if "index" not in roles:
             text = _leading_label(text)
+        lines = cell.lines if cell else ()
         labels.append(Label(text, heading, any(line.confidence < 1 for line in lines)))
     numbers = read_numbers(labels)
     if "index" in roles:
@@ -138,13 +139,13 @@ def shares_number(above: Row, row: Row, columns: Sequence[Column]) -> bool:
     return bool(upper and lower) and upper[0].pieces[0] == lower[0].pieces[0]
 
 
-def _number_lines(row: Row, roles: Sequence[ColumnRole]) -> tuple[TextLine, ...]:
-    """The printed lines that hold the number of a row."""
+def _number_cell(row: Row, roles: Sequence[ColumnRole]) -> Cell | None:
+    """The cell that holds the number of a row."""
     if "index" in roles:
         cells = [c for c in row.cells if roles[c.col] == "index" and c.col_span == 1]
     else:
         cells = [c for c in row.cells if roles[c.col] in ("title", "tasks") and c.lines]
-    return cells[0].lines if cells else ()
+    return cells[0] if cells else None
 
 
 def _leading_label(text: str) -> str:
@@ -157,7 +158,7 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     """Return marker and title of a heading row."""
     narrow = [c for c in row.cells if c.lines and c.col_span == 1]
     numbers = [c for c in narrow if context.columns[c.col].role == "index"]
-    text = " ".join(unwrap(c.lines) for c in row.cells if c.lines and c not in numbers)
+    text = " ".join(cell_text(c) for c in row.cells if c.lines and c not in numbers)
     if number.label:
         return number.label, text.removeprefix("" if numbers else misread_marker(text) or "")
     marker, title = split_marker(text)
@@ -306,5 +307,5 @@ def _extra(row: Row, context: Context) -> dict[str, str]:
         name = column.name or f"column {cell.col + 1}"
         if name in extra:
             name = f"{name} ({cell.col + 1})"
-        extra[name] = unwrap(cell.lines)
+        extra[name] = cell_text(cell)
     return extra

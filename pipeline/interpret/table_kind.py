@@ -26,6 +26,7 @@ from pipeline.interpret.cell_kinds import (
 )
 from pipeline.interpret.roles import Column
 from pipeline.language.text import bare, fold
+from pipeline.language.unwrap import whole_words
 from pipeline.stitch.rows import cell_text
 from pipeline.stitch.signals import Verdict, weighed
 from pipeline.tables.header_words import match_header
@@ -88,8 +89,9 @@ def judge_table_kind(
 ) -> Verdict:
     """Return how surely a table holds tasks, 0..1, with the signals that say so.
 
-    0 where no column holds content, or none beside it says who or when: then there is nothing that
-    an item could be made of.
+    0 where no column holds content: then there is nothing that an item could be made of. Where no
+    column beside it says who or when, what reads like tasks is left to people. `title` is what
+    stands above the table.
     """
     roles = {column.role for column in columns}
     if any(column.reasons == TOLD and column.role == "tasks" for column in columns):
@@ -134,7 +136,7 @@ def _body(table: Table) -> _Body:
     for row in rows[:: max(1, -(-len(rows) // _LOOKED_AT))]:
         for cell in row.cells:
             if _says(text := cell_text(cell)):
-                filled[cell.col].append((text, "\n".join(line.text for line in cell.lines)))
+                filled[cell.col].append((text, "\n".join(whole_words(cell.lines, cell.room))))
     return _Body(
         tuple(tuple(text for text, _ in cells) for cells in filled),
         tuple(tuple(lines for _, lines in cells) for cells in filled),

@@ -26,7 +26,7 @@ def rows_of(part: PageTable) -> list[Row]:
 
 def cell_text(cell: Cell) -> str:
     """Return all of a cell's text, across pages, as running text."""
-    return unwrap(cell.lines)
+    return unwrap(cell.lines, cell.room)
 
 
 def texts_of(row: Row, n_cols: int) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from pipeline.language.unwrap import whole_words
 from pipeline.tables.bands import without_bands
 from pipeline.tables.borderless import column_edges, with_edges, with_rows
 from pipeline.tables.doubtful import with_doubts
@@ -130,7 +131,8 @@ def _with_unruled_rows(page: Page, grid: Grid) -> Grid:
     while row < len(grid.ys) - 1:
         cells = [c for c in grid.cells if c.row == row and c.row_span == 1]
         columns = [group_lines(words_in(page, c.box), page.number) for c in cells]
-        cuts = row_cuts(columns) if columns and len(columns[0]) > 1 else []
+        several = bool(columns) and len(whole_words(columns[0], cells[0].box.width)) > 1
+        cuts = row_cuts(columns) if several else []
         divided = with_rows(grid, row, cuts) if cuts else grid
         row += 1 + len(divided.ys) - len(grid.ys)
         grid = divided

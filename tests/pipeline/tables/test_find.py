@@ -231,3 +231,18 @@ def test_one_number_is_not_divided():
     text = [*HEADER, *words("1", 44, 136), *words("Rà soát", 84, 136), *words("hộ", 84, 164)]
     (table,) = find_tables(page(ruled(level=(100.0, 130.0, 250.0)), text))
     assert table.n_rows == 2
+
+
+@pytest.mark.parametrize(("width", "rows"), [(40.0, 4), (20.0, 3)])
+def test_digits_that_a_narrow_column_broke_are_one_row(width, rows):
+    upright = (XS[1] - width, *XS[1:])
+    text = [
+        *words("1", upright[0] + 7, 104), *words("Rà soát", 84, 104), *words("Sở Y tế", 244, 104),
+        *words("1", upright[0] + 7, 134), *words("Công khai", 84, 134), *words("Sở Nội", 244, 134),
+        *words("2", upright[0] + 7, 150), *words("Báo cáo", 84, 150), *words("Sở Y", 244, 150),
+        *words("3", upright[0] + 7, 200), *words("Đôn đốc", 84, 200), *words("Sở Tư", 244, 200),
+    ]  # fmt: skip
+    rules = [Rule(Box(upright[0], y, XS[-1], y + 1)) for y in YS]
+    rules += [Rule(Box(x, YS[0], x + 1, YS[-1])) for x in upright]
+    (table,) = find_tables(page(rules, text))
+    assert table.n_rows == rows
