@@ -1,6 +1,5 @@
 """`phuluc twins`: which files are one plan in two forms, and what somebody says about it."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.database import database_of_environment
@@ -8,12 +7,10 @@ from flows.errors import CommandError
 from flows.messages import say
 from flows.person import user_of_process
 from flows.writing import writing
-from pipeline import __version__
 from pipeline.correct.log import append
 from pipeline.dataset.publish import publish
 from pipeline.dataset.store.database import database, reading, url_of
-from pipeline.dataset.store.twins import FIELD, Pair, decision_key, pairs
-from schemas.correction import Correction
+from pipeline.dataset.store.twins import Pair, entry_about, pairs
 
 
 def list_twins(out: Path) -> None:
@@ -32,18 +29,8 @@ def decide(out: Path, office: str, *, same: bool) -> None:
     pair = next((pair for pair in _pairs(out) if pair.office == office), None)
     if pair is None:
         raise CommandError("no_twin", name=office)
-    entry = Correction(
-        number=0,
-        sha256=decision_key(pair.office_sha256, pair.printed_sha256),
-        field=FIELD,
-        read=pair.printed,
-        verdict="join" if same else "part",
-        who=user_of_process(),
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        program=__version__,
-    )
     with writing(out):
-        append(out, entry, checked=False)
+        append(out, entry_about(pair, user_of_process(), same=same), checked=False)
         publish(out, database_of_environment())
     print(say("twins.same" if same else "twins.different", office=office, printed=pair.printed))
 

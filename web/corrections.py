@@ -3,13 +3,11 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import __version__
 from pipeline.correct import head, log
 from pipeline.correct.anchors import same_place
 from pipeline.correct.items import is_item_field
@@ -67,8 +65,8 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
         entry,
         sha256=plan.document.sha256,
         who=who,
-        at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        program=f"phuluc {__version__}",
+        at=log.now(),
+        program=log.PROGRAM,
     )
     recorded = log.append(site.out, made)
     return Done(recorded, entry.verdict in ("postpone", "approve") or show(site, held))

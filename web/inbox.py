@@ -4,7 +4,6 @@ import hashlib
 import os
 import secrets
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from pipeline.correct.log import now
 from pipeline.dataset.names import safe_stem
 from pipeline.dataset.store.lists import of_contents
 from pipeline.ingest import discover, open_source, sha256_of
@@ -115,7 +115,7 @@ def _look(site: Site, who: str) -> None:
     for found in discover([site.inbox]):
         sha256 = sha256_of(found.path)
         if site.queue.find(sha256) is None and site.library.of_content(sha256) is None:
-            site.queue.add(found.name, sha256, found.path.stat().st_size, who, _now())
+            site.queue.add(found.name, sha256, found.path.stat().st_size, who, now())
     site.reader.wake()
 
 
@@ -172,7 +172,7 @@ def _keep(  # noqa: PLR0913, PLR0917  what is known of a file
         stem, dot, suffix = name.rpartition(".")
         target = site.inbox / f"{stem}-{sha256[:8]}{dot}{suffix}"
     part.replace(target)
-    site.queue.add(target.name, sha256, size, who, _now())
+    site.queue.add(target.name, sha256, size, who, now())
     site.reader.wake()
     return target.name, True
 
@@ -196,10 +196,6 @@ def _safe(given: str) -> str:
 async def _pieces(upload: UploadFile) -> AsyncIterator[bytes]:
     while piece := await upload.read(_PIECE):
         yield piece
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 ROUTES = [

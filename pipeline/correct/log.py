@@ -3,16 +3,20 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
+from pipeline import __version__
 from pipeline.correct.anchors import same_place
 from pipeline.correct.standing import live, standing
 from schemas.correction import Correction
 
 STORE = "phuluc.sqlite3"
+# By what program an entry was written.
+PROGRAM = f"phuluc {__version__}"
 
 _TIMEOUT = 20.0  # seconds to wait for another writer
 _SCHEMA = """
@@ -35,6 +39,11 @@ class ConflictError(Exception):
     def __init__(self, other: Correction) -> None:
         self.other = other
         super().__init__(f"number {other.number} came meanwhile")
+
+
+def now() -> str:
+    """Return this moment as entries tell it: ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def append(out: Path, entry: Correction, *, checked: bool = True) -> Correction:

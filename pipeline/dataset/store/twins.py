@@ -13,12 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct
 
-from pipeline.correct.log import standing_of
+from pipeline.correct.log import PROGRAM, now, standing_of
 from pipeline.dataset.plans import read_plan
 from pipeline.dataset.review import review_difference, review_twin
 from pipeline.dataset.store.schema import results, tables
 from pipeline.dataset.store.taken import review_values
 from pipeline.dataset.twins import OFFICE_KINDS, are_twins, differences
+from schemas.correction import Correction
 from schemas.dataset import ReviewRow
 from schemas.plan import Plan
 
@@ -37,14 +38,28 @@ class Pair(Struct, frozen=True):
     said: bool
 
 
-def decision_key(office: str, printed: str) -> str:
+def _decision_key(office: str, printed: str) -> str:
     """Return under which content the log keeps what was said of two files (by their SHA-256)."""
     return f"{office}:{printed}"
 
 
+def entry_about(pair: Pair, who: str, *, same: bool) -> Correction:
+    """Return the entry for the log with which somebody says whether two files are one plan."""
+    return Correction(
+        number=0,
+        sha256=_decision_key(pair.office_sha256, pair.printed_sha256),
+        field=FIELD,
+        read=pair.printed,
+        verdict="join" if same else "part",
+        who=who,
+        at=now(),
+        program=PROGRAM,
+    )
+
+
 def decided(out: Path, office: str, printed: str) -> bool | None:
     """Return whether a person said that two files are one plan (True) or two, None for neither."""
-    for entry in standing_of(out, decision_key(office, printed)):
+    for entry in standing_of(out, _decision_key(office, printed)):
         if entry.field == FIELD:
             return entry.verdict == "join"
     return None

@@ -7,9 +7,8 @@ import pytest
 from pipeline.correct.log import append
 from pipeline.dataset.publish import publish
 from pipeline.dataset.store.database import database, reading
-from pipeline.dataset.store.twins import FIELD, decision_key, pairs
+from pipeline.dataset.store.twins import Pair, entry_about, pairs
 from pipeline.dataset.twins import are_twins, differences
-from schemas.correction import Correction
 from schemas.plan import IssuedOn, Item, Plan, TableCell
 from tests.pipeline.dataset.published import frame, publish_plans
 
@@ -93,9 +92,10 @@ def test_twins_are_flagged_and_both_stay_until_somebody_says_so(url, forms, tmp_
 
 
 def _say(out: Path, forms: tuple[Plan, Plan], verdict: str) -> None:
-    key = decision_key(*(plan.document.sha256 for plan in forms))
-    entry = Correction(0, key, FIELD, "scan.pdf", verdict, "An", "2026-11-28T08:00:00+00:00", "1")
-    append(out, entry, checked=False)
+    office, printed = (plan.document.sha256 for plan in forms)
+    pair = Pair("plan.docx", office, "scan.pdf", printed, said=False)
+    entry = append(out, entry_about(pair, "An", same=verdict == "join"), checked=False)
+    assert (entry.verdict, entry.who, entry.at[-1]) == (verdict, "An", "Z")
 
 
 def test_one_plan_has_the_rows_of_the_office_and_the_stamped_number(url, forms, tmp_path):
