@@ -109,18 +109,16 @@ def serve(
     lang: Lang = None,  # noqa: ARG001
 ) -> None:
     """Answer OpenRefine, on the loopback interface, until it is stopped."""
-    from flows import reconcile_server  # noqa: PLC0415  (uvicorn; no other command needs it)
+    from flows.reconcile_server import application  # noqa: PLC0415  Starlette
+    from flows.sockets import listen, run  # noqa: PLC0415  uvicorn
 
     with errors():
         office = office_of_environment()  # what cannot be used is told now, not to OpenRefine
-        try:
-            opened = reconcile_server.listen(port)
-        except (OSError, OverflowError) as error:
-            raise CommandError("port_taken", port=port, reason=error) from error
+        opened = listen(port)
     host, taken = opened.getsockname()
     typer.echo(say("agencies.serving", address=f"http://{host}:{taken}/"))
     with suppress(KeyboardInterrupt):
-        reconcile_server.run(opened, office)
+        run(opened, application(office))
 
 
 def _day(text: str | None) -> date | None:

@@ -6,12 +6,10 @@ Starlette and uvicorn, which Prefect brings along, do the HTTP; what is answered
 
 import json
 import re
-import socket
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -21,36 +19,17 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from flows.messages import tell
+from flows.sockets import LOOPBACK
 from pipeline import __version__
 from pipeline.agencies import Office, RegistryError
 from pipeline.agencies import reconcile as service
 from pipeline.agencies.reconcile import Json, ReconcileError
 from schemas.errors import UserError
 
-HOST = "127.0.0.1"
 # What a browser may run: the name of a function, perhaps within an object (jQuery's, OpenRefine's).
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
 
 _COUNT = re.compile(r"[0-9]{1,9}")
-
-
-def listen(port: int) -> socket.socket:
-    """Return a socket on the loopback interface; port 0 takes a free one. Raises OSError."""
-    opened = socket.socket()
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        opened.bind((HOST, port))
-        opened.listen()  # whoever is told the address may call before uvicorn is up
-    except OSError:
-        opened.close()
-        raise
-    return opened
-
-
-def run(opened: socket.socket, office: Office) -> None:
-    """Serve on the socket until the process is told to end (Ctrl-C, SIGTERM)."""
-    config = uvicorn.Config(application(office), log_level="warning", access_log=False)
-    uvicorn.Server(config).run(sockets=[opened])
 
 
 def application(office: Office) -> Starlette:
@@ -67,7 +46,7 @@ def application(office: Office) -> Starlette:
         ],
         middleware=[
             # A page elsewhere cannot reach it under a name of its own that leads to 127.0.0.1.
-            Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]),
+            Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"]),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"]),
         ],
         exception_handlers={ReconcileError: _refused, RegistryError: _unusable},

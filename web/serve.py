@@ -10,9 +10,10 @@ import typer
 from flows.errors import CommandError
 from flows.messages import say
 from flows.person import user_of_process
+from flows.sockets import LOOPBACK, listen, run
 from web.accounts import Accounts
 from web.security import Access
-from web.server import LOOPBACK, application, listen, run, secret_of
+from web.server import HOSTS, application, secret_of
 from web.site import Site
 
 _PORT = 8780
@@ -33,9 +34,9 @@ def serve_pages(
     inbox.mkdir(parents=True, exist_ok=True)
     site = Site(out, inbox, _access(out, host), two_people=two_people)
     site.prepare()
-    hosts = LOOPBACK if host is None else (*LOOPBACK, host)
-    with _listening(LOOPBACK[0], port) as opened:
-        address = f"http://{LOOPBACK[0]}:{opened.getsockname()[1]}/"
+    hosts = HOSTS if host is None else (*HOSTS, host)
+    with _listening(port) as opened:
+        address = f"http://{LOOPBACK}:{opened.getsockname()[1]}/"
         if site.access.token is None:
             typer.echo(say("web.address_behind", address=address, host=host))
         else:
@@ -53,10 +54,10 @@ def _access(out: Path, host: str | None) -> Access:
     return Access(secret_of(out), "", None, accounts)
 
 
-def _listening(host: str, port: int | None) -> socket.socket:
+def _listening(port: int | None) -> socket.socket:
     try:
-        return listen(host, _PORT if port is None else port)
-    except (OSError, OverflowError) as error:
+        return listen(_PORT if port is None else port)
+    except CommandError:
         if port is None:
-            return listen(host, 0)
-        raise CommandError("port_taken", port=port, reason=error) from error
+            return listen(0)
+        raise

@@ -1,13 +1,11 @@
-"""The server of the pages: the application, its socket, the address that is printed."""
+"""The server of the pages: the application, and the secret of its sessions."""
 
 import os
 import secrets
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -35,7 +33,7 @@ from web.pages import render
 from web.security import HEADERS, Guard
 from web.site import Site
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+HOSTS = ("127.0.0.1", "localhost", "[::1]")  # names of this machine
 _KEY = ".phuluc-web.key"
 
 
@@ -51,7 +49,7 @@ def secret_of(out: Path) -> bytes:
         return path.read_bytes()
 
 
-def application(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
+def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
     """Return the pages of a site as an ASGI application."""
 
     @asynccontextmanager
@@ -88,28 +86,6 @@ def application(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> Starlette:
     )
     served.state.site = site
     return served
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket; port 0 takes a free one. Raises OSError where it cannot be had."""
-    # TCP by name, else asyncio leaves Nagle on: each answer of two parts would wait 40 ms.
-    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        opened.bind((host, port))
-        opened.listen()
-    except OSError:
-        opened.close()
-        raise
-    return opened
-
-
-def run(opened: socket.socket, served: Starlette) -> None:
-    """Serve on the socket until the process is told to end (Ctrl-C, SIGTERM)."""
-    config = uvicorn.Config(
-        served, log_level="warning", access_log=False, timeout_graceful_shutdown=3
-    )
-    uvicorn.Server(config).run(sockets=[opened])
 
 
 def _failed(request: Request, error: Exception) -> Response:
