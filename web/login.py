@@ -9,11 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from web.accounts import Accounts, SlowDown
+from web.accounts import Accounts
 from web.pages import render, site_of
 from web.security import COOKIE, Access, give
-
-_slow = SlowDown()
 
 
 def login(request: Request) -> Response:
@@ -39,9 +37,9 @@ async def enter(request: Request) -> Response:
 
 async def _by_name(access: Access, accounts: Accounts, form: FormData) -> str | None:
     name, password = str(form.get("name", "")).strip(), str(form.get("password", ""))
-    await asyncio.sleep(_slow.wait(name))
+    await asyncio.sleep(access.tries.wait(name))
     right = await run_in_threadpool(accounts.check, name, password)
-    _slow.tell(name, right=right)
+    access.tries.tell(name, right=right)
     return access.cookie(name) if right else None
 
 

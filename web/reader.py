@@ -20,9 +20,10 @@ from pipeline.dataset.store.database import reading
 from pipeline.dataset.store.write import known_entries
 from pipeline.extract import extract_document
 from pipeline.job import Job
+from pipeline.messages import failure_from
 from pipeline.read.progress import watched
 from pipeline.settings import Settings
-from schemas.failure import Failure
+from schemas.failure import Failure, FailureCode, PhulucError
 from schemas.outcome import Outcome
 from web.queue import Queue, Sent
 from web.saving import Writer
@@ -119,11 +120,10 @@ class Reader:
             outcome = self._outcome(sent)
         except BatchStoppedError:
             return
-        except Exception:
+        except Exception as error:
             _log.exception("%s could not be read", sent.name)
-            self._queue.settle(
-                sent.number, "failed", ("Lỗi trong chương trình.", "Internal error.")
-            )
+            internal = PhulucError(FailureCode.INTERNAL, stage="read", reason=repr(error))
+            self._settle_failed(sent, failure_from(internal, sent.name))
             return
         if self._ended:
             return

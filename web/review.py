@@ -22,6 +22,7 @@ from schemas.plan import Plan
 from web import corrections
 from web.approval import approval_of
 from web.corrections import RefusedError
+from web.documents import find
 from web.doubts import OPEN, Doubt, records_of, second_pass, spot
 from web.forms import back_of, form_of, text_of
 from web.pages import language_of, page_of, render, site_of, words
@@ -72,7 +73,7 @@ def review_list(request: Request) -> Response:
 
 def review(request: Request) -> Response:
     """One document: the place that the address names, else the first open doubt."""
-    site, held = site_of(request), _held(request)
+    site, held = site_of(request), find(request)
     plan = site.library.plan(held)
     lang = language_of(request)
     entries = log.entries(site.out, held.row.sha256)
@@ -116,7 +117,7 @@ def review(request: Request) -> Response:
 
 def panel(request: Request) -> Response:
     """The panel of any place, for the page to put in."""
-    site, held = site_of(request), _held(request)
+    site, held = site_of(request), find(request)
     plan = site.library.plan(held)
     place = place_at(request.query_params.get("at", ""))
     entries = log.entries(site.out, held.row.sha256)
@@ -137,7 +138,7 @@ def panel(request: Request) -> Response:
 
 def here(request: Request) -> Response:
     """`GET /review/{id}/here`: who else looks at the document, and who holds it."""
-    site, held = site_of(request), _held(request)
+    site, held = site_of(request), find(request)
     found = site.presence.look(held.id, request.scope["session"].user)
     return JSONResponse({"others": found.others, "holder": found.holder})
 
@@ -192,7 +193,7 @@ async def add_row(request: Request) -> Response:
 
 
 def _conflict_page(request: Request, asked: dict[str, Any], error: log.ConflictError) -> Response:
-    held = _held(request)
+    held = find(request)
     return render(request, "conflict.html", 409, held=held, asked=asked, other=error.other)
 
 
@@ -236,13 +237,6 @@ def _told(entry: Correction, text: Callable[..., str]) -> dict[str, Any]:
 
 def _say(request: Request, asked: dict[str, Any]) -> corrections.Done:
     return corrections.say(site_of(request), asked, request.scope["session"].user)
-
-
-def _held(request: Request) -> Held:
-    held = site_of(request).library.find(request.path_params["id"])
-    if held is None:
-        raise HTTPException(404)
-    return held
 
 
 def _current(found: Sequence[Doubt], asked: str | None) -> int:

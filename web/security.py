@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.accounts import Accounts
+from web.accounts import Accounts, SlowDown
 
 COOKIE = "phuluc"
 OPEN = ("/login", "/static/")  # what is shown to whom is not known
@@ -51,6 +51,7 @@ class Access:
     ) -> None:
         self._secret, self.user, self.token = secret, user, token
         self.accounts = accounts
+        self.tries = SlowDown()
 
     def enter(self, token: str) -> str | None:
         """Return the cookie of a session for the token of the address, None for another one."""

@@ -1,9 +1,7 @@
 """A table view in the format that its address asks for: JSON, CSV or a workbook."""
 
-import csv
-import io
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pipeline.files.spreadsheet_text import guarded
+from pipeline.files.spreadsheet_text import csv_bytes
 from web.pages import language_of, words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,9 +37,10 @@ def in_format(request: Request, view: View) -> Response | None:
         return JSONResponse([_plain(view, row) for row in view.rows])
     headers = [_header(request, field) for field in view.fields]
     if asked == "csv":
-        return _file(_csv(view, headers), "text/csv; charset=utf-8", f"{view.name}.csv")
+        return as_file(_csv(view, headers), "text/csv; charset=utf-8", f"{view.name}.csv")
     if asked == "xlsx":
-        return _file(workbook(lambda path: _sheet(path, view, headers)), _XLSX, f"{view.name}.xlsx")
+        content = workbook(lambda path: _sheet(path, view, headers))
+        return as_workbook(content, f"{view.name}.xlsx")
     return None
 
 
@@ -55,12 +54,13 @@ def workbook(write: Callable[[Path], None]) -> bytes:
 
 def as_workbook(content: bytes, name: str) -> Response:
     """Return an answer that is a workbook."""
-    return _file(content, _XLSX, name)
+    return as_file(content, _XLSX, name)
 
 
 def as_file(content: bytes, media: str, name: str) -> Response:
     """Return an answer that is a file to be kept."""
-    return _file(content, media, name)
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type=media, headers={"content-disposition": disposition})
 
 
 def _plain(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,19 +75,9 @@ def _header(request: Request, field: Field) -> str:
     return words(language_of(request))(f"field.{field.name}")
 
 
-def _csv(view: View, headers: Iterable[str]) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(headers)
-    for row in view.rows:
-        writer.writerow([_cell(row.get(field.name)) for field in view.fields])
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    return guarded(value) if isinstance(value, str) else value
+def _csv(view: View, headers: Sequence[str]) -> bytes:
+    rows = ([row.get(field.name) for field in view.fields] for row in view.rows)
+    return csv_bytes([headers, *rows])
 
 
 def _sheet(path: Path, view: View, headers: Sequence[str]) -> None:
@@ -116,8 +106,3 @@ def _sheet(path: Path, view: View, headers: Sequence[str]) -> None:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _file(content: bytes, media: str, name: str) -> Response:
-    disposition = f'attachment; filename="{name}"'
-    return Response(content, media_type=media, headers={"content-disposition": disposition})
