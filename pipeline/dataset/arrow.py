@@ -66,13 +66,15 @@ def strings(values: Sequence[str | None]) -> pa.StringArray:
     return pa.StringArray.from_buffers(len(encoded), *data, _present(values))
 
 
+@cache
 def text(value: str) -> pa.StringScalar:
-    """Return a text as Arrow's functions take it beside columns."""
+    """Return a text as Arrow's functions take it beside columns; the program has a few dozens."""
     return strings([value])[0]
 
 
+@cache
 def number(value: int) -> pa.Int32Scalar:
-    """Return a number of 32 bits as Arrow's functions take it beside columns."""
+    """Return a number of 32 bits as Arrow's functions take it beside columns; likewise."""
     return _numbers([value], pa.int32(), np.int32)[0]
 
 

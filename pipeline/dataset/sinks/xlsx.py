@@ -6,6 +6,7 @@ library that takes a cell at a time, and in the memory of one batch of rows.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -131,10 +132,14 @@ def _row_starts(columns: Sequence[pa.Array], widths: Sequence[int]) -> pa.String
             filled = np.ceil(letters / (_LETTERS * width) + breaks / 2).astype(np.int64)
             most = np.maximum(most, np.maximum(breaks + 1, filled))
     heights = np.minimum(most * _LINE, _HIGHEST)
-    starts = strings([f'<row ht="{height}">' for height in range(_HIGHEST + 1)])
-    return starts.take(
+    return _starts().take(
         pa.Array.from_buffers(pa.int64(), len(heights), [None, pa.py_buffer(heights)])
     )
+
+
+@cache
+def _starts() -> pa.StringArray:
+    return strings([f'<row ht="{height}">' for height in range(_HIGHEST + 1)])
 
 
 def _counted(column: pa.Array) -> "NDArray[np.int32]":

@@ -34,14 +34,12 @@ def batches(connection: sa.Connection, spec: TableSpec) -> Iterator[pa.RecordBat
 
 def longest(connection: sa.Connection, spec: TableSpec) -> list[int]:
     """Return how many characters the longest text of each column has; 0 for other columns."""
-    table = tables[spec.name]
-    lengths = [
-        sa.func.coalesce(sa.func.max(sa.func.length(table.c[column.name])), 0)
-        if column.type == "string"
-        else sa.literal(0)
+    # As text: SQLAlchemy takes 2 ms to put each of these questions together, SQLite less to answer.
+    lengths = ", ".join(
+        f'COALESCE(MAX(LENGTH("{column.name}")), 0)' if column.type == "string" else "0"
         for column in columns(spec)
-    ]
-    return list(connection.execute(sa.select(*lengths).select_from(table)).one())
+    )
+    return list(connection.exec_driver_sql(f"SELECT {lengths} FROM {spec.name}").one())
 
 
 def overview(
