@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import sqlite  # noqa: F401  else loaded at the first connection: 10 ms
 
 from pipeline.correct.log import STORE
 from pipeline.files.mounts import network_file_system
