@@ -67,6 +67,10 @@ Retry = Annotated[bool, typer.Option("--retry", help=say("help.retry"))]
 Drop = Annotated[bool, typer.Option("--drop-vanished", help=say("help.drop"))]
 Expect = Annotated[str | None, typer.Option("--expect", metavar="WHO", help=say("help.expect"))]
 Rebuild = Annotated[bool, typer.Option("--rebuild", help=say("help.rebuild"))]
+Compared = Annotated[str, typer.Argument(help=say("help.compared"))]
+Within = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="DIR", help=say("help.compare_out"))
+]
 TwinName = Annotated[str | None, typer.Argument(metavar="FILE", help=say("help.twin_name"))]
 Same = Annotated[bool | None, typer.Option("--same/--different", help=say("help.twin_same"))]
 To = Annotated[str | None, typer.Option("--to", metavar="URL", help=say("help.to"))]
@@ -188,6 +192,20 @@ def twins(  # noqa: D103
             list_twins(out)
         else:
             decide(out, name, same=same)
+
+
+@app.command(**helps(say("help.compare")))
+def compare(  # noqa: D103
+    a: Compared,
+    b: Compared,
+    out: Within = None,
+    as_json: Json = False,
+    lang: Lang = None,  # noqa: ARG001
+) -> None:
+    with errors():
+        from flows.compare import compare_plans  # noqa: PLC0415
+
+        compare_plans(a, b, out, as_json=as_json)
 
 
 @app.command(**helps(say("help.backup")))

@@ -30,6 +30,16 @@ class Dimension(Struct, frozen=True):
     name_vi: str
     name_en: str
     wordings: tuple[str, ...]
+    parts: tuple["Part", ...] = ()
+
+
+class Part(Struct, frozen=True):
+    """One sub-dimension ("2.3"); `wordings` are bare words, the official name first."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    wordings: tuple[str, ...]
 
 
 class _Span(NamedTuple):
@@ -91,6 +101,29 @@ def _of(section_id: str | None, sections: Iterable[Section]) -> str | None:
 def dimension_name(code: str | None) -> str | None:
     """Return the Vietnamese name of a dimension; None for None."""
     return next((d.name_vi for d in _knowledge().dimensions if d.code == code), None)
+
+
+def dimensions() -> tuple[Dimension, ...]:
+    """Return the eight, each with its sub-dimensions."""
+    return _knowledge().dimensions
+
+
+@lru_cache(maxsize=20_000)
+def parts_of_item(title: str, dimension: str) -> tuple[str, ...]:
+    """Return the codes of the sub-dimensions of a dimension that an item's title names.
+
+    One row may be about several ("Chất lượng không khí và chất lượng nước"), or about none.
+    """
+    text = _words(title)
+    parts = next((d.parts for d in _knowledge().dimensions if d.code == dimension), ())
+    spans = [
+        span
+        for part in parts
+        for wording in part.wordings
+        if (span := _span(wording, text, part.code, official=False))
+    ]
+    outer = [span for span in spans if not any(span.within(other) for other in spans)]
+    return tuple(sorted({span.code for span in outer}))
 
 
 def _dimension(title: str, least: float) -> str | None:
@@ -157,7 +190,15 @@ def _knowledge() -> _Knowledge:
         titles=tuple(map(_words, data["titles"])),
         openers=tuple(tuple(_words(opener).split()) for opener in data["openers"]),
         dimensions=tuple(
-            Dimension(d["code"], d["vi"], d["en"], tuple(map(_words, [d["vi"], *d["wording"]])))
+            Dimension(d["code"], d["vi"], d["en"], _wordings(d), tuple(map(_part, d["parts"])))
             for d in data["dimensions"]
         ),
     )
+
+
+def _part(data: dict[str, Any]) -> Part:
+    return Part(data["code"], data["vi"], data["en"], _wordings(data))
+
+
+def _wordings(data: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_words, [data["vi"], *data.get("wording", ())])))

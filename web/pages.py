@@ -24,7 +24,9 @@ NAVIGATION = (
     ("/tasks", "nav.tasks"),
     ("/calendar", "nav.calendar"),
     ("/agencies", "nav.agencies"),
+    ("/coverage", "nav.coverage"),
     ("/missing", "nav.missing"),
+    ("/compare", "nav.compare"),
     ("/history", "nav.history"),
     ("/health", "nav.health"),
 )

@@ -18,6 +18,8 @@ from starlette.staticfiles import StaticFiles
 from web import (
     agencies,
     calendar,
+    compare,
+    coverage,
     documents,
     groups,
     health,
@@ -74,6 +76,8 @@ def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             *lists.ROUTES,
             *tasks.ROUTES,
             *calendar.ROUTES,
+            *coverage.ROUTES,
+            *compare.ROUTES,
             *health.ROUTES,
             Mount("/static", static),
         ],

@@ -17,9 +17,13 @@ _WIDEST = 60  # characters
 
 
 class Field(Struct, frozen=True):
-    """A column of a view: its key in the rows and in JSON; `field.<key>` names its header."""
+    """A column of a view: its key in the rows and in JSON, and its header.
+
+    Without a header of its own the text `field.<key>` is one.
+    """
 
     name: str
+    header: str = ""
 
 
 class View(Struct, frozen=True):
@@ -72,7 +76,7 @@ def _json(value: object) -> Any:
 
 
 def _header(request: Request, field: Field) -> str:
-    return words(language_of(request))(f"field.{field.name}")
+    return field.header or words(language_of(request))(f"field.{field.name}")
 
 
 def _csv(view: View, headers: Sequence[str]) -> bytes:

@@ -10,8 +10,10 @@ from pipeline.papi import (
     dimension_name,
     dimension_of_item,
     dimension_of_section,
+    dimensions,
     is_papi,
     item_in_papi,
+    parts_of_item,
     section_in_papi,
 )
 from schemas.plan import Item, Section, Timeframe
@@ -151,3 +153,16 @@ def test_sections_take_it_from_above_and_items_from_their_section():
         ]
     ]
     assert found == ["4", "5", "5", None]
+
+
+def test_every_part_is_named_by_its_wordings_and_the_sample_names_all():
+    parts = [part for dimension in dimensions() for part in dimension.parts]
+    assert len(parts) == 28
+    for part in parts:
+        for wording in part.wordings:
+            assert part.code in parts_of_item(wording, part.code[0]), wording
+    plan = json.loads((SAMPLES / "expected/plans/chi-lang-papi-2024.json").read_text("utf-8"))
+    named = [parts_of_item(item["title"], item["papi_dimension"]) for item in plan["items"]]
+    assert {code for codes in named for code in codes} == {part.code for part in parts}
+    assert sorted(map(len, named)) == [1] * 23 + [2, 3]
+    assert parts_of_item("Công tác khác", "1") == ()

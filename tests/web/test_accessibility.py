@@ -21,6 +21,8 @@ PATHS = [
     "/missing",
     "/history",
     "/health",
+    "/coverage",
+    "/compare",
 ]
 
 

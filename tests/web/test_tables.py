@@ -15,7 +15,9 @@ from pipeline.language.text import bare
 from tests.web.office import DOUBTED
 
 
-@pytest.mark.parametrize("path", ["/documents", "/tasks", "/missing", "/calendar", "/history"])
+@pytest.mark.parametrize(
+    "path", ["/documents", "/tasks", "/missing", "/calendar", "/history", "/coverage"]
+)
 def test_each_table_comes_in_every_format(shared, path):
     with shared.client() as client:
         rows = client.get(path, params={"format": "json"}).json()
