@@ -1,7 +1,6 @@
 """What changed between two plans: versions of one, this year's and last year's, or any two."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -13,7 +12,7 @@ from starlette.routing import Route
 
 from pipeline.dataset.alike import row_text
 from pipeline.dataset.compare import Comparison, RowChange, compare
-from web.library import Held
+from pipeline.dataset.store.lists import Held, find_document, list_documents, of_one_unit
 from web.pages import render, site_of
 from web.site import Site
 from web.tabular import Field, View, in_format
@@ -55,32 +54,18 @@ def _named(site: Site, name: str) -> Held | None:
         return None
     held = site.library.find(name)
     if held is None:
-        held = next((h for h in site.library.documents() if h.row.source_file == name), None)
+        with site.reading() as connection:
+            held = find_document(connection, source_file=name)
     if held is None:
         raise HTTPException(404)
     return held
 
 
 def _ask(request: Request, site: Site) -> Response:
-    documents = site.library.documents()
-    offered = list(_versions(documents))[:_OFFERED]
-    return render(request, "compare_ask.html", offered=offered, documents=documents[:_OFFERED])
-
-
-def _versions(documents: Sequence[Held]) -> Iterator[tuple[Held, Held]]:
-    """Plans of one unit, each with the one before it."""
-    by_unit: dict[tuple[str, str | None], list[Held]] = {}
-    for held in documents:
-        if held.row.unit:
-            by_unit.setdefault((held.row.unit, held.row.province), []).append(held)
-    for several in by_unit.values():
-        yield from pairwise(sorted(several, key=_age))
-
-
-def _age(held: Held) -> tuple[object, ...]:
-    row = held.row
-    issued = (row.issued_year or 0, row.issued_month or 0, row.issued_day or 0)
-    return (row.year or 0, *issued, row.source_file)
+    with site.reading() as connection:
+        offered = of_one_unit(connection, limit=_OFFERED)
+        known = list_documents(connection, {}, ("source_file", "unit", "year"), limit=_OFFERED)
+    return render(request, "compare_ask.html", offered=offered, documents=known)
 
 
 def marked(before: str, after: str) -> list[Words]:

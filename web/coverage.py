@@ -8,14 +8,13 @@ from starlette.routing import Route
 
 from pipeline import papi
 from pipeline.dataset.store.coverage import OTHER, coverage, papi_years
-from pipeline.dataset.store.database import database, reading
 from web.pages import language_of, render, site_of, words
 from web.tabular import Field, View, in_format
 
 
 def table(request: Request) -> Response:
     """Plans of a province and year, and how many items each has by sub-dimension."""
-    with database(site_of(request).database) as engine, reading(engine) as connection:
+    with site_of(request).reading() as connection:
         choices = papi_years(connection)
         wanted = request.query_params.get("of", "")
         chosen = next((c for c in choices if _named(c) == wanted), choices[0] if choices else None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -72,11 +73,16 @@ class Counts(Struct, frozen=True):
 
 
 def find_document(
-    connection: sa.Connection, *, document_id: str | None = None, sha256: str | None = None
+    connection: sa.Connection,
+    *,
+    document_id: str | None = None,
+    sha256: str | None = None,
+    source_file: str | None = None,
 ) -> Held | None:
-    """Return the document of that id, or of that content; None where there is none."""
-    named = _documents.c.document_id == document_id
-    query = _held().where(_documents.c.sha256 == sha256 if sha256 is not None else named).limit(1)
+    """Return the document of that id, that content or that file; None where there is none."""
+    asked = {"document_id": document_id, "sha256": sha256, "source_file": source_file}
+    named = [_documents.c[name] == value for name, value in asked.items() if value is not None]
+    query = _held().where(*named).limit(1)
     row = connection.execute(query).one_or_none()
     return None if row is None else _as_held(row)
 
@@ -237,6 +243,21 @@ def same_number(connection: sa.Connection, row: DocumentRow) -> list[Held]:
     ]
     query = _held().where(*same, _documents.c.document_id != row.document_id)
     return [_as_held(found) for found in connection.execute(query.order_by(results.c.place))]
+
+
+def of_one_unit(connection: sa.Connection, *, limit: int) -> list[tuple[Held, Held]]:
+    """Return plans of one unit, each with the one before it, in the order of units and years."""
+    of = (_documents.c.province, _documents.c.unit)
+    several = sa.select(*of).where(of[1] != "").group_by(*of).having(sa.func.count() > 1).subquery()
+    same = sa.and_(of[1] == several.c.unit, of[0].is_not_distinct_from(several.c.province))
+    age = [_documents.c[name] for name in ("year", "issued_year", "issued_month", "issued_day")]
+    query = _held().join(several, same).order_by(*of, *age, results.c.place).limit(limit)
+    found = [_as_held(row) for row in connection.execute(query)]
+    return [
+        (before, after)
+        for before, after in pairwise(found)
+        if (before.row.province, before.row.unit) == (after.row.province, after.row.unit)
+    ]
 
 
 def _held(doubts: "sa.ColumnElement[Any]" = _open) -> "sa.Select[Any]":
