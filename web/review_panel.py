@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from pipeline.agencies import Office
 from pipeline.agencies.reconcile import reconcile
 from pipeline.correct.anchors import likeness, same_place
-from pipeline.correct.head import FIELDS
+from pipeline.correct.head import FIELDS, fields_about
 from pipeline.correct.standing import standing
 from pipeline.correct.told import Spot
+from pipeline.dataset.rows import BETWEEN
 from pipeline.messages import Language
 from schemas.correction import Correction
 from schemas.dataset import ReviewRow
@@ -73,6 +74,7 @@ class Panel(Struct, frozen=True):
     join_base: int
     said: tuple[Correction, ...]
     head: tuple[tuple[str, str], ...]
+    head_asked: tuple[str, ...]  # the fields of the title block that the doubt is about
     editable: bool
 
 
@@ -157,6 +159,7 @@ def _panel(  # noqa: PLR0913  what a panel is made of
         join_base=last_number(log, joined_at) if joined_at else 0,
         said=said,
         head=head_values(plan) if what == "document" and not twin else (),
+        head_asked=fields_about(doubt.row.reasons.split(BETWEEN)) if doubt and doubt.row else (),
         editable=fragment is not None,
     )
 

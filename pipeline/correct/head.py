@@ -1,6 +1,6 @@
 """What people said of the title block, laid over what was read of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -15,14 +15,28 @@ FIELDS = (
     "title", "plan_number", "plan_symbol", "issued_on.day", "issued_on.month", "issued_on.year",
     "issuer", "unit", "province", "year",
 )  # fmt: skip
-_UNTIL_TOLD = {
-    "title": {"no_title"},
-    "issuer": {"no_issuer"},
-    "plan_number": {"no_number", "number_blank", "number_unread"},
-}
-_DATE_FLAGS = {"no_date", "date_conflict", "date_impossible"}
+_NUMBER_FLAGS = {
+    "no_number", "number_blank", "number_unread", "number_doubtful", "number_conflict",
+    "number_repaired", "number_suffix",
+}  # fmt: skip
+_DATE_FLAGS = {"no_date", "date_conflict", "date_impossible", "date_doubtful"}
 _UNIT_FLAGS = {"no_unit", "unit_not_found", "unit_respelled", "unit_from_title", "issuer_conflict"}
 _YEAR_FLAGS = {"year_ambiguous", "year_from_range"}
+_UNTIL_TOLD = {"title": {"no_title"}, "issuer": {"no_issuer"}, "plan_number": _NUMBER_FLAGS}
+_ABOUT = (
+    (("title",), {"no_title"}),
+    (("plan_number", "plan_symbol"), _NUMBER_FLAGS),
+    (("issued_on.day", "issued_on.month", "issued_on.year"), _DATE_FLAGS),
+    (("issuer",), {"no_issuer", "issuer_conflict"}),
+    (("unit", "province"), _UNIT_FLAGS),
+    (("year",), _YEAR_FLAGS),
+)
+
+
+def fields_about(flags: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields of the title block that doubts with these flags are about."""
+    told = set(flags)
+    return tuple(field for fields, about in _ABOUT if about & told for field in fields)
 
 
 def correct_head(
@@ -102,7 +116,11 @@ def _with_unit(head: DocumentHead, told: Mapping[str, str]) -> DocumentHead:
 
 
 def _without(head: DocumentHead, flags: set[str]) -> DocumentHead:
-    return replace(head, flags=tuple(flag for flag in head.flags if flag not in flags))
+    return replace(
+        head,
+        flags=tuple(flag for flag in head.flags if flag not in flags),
+        places=tuple(place for place in head.places if place[0] not in flags),
+    )
 
 
 def _number(text: str) -> int | None:

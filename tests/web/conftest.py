@@ -73,7 +73,12 @@ def enter(browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on(
+            "console",
+            lambda m: (
+                complaints.append(f"{m.text} {m.location['url']}") if m.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "request",

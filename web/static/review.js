@@ -175,6 +175,7 @@ function failed(code, said) {
 async function saveHead(form) {
   const inputs = [...form.querySelectorAll("input[id]")].filter((each) => each.value !== each.defaultValue);
   status(say("Saving"));
+  const { number } = body().dataset;
   let last = { shown: true };
   for (const input of inputs) {
     const base = form.elements.base.value;
@@ -186,6 +187,10 @@ async function saveHead(form) {
     forget(draftKey(input));
     last = said;
   }
+  const here = document.querySelector(`[data-doubt="${number}"]`);
+  const next = here?.nextElementSibling?.dataset.doubt;
+  if (next && form.contains(document.activeElement)) document.activeElement.blur();
+  if (next) open(next, { quiet: true });
   await refresh();
   done(last);
 }
@@ -356,7 +361,7 @@ const PLAIN = {
   PageUp: () => turn(-1),
   Slash: () => help.showModal(),
   Enter: () => {
-    const typed = field();
+    const typed = field() ?? panel.querySelector(".head-form input[id]");
     if (!typed) return;
     typed.focus();
     typed.setSelectionRange(typed.value.length, typed.value.length);
@@ -387,7 +392,7 @@ document.addEventListener("keydown", (event) => {
   const { code, ctrlKey, altKey, metaKey, shiftKey } = event;
   if (ctrlKey && !altKey && !metaKey && !shiftKey && (code === "Enter" || code === "NumpadEnter")) {
     event.preventDefault();
-    press("[data-kind=text] button[value=correct]");
+    press("[data-kind=text] button[value=correct], .head-form button");
     return;
   }
   if (inField(event)) {

@@ -6,13 +6,16 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.agencies.registry.office import shipped_office
+from pipeline.correct.head import correct_head, fields_about
 from pipeline.correct.standing import standing
 from pipeline.dataset.review import doubts_of, place_of, review_plan
 from pipeline.extract import interpret, read_source, stitch_reading
 from pipeline.ingest import open_source
 from pipeline.settings import Settings
+from pipeline.titles import parse_head
 from schemas.correction import Correction
 from schemas.geometry import Box
+from schemas.page import TextLine
 from schemas.plan import Plan
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -205,3 +208,14 @@ def test_a_number_that_a_person_typed_is_told_with_what_was_read():
     heading = next(f for f in plain.sections[0].fragments if f.column == "index")
     section = extract(said(1, heading, value="IX")).sections[0]
     assert [(c.field, c.read) for c in section.corrected] == [("marker", plain.sections[0].marker)]
+
+
+def test_a_doubt_about_the_head_goes_with_its_place_when_its_field_is_told():
+    line = TextLine("Số: 12/KH-UBND ngày 3/5/2024", Box(1, 1, 9, 9), 1)
+    doubts = ("number_doubtful", "date_doubtful")
+    head = replace(parse_head([line]), flags=doubts, places=tuple((d, line) for d in doubts))
+    told, _ = correct_head(head, [said(1, field="issued_on.day", value="4")])
+    assert told.flags == ("number_doubtful",)
+    assert [flag for flag, _ in told.places] == ["number_doubtful"]
+    assert fields_about(doubts[:1]) == ("plan_number", "plan_symbol")
+    assert fields_about(("no_table",)) == ()
