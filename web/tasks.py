@@ -11,8 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.dataset.sinks.docx import DocxColumn, docx_table
-from pipeline.dataset.store.search import FACETS, Found, facet, find_items, wanted_items
+from pipeline.dataset.store.facets import facets
+from pipeline.dataset.store.search import FACETS, Found, find_items, wanted_items
 from pipeline.messages import Language, explain
+from pipeline.papi import dimension_name
 from web.pages import language_of, render, site_of, words
 from web.tabular import Field, View, as_file, as_workbook, in_format, workbook
 
@@ -70,8 +72,8 @@ def tasks(request: Request) -> Response:
         answer = in_format(request, View("tasks", FIELDS, found.rows))
         if answer is not None:
             return answer
-        facets = {name: facet(connection, asked, name) for name in FACETS}
-    return _page(request, asked, found, page, facets)
+        counted = facets(connection, asked)
+    return _page(request, asked, found, page, counted)
 
 
 def word(request: Request) -> Response:
@@ -109,7 +111,7 @@ def _page(
     asked: Mapping[str, str],
     found: Found,
     page: int,
-    facets: Mapping[str, Sequence[tuple[str, int]]],
+    counted: Mapping[str, Sequence[tuple[str, int]]],
 ) -> Response:
     lang = language_of(request)
     return render(
@@ -119,7 +121,7 @@ def _page(
         asked=asked,
         page=page,
         pages=max(1, -(-found.count // _PAGE)),
-        facets={name: _values(name, values, asked, lang) for name, values in facets.items()},
+        facets={name: _values(name, values, asked, lang) for name, values in counted.items()},
         query=urlencode(asked),
     )
 
@@ -134,6 +136,8 @@ def _values(
             return text(f"time.{value}")
         if name == "role":
             return text(f"role.{'lead' if value == 'lead' else 'partners'}")
+        if name == "papi":
+            return dimension_name(value) or value
         if name == "flag":
             return explain(value, lang)
         return f"{value[5:]}/{value[:4]}" if name == "month" else value

@@ -1,6 +1,6 @@
-"""Questions of people to the database: items by words and facets, how many there are of each."""
+"""Questions of people to the database: items by words and facets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,12 +12,11 @@ from pipeline.dataset.store.text_index import holds
 
 _documents, _items, _agencies = (tables[n] for n in ("documents", "items", "item_agencies"))
 # Numbers are written out: PostgreSQL groups by no expression that holds parameters.
-_month = sa.func.substr(
+month = sa.func.substr(
     sa.cast(_items.c.timeframe_end, sa.Text),
     sa.literal_column("1", sa.Integer),
     sa.literal_column("7", sa.Integer),
 )
-_MOST_VALUES = 40  # of one facet
 
 
 def _day(name: str) -> "sa.ColumnElement[str]":
@@ -25,7 +24,7 @@ def _day(name: str) -> "sa.ColumnElement[str]":
     return sa.cast(_items.c[name], sa.Text).label(name)
 
 
-FACETS = ("unit", "agency", "role", "kind", "month", "section", "flag")
+FACETS = ("unit", "agency", "role", "kind", "month", "section", "flag", "papi")
 COLUMNS: Sequence["sa.ColumnElement[Any]"] = (
     _documents.c.document_id, _items.c.item_id, _documents.c.unit, _documents.c.plan_number,
     _documents.c.plan_symbol, _documents.c.source_file, _items.c.section_title, _items.c.marker,
@@ -71,48 +70,6 @@ def contents_with(connection: sa.Connection, text: str) -> set[str]:
     return set(connection.scalars(query.where(holds(connection, words))))
 
 
-def facet(connection: sa.Connection, asked: Mapping[str, str], name: str) -> list[tuple[str, int]]:
-    """Return the values of a facet among the items asked for, the most frequent first.
-
-    What is asked of the facet itself does not narrow it, so that another value can be chosen.
-    """
-    wanted = wanted_items(connection, {key: value for key, value in asked.items() if key != name})
-    column, source = _facet(name)
-    counted = sa.func.count(sa.distinct(_items.c.result * 1_000_000 + _items.c.ordinal))
-    query = (
-        sa.select(column, counted)
-        .select_from(source)
-        .where(sa.tuple_(_items.c.result, _items.c.ordinal).in_(wanted))
-        .where(column.is_not(None), column != "")
-        .group_by(column)
-        .order_by(counted.desc(), column)
-        .limit(_MOST_VALUES)
-    )
-    return [(str(value), int(number)) for value, number in connection.execute(query)]
-
-
-def _facet(name: str) -> "tuple[sa.ColumnElement[Any], sa.FromClause]":
-    of_documents = _items.join(_documents, _documents.c.result == _items.c.result)
-    of_agencies = _items.join(
-        _agencies,
-        sa.and_(_agencies.c.result == _items.c.result, _agencies.c.item == _items.c.ordinal),
-    )
-    of_flags = _items.join(
-        item_flags,
-        sa.and_(item_flags.c.result == _items.c.result, item_flags.c.item == _items.c.ordinal),
-    )
-    facets: dict[str, tuple[sa.ColumnElement[Any], sa.FromClause]] = {
-        "unit": (_documents.c.unit, of_documents),
-        "agency": (sa.func.coalesce(_agencies.c.name, _agencies.c.raw), of_agencies),
-        "role": (_agencies.c.role, of_agencies),
-        "kind": (_items.c.timeframe_kind, _items),
-        "month": (_month, _items),
-        "section": (_items.c.section_title, _items),
-        "flag": (item_flags.c.flag, of_flags),
-    }
-    return facets[name]
-
-
 def wanted_items(connection: sa.Connection, asked: Mapping[str, str]) -> "sa.Select[Any]":
     """Return the query for result and ordinal of the items asked for (see `find_items`)."""
     return _narrowed(connection, asked, sa.select(_items.c.result, _items.c.ordinal))
@@ -126,8 +83,9 @@ def _narrowed(
         "document": _documents.c.document_id,
         "unit": _documents.c.unit,
         "kind": _items.c.timeframe_kind,
-        "month": _month,
+        "month": month,
         "section": _items.c.section_title,
+        "papi": _items.c.papi_dimension,
     }
     for name, column in simple.items():
         if value := asked.get(name):
@@ -146,14 +104,18 @@ def _narrowed(
 
 
 def _by_agency(asked: Mapping[str, str]) -> "sa.ColumnElement[bool]":
-    named = sa.select(_agencies.c.result, _agencies.c.item)
+    named = sa.select(_agencies.c.result, _agencies.c.item).where(*in_that_role(asked))
+    return sa.tuple_(_items.c.result, _items.c.ordinal).in_(named)
+
+
+def in_that_role(asked: Mapping[str, str]) -> Iterator["sa.ColumnElement[bool]"]:
+    """Yield the conditions for an agency of an item: that it is the one asked for, in that role."""
     if agency := asked.get("agency"):
         # Not `coalesce`, over which no index is looked up.
         unnamed = sa.and_(_agencies.c.name.is_(None), _agencies.c.raw == agency)
-        named = named.where(sa.or_(_agencies.c.name == agency, unnamed))
+        yield sa.or_(_agencies.c.name == agency, unnamed)
     if role := asked.get("role"):
-        named = named.where(_agencies.c.role == role)
-    return sa.tuple_(_items.c.result, _items.c.ordinal).in_(named)
+        yield _agencies.c.role == role
 
 
 def _joined(query: "sa.Select[Any]") -> "sa.Select[Any]":

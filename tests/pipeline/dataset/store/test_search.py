@@ -3,9 +3,10 @@
 import pytest
 
 from pipeline.dataset.store.database import database, reading
+from pipeline.dataset.store.facets import facets
 from pipeline.dataset.store.fill import fill
-from pipeline.dataset.store.search import FACETS, facet, find_items
-from schemas.plan import Timeframe
+from pipeline.dataset.store.search import FACETS, find_items
+from schemas.plan import IssuedOn, Timeframe
 from tests.pipeline.dataset.published import put
 
 
@@ -35,6 +36,27 @@ def connection(url, make_plan, make_item, unknown_agency, tmp_path):
         fill(engine, tmp_path)
         with reading(engine) as opened:
             yield opened
+
+
+@pytest.fixture
+def versions(make_plan, make_item, unknown_agency):
+    """Agencies in both roles of one item, and a plan of which a later one took the place."""
+    accepted = {"score": 1.0, "method": "exact", "status": "accepted"}
+    health, both = (
+        unknown_agency.model_copy(update={"raw": name, "name": name, **accepted})
+        for name in ("Sở Y tế", "Sở Tài chính")
+    )
+    soon = Timeframe(raw="Trước 30/6/2024", kind="deadline", end="2024-06-30")
+    rows = (
+        make_item(1, title="Nông thôn mới", lead=(health, both), partners=(both,), timeframe=soon),
+        make_item(2, lead=(both,), partners=(health, unknown_agency), papi_dimension="1"),
+    )
+    first, later = IssuedOn(day=1, month=5, year=2024), IssuedOn(day=9, month=5, year=2024)
+    return {
+        "a": make_plan("a.pdf", rows, plan_number="3", issued_on=first),
+        "b": make_plan("b.pdf", rows[:1], plan_number="3", issued_on=later),
+        "c": make_plan("c.pdf", rows, plan_number="9", unit="huyện Bình Gia"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -68,11 +90,37 @@ def test_pages_of_what_was_found(connection):
 
 
 def test_facets_count_items(connection):
-    counted = {name: facet(connection, {}, name) for name in FACETS}
+    counted = facets(connection, {})
     assert counted["unit"] == [("huyện Chi Lăng", 2), ("huyện Bình Gia", 1)]
     assert counted["flag"] == [("low_confidence", 1)]
     assert counted["role"] == [("lead", 3)]
     assert counted["month"][0] == ("2024-06", 2)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"unit": "huyện Chi Lăng"},
+        {"role": "partner"},
+        {"agency": "Sở Y tế", "role": "lead"},
+        {"agency": "Tổ công tác 35"},
+        {"q": "nong thon", "kind": "deadline"},
+        {"q": "không có chữ này"},
+    ],
+)
+def test_a_facet_counts_what_is_found_with_its_value(url, versions, tmp_path, asked):
+    for name, plan in versions.items():
+        put(tmp_path, name, plan)
+    with database(url) as engine:
+        fill(engine, tmp_path)
+        with reading(engine) as connection:
+            counted = facets(connection, asked)
+            assert counted.keys() == set(FACETS)
+            for name, values in counted.items():
+                for value, count in values:
+                    found = find_items(connection, {**asked, name: value}, limit=None)
+                    assert (name, value, found.count) == (name, value, count)
 
 
 def test_what_is_gone_is_found_no_more(url, make_plan, make_item, tmp_path):
