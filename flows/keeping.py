@@ -10,7 +10,7 @@ from flows.offices import office_files
 from flows.writing import writing
 from pipeline.correct.log import STORE
 from pipeline.dataset.publish import publish
-from pipeline.dataset.store.backup import back_up, restore
+from pipeline.dataset.store.backup import back_up, note_backup, restore
 from pipeline.dataset.store.fill import fill_database
 
 
@@ -32,6 +32,7 @@ def publish_again(out: Path, *, rebuild: bool, to: str | None) -> None:
 def back_up_to(file: Path, out: Path) -> None:
     """Write all that people did for `out` into a file; raises OSError where that cannot be done."""
     saved = back_up(file, _kept(out))
+    note_backup(out)
     print(say("backup.done", path=file, names=", ".join(saved)))
 
 

@@ -1,21 +1,20 @@
 """Deadlines: as a page by month, and as a calendar that other programs can take in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from pipeline.dataset.store.lists import list_documents
-from pipeline.dataset.store.search import find_items
-from web.pages import render, site_of
-from web.tabular import Field, View, in_format
-from web.tasks import asked_of
+from pipeline.dataset.store.search import find_items, months
+from web.pages import page_of, render, site_of
+from web.tabular import Field, Row, View, in_format
+from web.tasks import asked_of, items_of
 
 _ISSUED = ("issued_year", "issued_month", "issued_day")
+_PAGE = 100
 _LINE = 75  # bytes of a line, RFC 5545
 _FIELDS = [
     Field(name)
@@ -23,45 +22,55 @@ _FIELDS = [
 ]
 
 
+Issued = tuple[int | None, ...]
+
+
 def calendar(request: Request) -> Response:
-    """Items with a last day, by month."""
-    rows = _due(request)
-    answer = in_format(request, View("calendar", _FIELDS, rows))
+    """Items with a last day, a month at a time: the one asked for, else the next."""
+    site, asked = site_of(request), asked_of(request)
+    view = View("calendar", _FIELDS, lambda: items_of(site, asked, dated=True))
+    answer = in_format(request, view)
     if answer is not None:
         return answer
-    months = [
-        (month, list(of_month))
-        for month, of_month in groupby(rows, key=lambda row: str(row["timeframe_end"])[:7])
-    ]
+    page, today = page_of(request), str(date.today())
+    others = {name: value for name, value in asked.items() if name != "month"}
+    with site.reading() as connection:
+        key = ("months", *sorted(others.items()))
+        every = site.remembered.get(connection, key, lambda: months(connection, others))
+        month = asked.get("month") or _next_month(every, today)
+        of_month = {**others, "month": month}
+        found = find_items(connection, of_month, limit=_PAGE, offset=(page - 1) * _PAGE, dated=True)
     return render(
-        request, "calendar.html", months=months, asked=asked_of(request), today=str(date.today())
-    )
+        request, "calendar.html", months=every, month=month, found=found, others=others,
+        asked=asked, today=today, page=page, pages=max(1, -(-found.count // _PAGE)),
+    )  # fmt: skip
+
+
+def _next_month(every: Sequence[tuple[str, int]], today: str) -> str:
+    """The first month that is not over, else the last; this one where nothing is due at all."""
+    names = [name for name, _ in every]
+    return next((name for name in names if name >= today[:7]), names[-1] if names else today[:7])
 
 
 def ics(request: Request) -> Response:
     """`GET /calendar.ics`: the same as events of whole days."""
     with site_of(request).reading() as connection:
         rows = list_documents(connection, {}, ("document_id", *_ISSUED), limit=None)
-    issued = {row["document_id"]: tuple(row[name] for name in _ISSUED) for row in rows}
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//phuluc//vi", "CALSCALE:GREGORIAN"]
-    for row in _due(request):
-        lines += _event(row, issued.get(row["document_id"], (None, None, None)))
-    lines.append("END:VCALENDAR")
-    text = "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+    issued = {row["document_id"]: (*(row[name] for name in _ISSUED),) for row in rows}
+    due = items_of(site_of(request), asked_of(request), dated=True)
     headers = {"content-disposition": 'attachment; filename="phuluc.ics"'}
-    return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
+    return StreamingResponse(_lines(due, issued), 200, headers, "text/calendar; charset=utf-8")
 
 
-def _due(request: Request) -> list[dict[str, Any]]:
-    with site_of(request).reading() as connection:
-        found = find_items(connection, asked_of(request), limit=None)
-    dated = [row for row in found.rows if row["timeframe_end"]]
-    return sorted(dated, key=lambda row: str(row["timeframe_end"]))
+def _lines(due: Iterable[Row], issued: Mapping[str, Issued]) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//phuluc//vi\r\nCALSCALE:GREGORIAN\r\n"
+    for row in due:
+        event = _event(row, issued.get(row["document_id"], (None, None, None)))
+        yield "".join(f"{part}\r\n" for line in event for part in _folded(line))
+    yield "END:VCALENDAR\r\n"
 
 
-def _event(
-    row: Mapping[str, Any], made: tuple[int | None, int | None, int | None]
-) -> Sequence[str]:
+def _event(row: Row, made: Issued) -> Sequence[str]:
     last = date.fromisoformat(str(row["timeframe_end"]))
     stamp = date(made[0] or last.year, made[1] or 1, made[2] or 1)
     what = row["title"] or row["tasks"].split("\n")[0]

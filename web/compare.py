@@ -35,7 +35,7 @@ def page(request: Request) -> Response:
     if before is None or after is None:
         return _ask(request, site)
     found = compare(site.library.plan(before), site.library.plan(after))
-    answer = in_format(request, View("compare", _FIELDS, list(_rows(found))))
+    answer = in_format(request, View("compare", _FIELDS, lambda: _rows(found)))
     if answer is not None:
         return answer
     counts = {

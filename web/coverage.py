@@ -34,7 +34,7 @@ def table(request: Request) -> Response:
     fields = [Field("unit"), Field("source_file"), Field("document_id")]
     fields += [Field(p.code, f"{p.code} {p.name_vi if lang == 'vi' else p.name_en}") for p in parts]
     fields.append(Field("other", words(lang)("coverage.other")))
-    answer = in_format(request, View("coverage", fields, rows))
+    answer = in_format(request, View("coverage", fields, lambda: rows))
     if answer is not None:
         return answer
     return render(

@@ -27,7 +27,7 @@ from web.pages import language_of, page_of, render, site_of
 from web.review_panel import at_of, last_number, place_at, sentence
 
 _PAGE = 20  # groups
-_MEMBERS = 60  # of a group that are shown; those behind come when these are decided
+_MEMBERS = 24  # of a group that are shown; those behind come when these are decided
 
 
 class Member(Struct, frozen=True):

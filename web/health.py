@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flows.doctor import examine
 from pipeline import __version__
 from pipeline.correct.log import STORE
+from pipeline.dataset.known_files import KNOWN_FILES
+from pipeline.dataset.store.backup import last_backup
 from pipeline.dataset.store.lists import count_documents
-from web.pages import render, site_of
+from web.pages import language_of, render, site_of
 
 
 def health(request: Request) -> Response:
@@ -33,9 +34,11 @@ def health(request: Request) -> Response:
         "documents": documents,
         "published": _changed(site.out / "dataset" / "datapackage.json"),
         "store_changed": _changed(site.out / STORE),
+        "last_batch": _changed(site.out / KNOWN_FILES),
+        "last_backup": last_backup(site.out),
         **states,
     }
-    checks = list(examine(site.out))
+    checks = site.machine.checks(language_of(request))
     if request.query_params.get("format") == "json":
         named = [{"name": c.name, "ok": c.ok, "found": c.found, "mend": c.mend} for c in checks]
         return JSONResponse({**facts, "ok": all(c.ok for c in checks), "checks": named})

@@ -54,7 +54,7 @@ def documents(request: Request) -> Response:
     with site_of(request).reading() as connection:
         rows = list_documents(connection, asked, names, limit=limit, offset=offset)
         count = count_documents(connection, asked) if html else len(rows)
-    answer = in_format(request, View("documents", _DOCUMENTS, rows))
+    answer = in_format(request, View("documents", _DOCUMENTS, lambda: rows))
     if answer is not None:
         return answer
     return render(
@@ -82,7 +82,7 @@ def missing(request: Request) -> Response:
             if bare(u.name) not in sent_names
         ]
         sent = len(every) - len(rows)
-    answer = in_format(request, View("missing", _MISSING, rows))
+    answer = in_format(request, View("missing", _MISSING, lambda: rows))
     if answer is not None:
         return answer
     return render(request, "missing.html", rows=rows, sent=sent, choices=choices, chosen=chosen)
@@ -121,7 +121,7 @@ def history(request: Request) -> Response:
             media_type="application/json",
             headers={"content-disposition": 'attachment; filename="corrections.json"'},
         )
-    answer = in_format(request, View("history", _HISTORY, rows))
+    answer = in_format(request, View("history", _HISTORY, lambda: rows))
     if answer is not None:
         return answer
     page = page_of(request)

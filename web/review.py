@@ -59,10 +59,7 @@ def review_list(request: Request) -> Response:
     with site.reading() as connection:
         rows = waiting(connection, limit=_PAGE, offset=(page - 1) * _PAGE)
         count = count_waiting(connection)
-    people = {
-        held.id: sorted({entry.who for entry in log.entries(site.out, held.row.sha256)})
-        for held, _ in rows
-    }
+    people = log.people_of(site.out, [held.row.sha256 for held, _ in rows])
     me = request.scope["session"].user
     holders = {held.id: site.presence.holder(held.id) for held, _ in rows}
     return render(

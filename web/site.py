@@ -17,11 +17,13 @@ from pipeline.dataset.store.search import contents_with
 from pipeline.dataset.store.write import prepare
 from pipeline.settings import Settings
 from web.library import Library
+from web.machine import Machine
 from web.pictures import Pictures
 from web.presence import Presence
 from web.publishing import Publisher
 from web.queue import Queue
 from web.reader import Reader
+from web.remembered import Remembered
 from web.saving import Writer
 from web.security import Access
 from web.understanding import NotKeptError, Understanding
@@ -36,15 +38,16 @@ class Site:
         self.out, self.inbox, self.access = out, inbox, access
         self.two_people = two_people  # whether a document is to be approved by a second person
         self.settings = Settings.of_environment()
+        self.url = url_of(out, database_of_environment())
         self._opened = ExitStack()
-        self.store: sa.Engine = self._opened.enter_context(
-            database(url_of(out, database_of_environment()), cache=_CACHE)
-        )
+        self.store: sa.Engine = self._opened.enter_context(database(self.url, cache=_CACHE))
+        self.remembered = Remembered()
         self.library = Library(out, self.store)
         self.publisher = Publisher(out)
         self.writer = Writer(out, self.store, self.library, self.publisher)
         self.understanding = Understanding(out, self.settings)
         self.pictures = Pictures(out, inbox, self.settings)
+        self.machine = Machine(out)
         self.queue = Queue(out)
         self.presence = Presence()
         self._office = office_of_environment(self.settings)

@@ -1,7 +1,9 @@
 """The first page: what waits, what failed, which deadlines come next."""
 
 from datetime import date, timedelta
+from typing import Any
 
+import sqlalchemy as sa
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,16 +18,19 @@ _SOON = timedelta(days=60)
 
 def start(request: Request) -> Response:
     """What an office should look at first."""
-    today = date.today()
-    with site_of(request).reading() as connection:
-        return render(
-            request,
-            "start.html",
-            counts=count_all(connection),
-            waiting=[held for held, _ in waiting(connection, limit=_SHOWN)],
-            failures=failures(connection, limit=_FAILURES),
-            due=due_between(connection, today, today + _SOON, limit=_SHOWN),
-        )
+    site, today = site_of(request), date.today()
+    with site.reading() as connection:
+        shown = site.remembered.get(connection, ("start", today), lambda: _of(connection, today))
+    return render(request, "start.html", **shown)
+
+
+def _of(connection: sa.Connection, today: date) -> dict[str, Any]:
+    return {
+        "counts": count_all(connection),
+        "waiting": [held for held, _ in waiting(connection, limit=_SHOWN)],
+        "failures": failures(connection, limit=_FAILURES),
+        "due": due_between(connection, today, today + _SOON, limit=_SHOWN),
+    }
 
 
 ROUTES = [Route("/", start)]

@@ -1,8 +1,6 @@
 """What is to be done, by whom, by when: items by words and facets, and as files to hand on."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -10,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.dataset.sinks.docx import DocxColumn, docx_table
 from pipeline.dataset.store.facets import facets
-from pipeline.dataset.store.search import FACETS, Found, find_items, wanted_items
+from pipeline.dataset.store.search import FACETS, Found, each_item, find_items
 from pipeline.messages import Language, explain
 from pipeline.papi import dimension_name
-from web.pages import language_of, render, site_of, words
-from web.tabular import Field, View, as_file, as_workbook, in_format, workbook
+from web.pages import language_of, page_of, render, site_of, words
+from web.site import Site
+from web.tabular import Field, Row, View, in_format, of_items
 
 _PAGE = 50
 _ASKED = ("q", "document", *FACETS)
@@ -30,19 +28,6 @@ FIELDS = [
 ]  # fmt: skip
 
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_WORD_TITLE = "BẢNG TỔNG HỢP NHIỆM VỤ"
-_WORD = (
-    DocxColumn("STT", 5, centred=True),
-    DocxColumn("Đơn vị", 10),
-    DocxColumn("Nội dung", 16),
-    DocxColumn("Nhiệm vụ", 33),
-    DocxColumn("Chủ trì", 13),
-    DocxColumn("Phối hợp", 14),
-    DocxColumn("Thời gian", 9, centred=True),
-)
-
-
 class Value(Struct, frozen=True):
     """A value of a facet: how it is shown, how many items have it, whether it is chosen."""
 
@@ -54,51 +39,29 @@ class Value(Struct, frozen=True):
 
 def tasks(request: Request) -> Response:
     """Items that are asked for, as a page, JSON, CSV, or the sheet for people as a workbook."""
-    asked = asked_of(request)
-    kind = request.query_params.get("format", "html")
-    with site_of(request).reading() as connection:
-        if kind == "xlsx":
-            content = workbook(lambda path: _overview(path, connection, asked))
-            return as_workbook(content, "tong-hop.xlsx")
-        number = request.query_params.get("page", "1")
-        page = max(1, int(number)) if number.isdecimal() else 1
-        whole = kind in ("json", "csv")
-        found = find_items(
-            connection,
-            asked,
-            limit=None if whole else _PAGE,
-            offset=0 if whole else (page - 1) * _PAGE,
-        )
-        answer = in_format(request, View("tasks", FIELDS, found.rows))
-        if answer is not None:
-            return answer
-        counted = facets(connection, asked)
+    site, asked = site_of(request), asked_of(request)
+    if request.query_params.get("format") == "xlsx":
+        return of_items("workbook", site.url, asked, "tong-hop.xlsx")
+    answer = in_format(request, View("tasks", FIELDS, lambda: items_of(site, asked)))
+    if answer is not None:
+        return answer
+    page = page_of(request)
+    with site.reading() as connection:
+        found = find_items(connection, asked, limit=_PAGE, offset=(page - 1) * _PAGE)
+        key = ("facets", *sorted(asked.items()))
+        counted = site.remembered.get(connection, key, lambda: facets(connection, asked))
     return _page(request, asked, found, page, counted)
+
+
+def items_of(site: Site, asked: Mapping[str, str], *, dated: bool = False) -> Iterator[Row]:
+    """Yield all items asked for, from a connection of their own (see `each_item`)."""
+    with site.reading() as connection:
+        yield from each_item(connection, asked, dated=dated)
 
 
 def word(request: Request) -> Response:
     """`GET /tasks.docx`: what is asked for as a table in a Word document."""
-    with site_of(request).reading() as connection:
-        found = find_items(connection, asked_of(request), limit=None)
-    rows = (
-        (
-            str(number),
-            row["unit"],
-            " ".join(filter(None, (row["marker"], row["title"]))),
-            _listed(row["tasks"]),
-            row["lead"].replace("; ", "\n"),
-            row["partners"].replace("; ", "\n"),
-            row["timeframe_raw"].replace("\n", " "),
-        )
-        for number, row in enumerate(found.rows, 1)
-    )
-    return as_file(docx_table(_WORD_TITLE, _WORD, rows), _DOCX, "tong-hop.docx")
-
-
-def _listed(tasks: str) -> str:
-    """Several tasks each with a dash before it, as plans print them."""
-    lines = tasks.splitlines()
-    return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else tasks
+    return of_items("word", site_of(request).url, asked_of(request), "tong-hop.docx")
 
 
 def asked_of(request: Request) -> dict[str, str]:
@@ -143,17 +106,6 @@ def _values(
         return f"{value[5:]}/{value[:4]}" if name == "month" else value
 
     return [Value(v, label(v), count, asked.get(name) == v) for v, count in values]
-
-
-def _overview(path: Path, connection: Any, asked: Mapping[str, str]) -> None:
-    from pipeline.dataset.overview import OVERVIEW  # noqa: PLC0415  Arrow: only for workbooks
-    from pipeline.dataset.sinks.xlsx import sheet_writer  # noqa: PLC0415
-    from pipeline.dataset.sinks.xlsx_parts import Book  # noqa: PLC0415
-    from pipeline.dataset.store.read import overview  # noqa: PLC0415
-
-    with Book(path) as book, sheet_writer(book, OVERVIEW) as sheet:
-        for batch in overview(connection, wanted_items(connection, asked)):
-            sheet.write(batch)
 
 
 ROUTES = [Route("/tasks", tasks), Route("/tasks.docx", word)]

@@ -86,6 +86,19 @@ def entries(out: Path, sha256: str | None = None) -> list[Correction]:
         return _entries(store, sha256)
 
 
+def people_of(out: Path, contents: Sequence[str]) -> dict[str, list[str]]:
+    """Return who said something about each of these contents (SHA-256), by name."""
+    path = out / STORE
+    found: dict[str, list[str]] = {content: [] for content in contents}
+    if not path.exists():
+        return found
+    with closing(_connect(path)) as store:
+        for content in contents:
+            names = {entry.who for entry in _entries(store, content)}
+            found[content] = sorted(names)
+    return found
+
+
 def standing_of(out: Path, sha256: str | None) -> tuple[Correction, ...]:
     """Return what stands of the log about one content."""
     return standing(entries(out, sha256)) if sha256 else ()

@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.files.atomic import write_atomic
 
-_FILE = "sources.json"
+KNOWN_FILES = "sources.json"  # written by each batch
 
 
 class KnownFile(msgspec.Struct, frozen=True):
@@ -40,13 +40,17 @@ class KnownFile(msgspec.Struct, frozen=True):
 def known_files(out: Path) -> list[KnownFile]:
     """Return the files that `out` knows; none where that cannot be read."""
     try:
-        return msgspec.json.decode((out / _FILE).read_bytes(), type=list[KnownFile])
+        return msgspec.json.decode((out / KNOWN_FILES).read_bytes(), type=list[KnownFile])
     except (OSError, msgspec.DecodeError):
         return []
 
 
 def remember(out: Path, files: Iterable[KnownFile]) -> None:
-    """Keep the files, in the order of their names; raises OSError where they cannot be written."""
+    """Keep the files, in the order of their names; raises OSError where they cannot be written.
+
+    When the list was changed is then when the last batch ended, be it one with nothing new.
+    """
     ordered = sorted(files, key=lambda file: file.source_file)
     lines = b",\n".join(msgspec.json.encode(file) for file in ordered)
-    write_atomic(out / _FILE, b"[\n" + lines + b"\n]\n")
+    write_atomic(out / KNOWN_FILES, b"[\n" + lines + b"\n]\n")
+    (out / KNOWN_FILES).touch()

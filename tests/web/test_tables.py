@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from flows.keeping import back_up_to
 from pipeline.files.spreadsheet_text import guarded
 from pipeline.language.text import bare
 from tests.web.office import DOUBTED
@@ -173,3 +174,39 @@ def test_the_title_block_is_corrected_on_the_page_of_the_document(served, enter)
     page.reload()
     expect(page.get_by_label("Số kế hoạch")).to_have_value("4321")
     assert DOUBTED.stem in page.title()
+
+
+def test_health_tells_what_the_machine_lacks_in_the_language_of_the_page(served):
+    with served.client() as client:
+        facts = client.get("/health", params={"format": "json", "lang": "vi"}).json()
+        assert {check["name"] for check in facts["checks"]} >= {"python", "tesseract", "language"}
+        assert facts["disk_free_gb"] > 0
+        assert facts["documents"] == 1
+        assert (facts["last_batch"][:2], facts["last_backup"]) == ("20", None)
+        back_up_to(served.folder / "kept.zip", served.out)
+        assert client.get("/health", params={"format": "json"}).json()["last_backup"][:2] == "20"
+        english = client.get("/health", params={"format": "json", "lang": "en"}).json()
+        assert english["checks"] != facts["checks"]
+
+
+def test_a_list_that_is_asked_for_twice_follows_a_change(served):
+    """What is remembered of the database is forgotten when something changes in it."""
+    plan = served.plan()
+    asked = {"document": plan.document.id, "field": "unit", "value": "huyện Mới"}
+    with served.client() as client:
+        assert "huyện Mới" not in client.get("/tasks").text
+        answer = client.post("/api/corrections", json={**asked, "verdict": "correct", "base": 0})
+        assert answer.status_code == 201
+        until = time.monotonic() + 10
+        while "huyện Mới (" not in client.get("/tasks").text:
+            assert time.monotonic() < until
+
+
+def test_deadlines_are_shown_a_month_at_a_time(shared):
+    with shared.client() as client:
+        dated = client.get("/calendar", params={"format": "json"}).json()
+        month = max(row["timeframe_end"] for row in dated)[:7]
+        page = client.get("/calendar", params={"month": month}).text
+    of_month = [row for row in dated if row["timeframe_end"].startswith(month)]
+    assert page.count("<time ") == len(of_month)
+    assert f'aria-current="true">{month[5:]}/{month[:4]}' in page

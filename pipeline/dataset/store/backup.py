@@ -9,13 +9,15 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.files.atomic import replace_if_other
+from pipeline.files.atomic import replace_if_other, write_atomic
 from schemas.errors import UserError
 
 _SQLITE = b"SQLite format 3\0"
 _BEFORE = ".before-restore"
+_LAST = ".phuluc-backup"
 
 
 class BackupError(UserError):
@@ -42,6 +44,19 @@ def back_up(file: Path, kept: Mapping[str, Path]) -> list[str]:
                 saved.append(name)
         replace_if_other({archive: file})
     return saved
+
+
+def note_backup(out: Path) -> None:
+    """Note in the output folder that it was backed up now, for who looks after it."""
+    write_atomic(out / _LAST, datetime.now(UTC).isoformat(timespec="seconds").encode())
+
+
+def last_backup(out: Path) -> str | None:
+    """Return when the output folder was backed up last (ISO 8601, UTC), None for never."""
+    try:
+        return (out / _LAST).read_text("ascii").replace("+00:00", "Z")
+    except FileNotFoundError:
+        return None
 
 
 def restore(file: Path, kept: Mapping[str, Path]) -> list[str]:

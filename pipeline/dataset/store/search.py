@@ -24,6 +24,7 @@ def _day(name: str) -> "sa.ColumnElement[str]":
     return sa.cast(_items.c[name], sa.Text).label(name)
 
 
+_ROWS = 500  # fetched at once
 FACETS = ("unit", "agency", "role", "kind", "month", "section", "flag", "papi")
 COLUMNS: Sequence["sa.ColumnElement[Any]"] = (
     _documents.c.document_id, _items.c.item_id, _documents.c.unit, _documents.c.plan_number,
@@ -42,23 +43,51 @@ class Found(Struct, frozen=True):
 
 
 def find_items(
-    connection: sa.Connection, asked: Mapping[str, str], *, limit: int | None, offset: int = 0
+    connection: sa.Connection,
+    asked: Mapping[str, str],
+    *,
+    limit: int | None,
+    offset: int = 0,
+    dated: bool = False,
 ) -> Found:
     """Return items in the order in which they are shown to people.
 
     `asked` holds values of facets, and words under "q", which are looked for without their tones.
+    With `dated` only those that have a last day, in the order of these.
     """
     wanted = wanted_items(connection, asked)
+    if dated:
+        wanted = wanted.where(_items.c.timeframe_end.is_not(None))
     count = connection.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
     # Narrowed itself and not by `wanted`: walked in the order shown, it ends with the page.
-    query = (
-        _narrowed(connection, asked, sa.select(*COLUMNS))
-        .order_by(results.c.shown_place, results.c.place, _items.c.ordinal)
-        .limit(limit)
-        .offset(offset)
-    )
+    query = _shown(connection, asked, dated=dated).limit(limit).offset(offset)
     rows = [dict(row._mapping) for row in connection.execute(query)]
     return Found(rows, count)
+
+
+def each_item(
+    connection: sa.Connection, asked: Mapping[str, str], *, dated: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Yield all items asked for, as `find_items` returns them, some at a time from the database."""
+    query = _shown(connection, asked, dated=dated)
+    for row in connection.execution_options(yield_per=_ROWS).execute(query):
+        yield dict(row._mapping)
+
+
+def _shown(connection: sa.Connection, asked: Mapping[str, str], *, dated: bool) -> "sa.Select[Any]":
+    query = _narrowed(connection, asked, sa.select(*COLUMNS))
+    if dated:
+        query = query.where(_items.c.timeframe_end.is_not(None))
+        query = query.order_by(_items.c.timeframe_end)
+    return query.order_by(results.c.shown_place, results.c.place, _items.c.ordinal)
+
+
+def months(connection: sa.Connection, asked: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Return the months in which items asked for are due, in their order, and how many are."""
+    count = sa.func.count()
+    query = _narrowed(connection, asked, sa.select(month, count))
+    query = query.where(_items.c.timeframe_end.is_not(None)).group_by(month).order_by(month)
+    return [(str(name), int(number)) for name, number in connection.execute(query)]
 
 
 def contents_with(connection: sa.Connection, text: str) -> set[str]:
