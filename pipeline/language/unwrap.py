@@ -26,6 +26,11 @@ _OPEN_END = re.compile(r"(?<=[^\s\-/])[-/]$")
 # A narrow column cuts within words and numbers: "Thườn|g", "58.73|0", "ST|T".
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?%?|\d+,\d+%?|\d+%")
 _DATE_SO_FAR = re.compile(r"\d{1,2}/\d{1,2}/\d{1,4}|\d{4}-\d{1,4}")  # "31/1|2/20|26"
+# "154/K|H-", "12/QĐ|-UBND", "QCVN 01-1:2018/B|YT"
+_CODE_CUT = re.compile(
+    r"\d{1,4}[a-z]?/[A-ZĐ]{1,5}\|([A-ZĐ]{0,3}-[A-ZĐ&a-z]*|[A-ZĐ])"
+    r"|\S*\d{4}/[A-ZĐ]\|[A-ZĐ]{1,5}"
+)
 _NUMBER_COLUMN = frozenset({"ST", "STT", "TT"})
 _ALMOST = 1.3  # letters by which a line may be shorter than the widest and fill the cell
 _BEHIND = ";,:!?)%"  # before these nobody writes a space
@@ -102,6 +107,8 @@ def _cut(head: str, tail: str, narrow: bool) -> bool:
         whole = head + tail.rstrip(".;,")
         return bool(_NUMBER.fullmatch(whole) or _DATE_SO_FAR.fullmatch(whole))
     core = tail.rstrip(".,;:)")
+    if _CODE_CUT.fullmatch(f"{head}|{core}"):
+        return True
     if not core.islower() and not (core.isupper() and head.isupper()):
         return False
     if head + core in _NUMBER_COLUMN:

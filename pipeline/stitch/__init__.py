@@ -13,6 +13,7 @@ from pipeline.stitch.header import (
     key_columns,
     repeated_depth,
 )
+from pipeline.stitch.header_cut import with_whole_header
 from pipeline.stitch.layouts import laid_out
 from pipeline.stitch.row_join import UNDER_MERGED, Habits, judge_row_join
 from pipeline.stitch.rows import Columns, headings_of, is_empty, joined
@@ -129,7 +130,8 @@ def _whole(
     parts: Sequence[PageTable], pages: Mapping[int, Page], settings: Settings, told: Told
 ) -> Table:
     laid = laid_out(parts, pages)
-    rows, n_cols = laid.rows, len(laid.edges) - 1
+    n_cols = len(laid.edges) - 1
+    rows, cut = with_whole_header(laid.rows, [part.page for part in laid.parts], n_cols)
     depth = max(header_depth(rows[0], n_cols), parts[0].header_rows)
     unread = not depth and has_unread_header(rows[0], n_cols)
     depth = depth or int(unread)
@@ -147,6 +149,8 @@ def _whole(
     )
     if unread:
         growing.note("header_drop", parts[0].page, True, _UNREAD, ("header_unread",))
+    if cut is not None:
+        growing.note("row_join", cut.page, True, cut.score, cut.reasons)
     for i, (part, part_rows) in enumerate(zip(laid.parts, rows, strict=True)):
         own = laid.headers[i]
         body = growing.without_header(part_rows, part.page, own) if i else part_rows[depth:]

@@ -9,6 +9,7 @@ from pipeline.language.markers import Marker, marker_alone
 from pipeline.language.text import bare
 from pipeline.stitch.columns import agreement
 from pipeline.stitch.header import REPEATED, header_depth
+from pipeline.stitch.header_cut import header_goes_on
 from pipeline.stitch.layouts import header_names, own_order
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
@@ -33,13 +34,16 @@ def judge_table_join(
     between = _between(last, below, outside)
     text = [line for line in between if not is_furniture(line)]
     own = own_order(header_names(below), header_names(above[0])) is not None
-    same, other = (True, False) if own else _header_compared(above[0], below)
+    cut = len(above) == 1 and above[0].n_cols == below.n_cols
+    cut = cut and header_goes_on(rows_of(above[0]), rows_of(below), below.n_cols)
+    same, other = (own, False) if own or cut else _header_compared(above[0], below)
     differ = best < 0.6 and not own
     signals = {
         "columns_agree": best,
         "columns_differ": differ,
         "numbers_go_on": differ and _numbers_go_on(last, below),
         "header_repeated": same,
+        "header_cut": cut,
         "new_header": other,
         "next_page": below.page == last.page + 1,
         "pages_between": below.page > last.page + 2,

@@ -51,6 +51,9 @@ def column_of(*texts, letter=6.0):
         (["32,3", "%"], "32,3%"),
         (["UBND các", "xã, phường", "; Sở Y tế"], "UBND các xã, phường; Sở Y tế"),
         (["(Khôn", "g)"], "(Không)"),
+        (["154/K", "H-", "UBND"], "154/KH-UBND"),
+        (["12/QĐ", "-UBND"], "12/QĐ-UBND"),
+        (["1:2018/B", "YT"], "1:2018/BYT"),
     ],
 )
 def test_words_that_a_narrow_column_cut(printed, text):
@@ -68,6 +71,7 @@ def test_words_that_a_narrow_column_cut(printed, text):
         (["Các bước Khôn", "g"], "Các bước Khôn g"),  # not alone on its line
         (["Khôn", "g và những nội dung khác"], "Khôn g và những nội dung khác"),  # room enough
         (["UBND", "VP"], "UBND VP"),
+        (["12/QĐ", "UBND"], "12/QĐ UBND"),  # what is left out is not put in
     ],
 )
 def test_what_may_be_two_words_stays_two(printed, text):
