@@ -11,13 +11,10 @@ from typing import Any
 
 from msgspec import Struct
 from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_rect, decode_text
 
 from pipeline.read.pdf.layers import Layers
-
-Matrix = tuple[float, float, float, float, float, float]
-Rect = tuple[float, float, float, float]
+from pipeline.read.pdf.objects import Matrix, Rect, list_of, name_of
 
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _HIDDEN, _NO_VIEW = 2, 32  # flags of an annotation
@@ -56,7 +53,7 @@ def shown_on(annotations: Any, layers: Layers) -> Iterator[Appearance | Typed]:
     `annotations` is the page's array of them as pdfminer has it, resolved or not.
     """
     for annotation in _seen(annotations, layers):
-        if _name(annotation, "Subtype") in _NOT_DRAWN:
+        if name_of(annotation.get("Subtype")) in _NOT_DRAWN:
             continue
         rect = _rect(annotation.get("Rect"))
         form = _normal_appearance(annotation)
@@ -71,9 +68,9 @@ def shown_on(annotations: Any, layers: Layers) -> Iterator[Appearance | Typed]:
 def strikes_on(annotations: Any, layers: Layers) -> Iterator[Rect]:
     """Yield the lines by which a reviewer's notes strike words out, as flat boxes in page space."""
     for annotation in _seen(annotations, layers):
-        if _name(annotation, "Subtype") != "StrikeOut":
+        if name_of(annotation.get("Subtype")) != "StrikeOut":
             continue
-        corners = [v for v in _list(annotation.get("QuadPoints")) if isinstance(v, int | float)]
+        corners = [v for v in _resolved(annotation.get("QuadPoints")) if isinstance(v, int | float)]
         for i in range(0, len(corners) - 7, 8):
             xs, ys = corners[i : i + 8 : 2], corners[i + 1 : i + 8 : 2]
             middle = (min(ys) + max(ys)) / 2
@@ -83,7 +80,7 @@ def strikes_on(annotations: Any, layers: Layers) -> Iterator[Rect]:
 def attached_to(annotations: Any, layers: Layers) -> Iterator[tuple[str, Rect]]:
     """Yield the files that annotations open: their names, and where in page space to click."""
     for annotation in _seen(annotations, layers):
-        if _name(annotation, "Subtype") != "FileAttachment":
+        if name_of(annotation.get("Subtype")) != "FileAttachment":
             continue
         file = resolve1(annotation.get("FS"))
         named = resolve1(file.get("UF") or file.get("F")) if isinstance(file, dict) else None
@@ -93,7 +90,7 @@ def attached_to(annotations: Any, layers: Layers) -> Iterator[tuple[str, Rect]]:
 
 
 def _seen(annotations: Any, layers: Layers) -> Iterator[dict[str, Any]]:
-    for reference in _list(annotations):
+    for reference in list_of(annotations):
         annotation = resolve1(reference)
         if not isinstance(annotation, dict):
             continue
@@ -108,7 +105,7 @@ def _normal_appearance(annotation: dict[str, Any]) -> PDFStream | None:
     appearances = resolve1(annotation.get("AP"))
     normal = resolve1(appearances.get("N")) if isinstance(appearances, dict) else None
     if isinstance(normal, dict):  # one for each state, such as a ticked box
-        normal = resolve1(normal.get(_name(annotation, "AS")))
+        normal = resolve1(normal.get(name_of(annotation.get("AS"))))
     return normal if isinstance(normal, PDFStream) and normal.get("BBox") else None
 
 
@@ -126,9 +123,9 @@ def _placed(form: PDFStream, rect: Rect) -> Matrix | None:
 def _typed(annotation: dict[str, Any], rect: Rect) -> Iterator[Typed]:
     """The lines of a field's value, or of a text written on the page, without an appearance."""
     field = _with_parents(annotation)
-    if _name(annotation, "Subtype") == "FreeText":
+    if name_of(annotation.get("Subtype")) == "FreeText":
         value, multiline = annotation.get("Contents"), True
-    elif _name(field, "FT") in ("Tx", "Ch"):
+    elif name_of(field.get("FT")) in ("Tx", "Ch"):
         flags = resolve1(field.get("Ff", 0))
         flags = flags if isinstance(flags, int) else 0
         value = None if flags & _PASSWORD else field.get("V")
@@ -181,13 +178,12 @@ def _with_parents(annotation: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _list(value: Any) -> list[Any]:
-    found = resolve1(value)
-    return [resolve1(v) for v in found] if isinstance(found, list) else []
+def _resolved(value: Any) -> list[Any]:
+    return [resolve1(member) for member in list_of(value)]
 
 
 def _numbers(value: Any, count: int) -> list[float] | None:
-    found = _list(value)
+    found = _resolved(value)
     good = len(found) == count and all(isinstance(v, int | float) for v in found)
     return found if good else None
 
@@ -203,8 +199,3 @@ def _rect(value: Any) -> Rect | None:
         return None
     x0, y0, x1, y1 = numbers
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _name(holder: dict[str, Any], key: str) -> str:
-    found = resolve1(holder.get(key))
-    return str(found.name) if isinstance(found, PSLiteral) else ""

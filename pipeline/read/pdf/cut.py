@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.read.pdf.painted import Char, Seen
+from pipeline.read.pdf.chars import Char
+from pipeline.read.pdf.painted import Seen
 from schemas.geometry import Box
 
 _GAP = 0.3  # of a letter's size: the letter behind it, if it belongs to the same text

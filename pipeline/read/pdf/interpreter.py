@@ -12,13 +12,14 @@ from typing import Any
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
-from pdfminer.psparser import PSKeyword, PSLiteral, keyword_name
+from pdfminer.psparser import PSKeyword, keyword_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
 from pipeline.read.pdf.annotations import Appearance, attached_to, shown_on, strikes_on
 from pipeline.read.pdf.content import NotPlainError, content_objects
 from pipeline.read.pdf.layers import Layers
-from pipeline.read.pdf.painted import Rect, View
+from pipeline.read.pdf.objects import Rect, name_of
+from pipeline.read.pdf.painted import View
 
 _EVERYWHERE: Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
@@ -123,7 +124,7 @@ class Interpreter(PDFPageInterpreter):
     def do_gs(self, name: Any) -> None:
         """Take parameters of the graphics state from the page's resources."""
         states = resolve1(self.resources.get("ExtGState"))
-        found = resolve1(states.get(_name(name))) if isinstance(states, dict) else None
+        found = resolve1(states.get(name_of(name))) if isinstance(states, dict) else None
         if not isinstance(found, dict):
             return
         view = self._view
@@ -132,7 +133,7 @@ class Interpreter(PDFPageInterpreter):
             view = view._replace(alpha=float(alpha))
         if "BM" in found or "SMask" in found:
             modes = resolve1(found.get("BM"))
-            mode = _name(modes[0] if isinstance(modes, list) and modes else modes)
+            mode = name_of(modes[0] if isinstance(modes, list) and modes else modes)
             masked = isinstance(resolve1(found.get("SMask")), dict)
             view = view._replace(blended=masked or mode not in {"", "Normal", "Compatible"})
         self._see(view)
@@ -188,13 +189,13 @@ class Interpreter(PDFPageInterpreter):
 
     def do_BDC(self, tag: Any, props: Any) -> None:
         """Begin marked content that may belong to a layer, or be a watermark that says so."""
-        kind, hidden = _name(tag), False
+        kind, hidden = name_of(tag), False
         if kind == "OC" and self._layers:
             named = resolve1(self.resources.get("Properties"))
-            layer = named.get(_name(props)) if isinstance(named, dict) else None
+            layer = named.get(name_of(props)) if isinstance(named, dict) else None
             hidden = layer is not None and not self._layers.shows(layer)
         elif kind == "Artifact" and isinstance(props, dict):
-            hidden = _name(props.get("Subtype")) == "Watermark"
+            hidden = name_of(props.get("Subtype")) == "Watermark"
         self._marked.append(hidden)
         if hidden:
             self._see(self._view)
@@ -208,15 +209,15 @@ class Interpreter(PDFPageInterpreter):
 
     def do_Do(self, xobjid_arg: Any) -> None:
         """Draw a picture or a form, unless its layer is switched off."""
-        reference = self.xobjmap.get(_name(xobjid_arg))
+        reference = self.xobjmap.get(name_of(xobjid_arg))
         found = resolve1(reference)
         if not isinstance(found, PDFStream):
             return
         layer = found.get("OC")
         if layer is not None and not self._layers.shows(layer):
             return
-        if _name(found.get("Subtype")) == "Form" and "BBox" in found:
-            self._draw_form(_name(xobjid_arg), found)
+        if name_of(found.get("Subtype")) == "Form" and "BBox" in found:
+            self._draw_form(name_of(xobjid_arg), found)
         else:
             super().do_Do(xobjid_arg)
 
@@ -277,8 +278,3 @@ def _operator(keyword: PSKeyword) -> tuple[str, int]:
     word = keyword_name(keyword).replace("*", "_a").replace('"', "_w").replace("'", "_q")
     method = getattr(PDFPageInterpreter, f"do_{word}", None)
     return (f"do_{word}", method.__code__.co_argcount - 1) if method else ("", 0)
-
-
-def _name(value: Any) -> str:
-    found = resolve1(value)
-    return str(found.name) if isinstance(found, PSLiteral) else ""

@@ -5,7 +5,8 @@ from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdftypes import PDFObjRef, resolve1
-from pdfminer.psparser import PSLiteral
+
+from pipeline.read.pdf.objects import dict_of, list_of, name_of
 
 _POLICIES: dict[str, Callable[[Iterable[bool]], bool]] = {
     "AllOn": all,
@@ -23,15 +24,17 @@ class Layers:
     """
 
     def __init__(self, document: PDFDocument) -> None:
-        properties = _dict(document.catalog.get("OCProperties"))
-        default = _dict(properties.get("D"))
-        groups = _list(properties.get("OCGs"))
-        self._off = {_id(g) for g in groups} if _name(default.get("BaseState")) == "OFF" else set()
-        self._off -= {_id(group) for group in _list(default.get("ON"))}
-        self._off |= {_id(group) for group in _list(default.get("OFF"))}
-        for rule in map(_dict, _list(default.get("AS"))):
-            if _name(rule.get("Event")) == "View":
-                for group in _list(rule.get("OCGs")):
+        properties = dict_of(document.catalog.get("OCProperties"))
+        default = dict_of(properties.get("D"))
+        groups = list_of(properties.get("OCGs"))
+        self._off = (
+            {_id(g) for g in groups} if name_of(default.get("BaseState")) == "OFF" else set()
+        )
+        self._off -= {_id(group) for group in list_of(default.get("ON"))}
+        self._off |= {_id(group) for group in list_of(default.get("OFF"))}
+        for rule in map(dict_of, list_of(default.get("AS"))):
+            if name_of(rule.get("Event")) == "View":
+                for group in list_of(rule.get("OCGs")):
                     self._obey_usage(group)
         self._some = bool(groups)
 
@@ -39,8 +42,8 @@ class Layers:
         return self._some
 
     def _obey_usage(self, group: Any) -> None:
-        usage = _dict(_dict(_dict(group).get("Usage")).get("View"))
-        state = _name(usage.get("ViewState"))
+        usage = dict_of(dict_of(dict_of(group).get("Usage")).get("View"))
+        state = name_of(usage.get("ViewState"))
         if state == "OFF":
             self._off.add(_id(group))
         elif state == "ON":
@@ -48,21 +51,21 @@ class Layers:
 
     def shows(self, content: Any) -> bool:
         """Whether what belongs to a layer, or to a combination of layers, is seen."""
-        found = _dict(content)
-        if _name(found.get("Type")) != "OCMD":
+        found = dict_of(content)
+        if name_of(found.get("Type")) != "OCMD":
             return _id(content) not in self._off
-        if expression := _list(found.get("VE")):
+        if expression := list_of(found.get("VE")):
             return self._holds(expression)
         groups = resolve1(found.get("OCGs"))
         members = groups if isinstance(groups, list) else [found.get("OCGs")]
         states = [_id(member) not in self._off for member in members if resolve1(member)]
-        policy = _POLICIES.get(_name(found.get("P")), any)
+        policy = _POLICIES.get(name_of(found.get("P")), any)
         return policy(states) if states else True
 
     def _holds(self, expression: list[Any], depth: int = 0) -> bool:
-        operator = _name(expression[0])
+        operator = name_of(expression[0])
         states = (
-            self._holds(_list(part), depth + 1)
+            self._holds(list_of(part), depth + 1)
             if isinstance(resolve1(part), list) and depth < _DEEPEST
             else _id(part) not in self._off
             for part in expression[1:]
@@ -75,18 +78,3 @@ class Layers:
 def _id(reference: Any) -> int:
     """What tells one layer from another: the number of its object."""
     return reference.objid if isinstance(reference, PDFObjRef) else id(reference)
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    found = resolve1(value)
-    return found if isinstance(found, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    found = resolve1(value)
-    return found if isinstance(found, list) else []
-
-
-def _name(value: Any) -> str:
-    found = resolve1(value)
-    return str(found.name) if isinstance(found, PSLiteral) else ""

@@ -6,7 +6,9 @@ from statistics import median
 
 from msgspec import Struct, field
 
-from pipeline.read.pdf.painted import Char, Rect, Run
+from pipeline.read.pdf.chars import Char
+from pipeline.read.pdf.objects import Rect
+from pipeline.read.pdf.painted import Run
 
 # A watermark is light (its darkest channel, its alpha) and large, or small and printed many times.
 _LIGHT, _THIN_INK = 0.55, 0.6

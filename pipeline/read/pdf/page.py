@@ -23,11 +23,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pipeline.read.pdf.annotations import Typed, letters_of
 from pipeline.read.pdf.interpreter import Interpreter
 from pipeline.read.pdf.layers import Layers
+from pipeline.read.pdf.objects import Matrix, Rect
 from pipeline.read.pdf.overprints import Strings, watermarks, without_doubles
 from pipeline.read.pdf.painted import (
     Colour,
     Paint,
-    Rect,
     Run,
     Seen,
     View,
@@ -39,7 +39,6 @@ from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
 from pipeline.read.pdf.rules import Look
 from schemas.geometry import Box
 
-_Matrix = tuple[float, float, float, float, float, float]
 _THIN = 3.0  # points: what is thinner is a line, and neither ground nor cover of letters
 _RECTANGLES = frozenset({"mlll", "mlllh", "mllll", "mllllh"})
 # A picture with one of these lets what lies beneath show through.
@@ -300,7 +299,7 @@ class Device(PDFPageAggregator):
     def render_string_horizontal(  # noqa: PLR0913, PLR0917  as pdfminer calls it
         self,
         seq: Any,
-        matrix: _Matrix,
+        matrix: Matrix,
         pos: tuple[float, float],
         font: PDFFont,
         fontsize: float,
@@ -345,7 +344,7 @@ class Device(PDFPageAggregator):
         return advance
 
     def _character(
-        self, text: str, font: str, matrix: _Matrix, size: tuple[float, float, float, bool]
+        self, text: str, font: str, matrix: Matrix, size: tuple[float, float, float, bool]
     ) -> dict[str, Any]:
         """A character as pdfplumber has it.
 
@@ -384,6 +383,6 @@ class Device(PDFPageAggregator):
         }
 
 
-def _moved(matrix: _Matrix, x: float, y: float) -> _Matrix:
+def _moved(matrix: Matrix, x: float, y: float) -> Matrix:
     a, b, c, d, e, f = matrix
     return a, b, c, d, x * a + y * c + e, x * b + y * d + f

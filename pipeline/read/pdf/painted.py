@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pdfminer.pdfcolor import PDFColorSpace
 
-Char = dict[str, Any]
-Rect = tuple[float, float, float, float]
+from pipeline.read.pdf.chars import Char
+from pipeline.read.pdf.objects import Rect
+
 Colour = tuple[float, float, float]
 
 WHITE: Colour = (1.0, 1.0, 1.0)
