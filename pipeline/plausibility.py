@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pipeline.knowledge import load_yaml
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import clean
-from pipeline.places.gazetteer import words_of_places
+from pipeline.places.table import words_of_places
 
 # What stands around and between the parts of a token: "154/KH-UBND", "(kể", "KT-XH;".
 _PARTS = re.compile(r"[^\W_]+(?:\.?[^\W_]+)*")

@@ -36,7 +36,7 @@ _READS = (
     "pipeline/read",
     "pipeline/tables",
     "pipeline/plausibility.py",
-    "pipeline/places",
+    "pipeline/places/table.py",
     "pipeline/language",
     "pipeline/knowledge",
     "schemas",
@@ -57,6 +57,9 @@ _INTERPRETS = frozenset(
         "table_kinds.yaml",
         "timeframes.yaml",
         "titles.yaml",
+        "unit_kinds.yaml",
+        "units_changes.csv",
+        "units_earlier.csv",
     }
 )
 

@@ -10,7 +10,6 @@ from pipeline.language.text import bare, clean, fold
 from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, kind_of, without_kind
 from pipeline.places.table import UnitRow, unit_rows
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
 # Words for kinds of unit without marks; one letter alone stands for none.
 _KINDS = {
@@ -60,13 +59,6 @@ def names_of_places(level: str = "any") -> frozenset[str]:
             name = fold(name) if _NEEDS_FOLD.search(name) else name
             names.add(without_kind(name))
     return frozenset(names)
-
-
-@cache
-def words_of_places() -> frozenset[str]:
-    """Return the words of all names as they are printed: Krông, gar of M'gar."""
-    printed = {part for row in unit_rows() for part in row.name.split()}
-    return frozenset(word for part in printed for word in _WORD.findall(part))
 
 
 def is_province_city(name: str, on: date | None) -> bool:

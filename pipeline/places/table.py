@@ -6,13 +6,15 @@ and `knowledge/units_changes.csv`: one line for each unit that takes another nam
 """
 
 import csv
+import re
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.knowledge import read_text
 
-_FILES = ("units.csv", "units_earlier.csv")
+_MADE, _EARLIER = "units.csv", "units_earlier.csv"
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class UnitRow(NamedTuple):
@@ -31,15 +33,28 @@ class UnitRow(NamedTuple):
 @cache
 def unit_rows() -> tuple[UnitRow, ...]:
     """Return all rows; raises ValueError where a file has other columns."""
-    rows: list[UnitRow] = []
-    for name in _FILES:
-        heads, *lines = csv.reader(read_text(name).splitlines())
-        if tuple(heads) != UnitRow._fields:
-            raise ValueError(f"{name}: other columns than {UnitRow._fields}")
-        rows += map(UnitRow._make, lines)
+    rows = [*_rows_of(_MADE), *_rows_of(_EARLIER)]
     for change in csv.DictReader(read_text("units_changes.csv").splitlines()):
         rows = _changed(rows, change)
     return tuple(rows)
+
+
+@cache
+def words_of_places() -> frozenset[str]:
+    """Return the words of the names in units.csv as they are printed: Krông, gar of M'gar.
+
+    What is kept by hand is left out, so that a line more of it reads no scan anew.
+    """
+    printed = {part for row in _rows_of(_MADE) for part in row.name.split()}
+    return frozenset(word for part in printed for word in _WORD.findall(part))
+
+
+@cache
+def _rows_of(file: str) -> tuple[UnitRow, ...]:
+    heads, *lines = csv.reader(read_text(file).splitlines())
+    if tuple(heads) != UnitRow._fields:
+        raise ValueError(f"{file}: other columns than {UnitRow._fields}")
+    return tuple(map(UnitRow._make, lines))
 
 
 def _changed(rows: list[UnitRow], change: dict[str, str]) -> list[UnitRow]:
