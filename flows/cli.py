@@ -54,8 +54,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # importing rich takes longer than all else that the help needs
     context_settings=_SETTINGS,
 )
-app.add_typer(typer.Typer(cls=_Agencies), name="agencies", help=say("help.agencies"))
-app.add_typer(typer.Typer(cls=_Web), name="web", help=say("help.web"))
+app.add_typer(typer.Typer(cls=_Agencies), name="agencies", **helps(say("help.agencies")))
+app.add_typer(typer.Typer(cls=_Web), name="web", **helps(say("help.web")))
 
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT", help=say("help.inputs"))]
 Inbox = Annotated[Path, typer.Option("--inbox", metavar="DIR", help=say("help.inbox"))]
@@ -255,7 +255,7 @@ def main() -> None:
 
 
 def _stdout_lost(error: OSError) -> str:
-    return tell(MachineLacksError("stdout_lost", reason=error.strerror))
+    return tell(MachineLacksError("stdout_lost", reason=error))
 
 
 def _silence(stream: TextIO) -> None:

@@ -34,7 +34,7 @@ def errors() -> Iterator[None]:
     except OSError as error:
         if error.filename is None:
             raise
-        _fail(CommandError("cannot_write", path=error.filename, reason=error.strerror))
+        _fail(CommandError("cannot_write", path=error.filename, reason=error))
 
 
 def _fail(error: UserError) -> NoReturn:

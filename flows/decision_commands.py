@@ -92,7 +92,7 @@ def import_(  # noqa: D103
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise CommandError("file_unusable", path=file, reason=error.strerror) from error
+            raise CommandError("file_unusable", path=file, reason=error) from error
         added = import_decisions(office_of_environment(), content, str(file))
     typer.echo(say("decide.imported", count=len(added), path=office_files().decisions))
 

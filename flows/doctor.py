@@ -130,7 +130,7 @@ def _folder(name: str, folder: Path) -> Check:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        found = say("doctor.folder.bad", path=folder, reason=error.strerror)
+        found = say("doctor.folder.bad", path=folder, reason=error)
         return Check(name, False, found, say(f"doctor.{name}.mend"))
     return Check(name, True, say("doctor.folder.fine", path=folder))
 

@@ -4,6 +4,7 @@ The words are data: about documents and errors in `knowledge/messages.yaml`, of 
 `knowledge/commands.yaml`, of the office's pages in `knowledge/pages.yaml`.
 """
 
+import errno
 from collections.abc import Mapping, Sequence
 from functools import cache
 from string import Formatter
@@ -35,9 +36,12 @@ def failure_from(error: PhulucError, source_file: str) -> Failure:
 
 
 def text(key: str, lang: Language, **values: object) -> str:
-    """Return what a command says; raises KeyError for a key that `commands.yaml` lacks."""
+    """Return what a command says; raises KeyError for a key that `commands.yaml` lacks.
+
+    An OSError among the values is told in the language, as far as `messages.yaml` knows it.
+    """
     words: str = _texts("commands.yaml")[key][lang]
-    return words.format(**values) if values else words
+    return words.format(**_said(values, lang)) if values else words
 
 
 def page_text(key: str, lang: Language, **values: object) -> str:
@@ -47,9 +51,9 @@ def page_text(key: str, lang: Language, **values: object) -> str:
 
 
 def tell(error: UserError, lang: Language) -> str:
-    """Return what there is to mend, as a sentence."""
+    """Return what there is to mend, as a sentence; an OSError among its details as in `text`."""
     words: str = _about("errors")[error.key][lang]
-    return words.format(**error.details)
+    return words.format(**_said(error.details, lang))
 
 
 def explain(code: str, lang: Language, **details: object) -> str:
@@ -76,6 +80,18 @@ def doubts() -> tuple[str, ...]:
     """Return the codes that can put something on the review list, the gravest first."""
     codes = [code for code in _about("doubts") if severity(code) > 0]
     return tuple(sorted(codes, key=lambda code: -severity(code)))
+
+
+def _said(values: Mapping[str, object], lang: Language) -> dict[str, object]:
+    return {
+        name: _of_system(value, lang) if isinstance(value, OSError) else value
+        for name, value in values.items()
+    }
+
+
+def _of_system(error: OSError, lang: Language) -> str:
+    words = _about("system").get(errno.errorcode.get(error.errno or 0, ""))
+    return words[lang] if words else error.strerror or str(error)
 
 
 def _compose(sentences: Sequence[str], details: Mapping[str, Any]) -> str:

@@ -9,7 +9,12 @@ from flows.command import Lang, Out, errors, make_folder
 from flows.errors import CommandError
 from flows.messages import helps, say
 
-app = typer.Typer(help=say("help.web"), invoke_without_command=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=say("help.web"),
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 users = typer.Typer(help=say("help.web_user"), no_args_is_help=True)
 app.add_typer(users, name="user")
 

@@ -1,6 +1,7 @@
 """`phuluc agencies match | list | add`."""
 
 import json
+from errno import EISDIR
 
 import pytest
 from typer.testing import CliRunner
@@ -97,7 +98,7 @@ def test_an_office_file_that_cannot_be_read_is_told(office, lang):
     office.mkdir(parents=True)
     result = run("match", "Phòng Nội vụ")
     assert result.exit_code == 2
-    why = RegistryError("file_unusable", path=office, reason="Is a directory")
+    why = RegistryError("file_unusable", path=office, reason=IsADirectoryError(EISDIR, "", ""))
     assert result.stderr.endswith(f": {tell(why, lang)}\n")
 
 

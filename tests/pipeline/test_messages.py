@@ -1,6 +1,7 @@
 """Every failure, flag and reason that the program can utter has its words in both languages."""
 
 import ast
+import errno
 import re
 from pathlib import Path
 from string import Formatter
@@ -9,7 +10,8 @@ import pytest
 import yaml
 
 import pipeline
-from pipeline.messages import doubts, explain, failure_from, has_text, severity
+from pipeline.messages import doubts, explain, failure_from, has_text, severity, tell
+from schemas.errors import UserError
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
 
 PACKAGE = Path(pipeline.__file__).parent
@@ -169,3 +171,15 @@ def test_every_code_in_the_knowledge_has_a_text():
     assert len(weighed) > 10
     assert len(timed) > 5
     assert not [code for code in sorted(weighed | timed) if not has_text(code)]
+
+
+def test_what_the_system_says_is_told_in_the_language():
+    full = UserError("cannot_write", path="kq", reason=OSError(errno.ENOSPC, "No space left"))
+    assert "đĩa đã đầy" in tell(full, "vi")
+    assert "the disk is full" in tell(full, "en")
+    other = UserError("cannot_write", path="kq", reason=OSError(errno.ELOOP, "Too many links"))
+    assert "Too many links" in tell(other, "vi")
+
+
+def test_the_system_has_such_errors():
+    assert [name for name in TEXTS["system"] if not hasattr(errno, name)] == []

@@ -121,7 +121,7 @@ def _content(agencies: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
-        raise RegistryError("file_unusable", path=agencies, reason=error.strerror) from error
+        raise RegistryError("file_unusable", path=agencies, reason=error) from error
 
 
 @lru_cache(maxsize=1)
