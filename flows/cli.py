@@ -67,7 +67,7 @@ Retry = Annotated[bool, typer.Option("--retry", help=say("help.retry"))]
 Drop = Annotated[bool, typer.Option("--drop-vanished", help=say("help.drop"))]
 Expect = Annotated[str | None, typer.Option("--expect", metavar="WHO", help=say("help.expect"))]
 Rebuild = Annotated[bool, typer.Option("--rebuild", help=say("help.rebuild"))]
-Compared = Annotated[str, typer.Argument(help=say("help.compared"))]
+Compared = Annotated[str, typer.Argument(metavar="PLAN", help=say("help.compared"))]
 Within = Annotated[
     Path | None, typer.Option("--out", "-o", metavar="DIR", help=say("help.compare_out"))
 ]
