@@ -1,47 +1,107 @@
-"""Numbers and codes of documents ("18/2021/QĐ-TTg"): no sentence tells what stands in them."""
+"""Numbers of documents ("18/2021/QĐ-TTg") and measures: no sentence tells what stands in them."""
 
 import re
 from functools import cache
 
+from msgspec import Struct
+
 from pipeline.knowledge import load_yaml
 from pipeline.letters import WEIGHTS
-from schemas.page import Reread
+from schemas.page import Reread, Word
 
 # A code of kind and issuer, whole: "05/CT-" goes on in the next line.
 _NUMBER = re.compile(r"\d+[a-z]?/(?:\d{4}/)?([^\W\d_]+(?:[-–][^\W\d_]+)+)(?![-–\w])")
+_CUT_NUMBER = re.compile(r"\W*\d+[a-z]?/(?:\d{4}/)?(?:[^\W\d_]+[-–])+")
+_SLASH_LOST = re.compile(
+    r"(\W*\d+(?:/\d{4})?)[iIlJ|!]?((?P<kind>[^\W\d_]+)[-–](?P<by>[^\W\d_]+)\W*)"
+)
+_NOUGHT_ONE = re.compile(r"(?<!\d)0[ilI](?![^\W\d_])")
 _LETTER_FOR_DIGIT = re.compile(r"\d[iloIO](?![^\W\d_])|(?<![^\W\d_])[loO]\d")
+_SQUARE = re.compile(r"(\W*m)([²³])(?!\w)")
+_SURE_DIGIT = 0.95
 _DIGITS = str.maketrans("ilIoO", "11100")
+_SHORT = 2  # letters of a code, of which one tells little
+_LOG_ODDS = 2.0  # of what can be nothing else: shown as a doubt all the same
 
 
-def doubt_of(text: str) -> Reread | None:
-    """Return the other reading of a word that holds a document's number, where one is as likely.
+class _Right(Struct, frozen=True):
+    """What a number may be, and whether it can be nothing else."""
 
-    A code that nobody issues, one letter from one that somebody does; a letter for a digit.
+    text: str
+    sure: bool
+
+
+def number_of(text: str, before: str = "") -> Reread | None:
+    """Return how a word that holds a document's number is to be read, None where as it stands.
+
+    A code that nobody issues, one letter from one that somebody does; a slash that was lost; a
+    letter for a digit. It is mended where it can be nothing else, and doubted where it can.
+    `before` is the word before, which a line's end may have cut off ("18/2021/QĐ-" "TTg").
     """
-    if found := _LETTER_FOR_DIGIT.search(text):
-        digits = found[0].translate(_DIGITS)
-        return _doubt(text, text[: found.start()] + digits + text[found.end() :])
-    number = _NUMBER.search(text)
-    if number is None:
+    head = before if _CUT_NUMBER.fullmatch(before) else ""
+    right = _right(head + text)
+    if right is None or not right.text.startswith(head):
         return None
-    start, code = number.start(1), number[1]
-    at = max(code.rfind("-"), code.rfind("–")) + 1
-    issuer = code[at:]
-    if issuer in _issuers():
-        return None
-    near = sorted(known for known in _issuers() if _one_apart(issuer, known))
-    if not near:
-        return None
-    return _doubt(text, text[: start + at] + near[0] + text[start + len(code) :])
-
-
-def _doubt(text: str, other: str) -> Reread:
+    other = right.text[len(head) :]
+    if right.sure:
+        return Reread(other, text, _LOG_ODDS, mended=True)
     return Reread(text, other, 0.0, mended=False)
 
 
+def square_of(word: Word) -> Reread | None:
+    """Return m² and m³ as two readings of either, where its digit was told unsurely; else None."""
+    if not (found := _SQUARE.match(word.text)) or len(word.symbols) <= found.end(1):
+        return None
+    if word.symbols[found.end(1)].confidence >= _SURE_DIGIT:
+        return None
+    digit = "³" if found[2] == "²" else "²"
+    return Reread(word.text, f"{found[1]}{digit}{word.text[found.end() :]}", 1.0, mended=False)
+
+
+def _right(text: str) -> _Right | None:
+    if found := _NOUGHT_ONE.search(text):
+        return _Right(f"{text[: found.start()]}01{text[found.end() :]}", sure=True)
+    if found := _LETTER_FOR_DIGIT.search(text):
+        digits = found[0].translate(_DIGITS)
+        return _Right(text[: found.start()] + digits + text[found.end() :], sure=False)
+    slash = _SLASH_LOST.fullmatch(text)
+    if slash and slash["kind"] in _known("kinds") and slash["by"] in _known("issuers"):
+        return _Right(f"{slash[1]}/{slash[2]}", sure=True)
+    number = _NUMBER.search(text)
+    return _right_code(text, number) if number else None
+
+
+def _right_code(text: str, number: re.Match[str]) -> _Right | None:
+    """The number with its issuer, the last part of its code, or its kind, the first, put right."""
+    code = number[1]
+    last = max(code.rfind("-"), code.rfind("–")) + 1
+    first = re.split("[-–]", code)[0]
+    for part, at, known in (
+        (code[last:], number.start(1) + last, "issuers"),
+        (first, number.start(1), "kinds"),
+    ):
+        near = [] if part in _known(known) else _near(part, known)
+        only = [issuer for issuer in near if issuer == _issued_by().get(first)]
+        if near:
+            whole = text[:at] + (only or near)[0] + text[at + len(part) :]
+            return _Right(whole, sure=bool(only) or (len(near) == 1 and len(part) > _SHORT))
+    return None
+
+
+def _near(code: str, known: str) -> list[str]:
+    return sorted(other for other in _known(known) if _one_apart(code, other))
+
+
 @cache
-def _issuers() -> frozenset[str]:
-    return frozenset(load_yaml(WEIGHTS)["issuers"])
+def _known(what: str) -> frozenset[str]:
+    """The `kinds` of documents or the `issuers`, by their codes."""
+    return frozenset(load_yaml(WEIGHTS)[what])
+
+
+@cache
+def _issued_by() -> dict[str, str]:
+    """The only issuer of kinds of documents that have one."""
+    return dict(load_yaml(WEIGHTS)["issued_by"])
 
 
 def _one_apart(a: str, b: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.language.text import newer_style
 from pipeline.letters.candidates import Candidates, candidates_of
-from pipeline.letters.codes import doubt_of
+from pipeline.letters.codes import number_of, square_of
 from pipeline.letters.counts import BOUNDARY, load_counts
 from pipeline.letters.decide import Decided, Row, at_first_sight, decide
 from pipeline.letters.phrases import load_phrases, with_phrases
@@ -50,13 +50,13 @@ def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
     layer have a confidence of 1, and stay.)
     """
     candidates = load_candidates()
-    respaced = [_respaced(words, candidates) for words in passages]
+    spaced = [_respaced(words, candidates) for words in passages]
     tokens: list[Token] = []
-    for words in respaced:
+    for words in spaced:
         tokens += [*tokens_of(words, candidates.counts), _PAUSE, _PAUSE]
     found = iter(zip(tokens, _decided(tokens, candidates), strict=True))
     made = []
-    for words, read in zip(respaced, passages, strict=True):
+    for respaced, read in zip(spaced, passages, strict=True):
         by_word: dict[int, list[tuple[Token, Decided]]] = defaultdict(list)
         for token, what in found:
             if token is _PAUSE:
@@ -65,8 +65,8 @@ def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
         next(found)  # the second pause
         made.append(
             [
-                _mended(word, was.text, by_word[i])
-                for i, (word, was) in enumerate(zip(words, read, strict=True))
+                _mended(word, was.text, by_word[i], respaced[i - 1].text if i else "")
+                for i, (word, was) in enumerate(zip(respaced, read, strict=True))
             ]
         )
     return made
@@ -93,10 +93,17 @@ def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
     return decide(Row(options, candidates.counts, weights.lm), thresholds)
 
 
-def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]]) -> Mended:
+def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]], before: str) -> Mended:
     """A word with its changed syllables put in; `read` is its text before spaces were."""
     text, reread = _reread(word, read, parts)
+    if text == read and word.confidence < 1 and (number := _number(word, before)):
+        text, reread = number.text, number
     return Mended(text, reread, risk(word, text, reread) if word.confidence < 1 else 0.0)
+
+
+def _number(word: Word, before: str) -> Reread | None:
+    """How a document's number, or a measure, is to be read."""
+    return number_of(word.text, before) or square_of(word)
 
 
 def _reread(
@@ -112,8 +119,6 @@ def _reread(
         return text, Reread(text, read, round(log_odds, 2), mended=True)
     doubts = [(what.log_odds, token, what) for token, what in parts if what.other]
     worst = max(doubts, key=lambda doubt: doubt[0], default=None)
-    if code := doubt_of(text):
-        return text, code
     if worst is None or worst[0] < _DOUBTED:
         return text, None
     log_odds, token, what = worst

@@ -17,6 +17,7 @@ from pipeline.read.scan.page_image import PageImage
 from pipeline.read.scan.pixels import Grey
 from pipeline.read.scan.regions import Stack, beginning, moved_back, stack_regions
 from pipeline.read.scan.rules import Drawn, find_rules, with_boxes, without_edges, without_rules
+from pipeline.read.scan.squares import with_squares
 from pipeline.tables.borderless import with_columns
 from pipeline.tables.grid import Grid, find_grids
 from schemas.geometry import Affine, Box
@@ -90,7 +91,8 @@ def _read_upright(
         found = [replace(word, box=_scaled(word.box, share)) for word in found]
         side = _SPECK * scale
         words = [w for w in found if w.box.width > side or w.box.height > side]
-        return moved_back(without_slips(with_numerals(without_specks(words), stack.image)), stack)
+        told = with_squares(with_numerals(without_specks(words), stack.image), stack.image)
+        return moved_back(without_slips(told), stack)
 
     def best_of(turns: Sequence[int]) -> tuple[float, int, _Upright]:
         """The way to turn the page that makes most sense; the first that makes enough will do."""

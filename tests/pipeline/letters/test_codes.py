@@ -2,7 +2,9 @@
 
 import pytest
 
-from pipeline.letters.codes import doubt_of
+from pipeline.letters.codes import number_of, square_of
+from schemas.geometry import Box
+from schemas.page import Symbol, Word
 
 
 @pytest.mark.parametrize(
@@ -10,15 +12,42 @@ from pipeline.letters.codes import doubt_of
     [
         ("18/2021/QĐ-TTe)", "18/2021/QĐ-TTg)"),
         ("71/2020/NĐ-GP", "71/2020/NĐ-CP"),
-        ("43/2015/TTLUT-BNNPTNT", None),  # who issued it is right
+        ("43/2015/TTLUT-BNNPTNT", "43/2015/TTLT-BNNPTNT"),
         ("154/KH-UBNĐ", "154/KH-UBND"),
         ("0i", "01"),
-        ("2l/2024", "21/2024"),
         ("0I-1:2018/BYT", "01-1:2018/BYT"),
+        ("76iNQ-CP", "76/NQ-CP"),
+        ("81/2021NĐ-CP", "81/2021/NĐ-CP"),
     ],
 )
-def test_a_number_tells_what_else_it_may_be(read, other):
-    doubt = doubt_of(read)
+def test_a_number_that_can_be_nothing_else_is_mended(read, other):
+    number = number_of(read)
+    assert number is not None
+    assert number.mended
+    assert (number.text, number.other) == (other, read)
+
+
+@pytest.mark.parametrize(("read", "other"), [("2l/2024", "21/2024"), ("05/CT-TT)", "05/CT-TTg)")])
+def test_a_number_with_two_readings_is_doubted(read, other):
+    number = number_of(read)
+    assert number is not None
+    assert not number.mended
+    assert number.text == read
+    assert number.other == other
+
+
+def test_a_number_goes_on_behind_the_end_of_a_line():
+    number = number_of("TTe)", "18/2021/QĐ-")
+    assert number is not None
+    assert number.text == "TTg)"
+    assert number_of("TTe)", "của") is None
+    assert number_of("CP)", "61/2018/NĐ-") is None
+
+
+@pytest.mark.parametrize(("sure", "other"), [(0.99, None), (0.9, "m³,")])
+def test_the_digit_of_a_square_metre_is_doubted_where_it_was_told_unsurely(sure, other):
+    symbols = (Symbol("m", 0.99), Symbol("²", sure), Symbol(",", 0.99))
+    doubt = square_of(Word("m²,", Box(0, 0, 9, 9), 0.9, symbols=symbols))
     assert (doubt and doubt.other) == other
 
 
@@ -39,4 +68,4 @@ def test_a_number_tells_what_else_it_may_be(read, other):
     ],
 )
 def test_what_may_well_be_is_not_doubted(text):
-    assert doubt_of(text) is None or text == "1o"
+    assert number_of(text) is None or text == "1o"
