@@ -5,7 +5,6 @@ Import it after `prefect_environment.prepare()`, which says where Prefect keeps 
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 from prefect import flow, get_run_logger, task
@@ -32,8 +31,6 @@ from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.failure import FailureCode
 from schemas.outcome import Outcome
-
-_THREADS = ThreadPoolTaskRunner[Any](max_workers=Settings.of_environment().workers)
 
 
 class _NotDoneError(Exception):
@@ -85,7 +82,7 @@ def read_document(document: Document, run: Run) -> Report:
     raise _NotDoneError(report)
 
 
-@flow(name="phuluc-batch", task_runner=_THREADS)  # type: ignore[arg-type]  # its own futures
+@flow(name="phuluc-batch")
 def batch(  # noqa: PLR0913, PLR0917  what a deployment can set
     inbox: Path,
     out: Path,
@@ -109,8 +106,16 @@ def _pass(inbox: Path, out: Path, wishes: Wishes, *, quiet: bool) -> Summary:
     prepare_documents(run, due)
     shared = replace(run, settings=_share(run.settings, len(due)))
     reports: list[Report] = []
-    with progress(len(due), quiet=quiet) as advance, isolate.children():
-        futures = [read_document.submit(each, shared) for each in _largest_first(due)]
+    # Left last: its threads wait for the children, which an interrupted batch ends first.
+    with (
+        ThreadPoolTaskRunner[Report](max_workers=run.settings.workers) as threads,
+        progress(len(due), quiet=quiet) as advance,
+        isolate.children(),
+    ):
+        futures: list[PrefectFuture[Report]] = [
+            threads.submit(read_document, {"document": each, "run": shared})
+            for each in _largest_first(due)
+        ]
         for future in as_completed(futures):
             reports.append(_report_of(future))
             advance(reports[-1])
