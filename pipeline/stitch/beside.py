@@ -11,13 +11,12 @@ from msgspec.structs import replace
 
 from pipeline.stitch.header import column_names, header_depth, match_column
 from pipeline.stitch.rows import rows_of, texts_of
-from pipeline.tables.header_words import header_likeness
+from pipeline.tables.header_words import is_header
 from schemas.plan import Decision
 from schemas.table import PageTable
 
 _SAME_HEIGHT = 1.5  # points
 _FEWEST_ROWS = 3
-_KNOWN = 0.5  # share of the header of the further columns that is known
 _MOST_BANDS = 4
 
 Tables = Mapping[int, Sequence[PageTable]]
@@ -70,7 +69,7 @@ def _goes_on(band: Sequence[PageTable]) -> bool:
     for part in band[1:]:
         texts = texts_of(rows_of(part)[0], part.n_cols)
         roles = _roles(part)
-        if "index" in roles or header_likeness(texts) < _KNOWN or known & roles:
+        if "index" in roles or not is_header(texts) or known & roles:
             return False
         known |= roles
     return True

@@ -7,7 +7,7 @@ from pipeline.language.markers import marker_alone
 from pipeline.stitch.rows import Columns, cell_text, texts_of
 from pipeline.tables.header_words import (
     RoleMatch,
-    header_likeness,
+    is_header,
     is_number_row,
     match_header,
     row_likeness,
@@ -15,7 +15,6 @@ from pipeline.tables.header_words import (
 )
 from schemas.table import Row
 
-_LIKE_A_HEADER = 0.5
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
 _DEEPEST = 4  # rows
 _LOOKED_AT = 5  # rows beneath a header
@@ -92,8 +91,7 @@ def has_unread_header(rows: Sequence[Row], n_cols: int) -> bool:
 def _opens_header(row: Row, n_cols: int) -> bool:
     texts = texts_of(row, n_cols)
     filled = [cell for cell in row.cells if cell.lines]
-    likeness = header_likeness(texts)
-    if len(filled) >= 2 and likeness >= _LIKE_A_HEADER:
+    if len(filled) >= 2 and is_header(texts):
         return True
     # Long headers that are known nowhere may be the most; no row of a body is called "STT".
     surely = [m for text in texts if (m := match_header(text)) and m.score >= _SURE]
@@ -116,7 +114,7 @@ def _belongs(above: Row, row: Row, n_cols: int) -> bool:
     if not spanning or not filled:
         return False
     under = [c for c in filled if any(s.col <= c.col < s.col + s.col_span for s in spanning)]
-    return len(under) == len(filled) and header_likeness([cell_text(c) for c in under]) >= 0.5
+    return len(under) == len(filled) and is_header([cell_text(c) for c in under])
 
 
 def column_names(header: Sequence[Row], n_cols: int) -> list[tuple[str, ...]]:

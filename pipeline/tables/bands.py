@@ -8,11 +8,10 @@ import re
 
 from msgspec.structs import replace
 
-from pipeline.tables.header_words import header_likeness
+from pipeline.tables.header_words import is_header
 from schemas.geometry import Box
 from schemas.table import PageCell, PageTable
 
-_HEADER = 0.5  # share of a row's cells that are known headers
 _TALL = 60.0  # points: a foot is taller than a heading of the table
 _PAGE_NUMBER = re.compile(r"\W*((trang|page)\W*)?\d{1,3}(\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 
@@ -44,7 +43,7 @@ def _band(table: PageTable, row: int) -> PageCell | None:
 def _is_header(table: PageTable, row: int) -> bool:
     texts = [c.piece.text.replace("\n", " ") for c in table.cells if c.row == row]
     filled = [text for text in texts if text]
-    return len(filled) > 1 and header_likeness(filled) >= _HEADER
+    return len(filled) > 1 and is_header(filled)
 
 
 def _is_numbered(band: PageCell | None) -> bool:

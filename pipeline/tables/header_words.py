@@ -25,6 +25,7 @@ _WHOLE_ONLY = "whole_only"  # a list of phrases, no role
 _SLIPS_FORGIVEN = 86  # rapidfuzz ratio, without tones; one letter in eight
 _SHORTEST_SLIP = 5  # characters
 _LONGEST_HEADER = 12  # words
+_KNOWN_SHARE = 0.5  # of the cells of a header are known
 _BEGUN = 8  # characters
 _NARROW = 5  # characters
 _LONG_ROW, _IN_TURN = 4, 0.75  # of so many numbers, this share must count on from the first
@@ -164,6 +165,11 @@ def header_likeness(texts: Sequence[str]) -> float:
     if not filled:
         return 0.0
     return sum(match_header(t) is not None for t in filled) / len(filled)
+
+
+def is_header(texts: Sequence[str]) -> bool:
+    """Whether at least half of a row's filled cells are known headers."""
+    return header_likeness(texts) >= _KNOWN_SHARE
 
 
 def row_likeness(a: Sequence[str], b: Sequence[str]) -> float:

@@ -55,6 +55,11 @@ def draws_capitals(font: str) -> bool:
     return bool(_CAPITALS.match(_SUBSET.sub("", font).split(",")[0]))
 
 
+def holds_unicode(text: str) -> bool:
+    """Whether a text shows a letter that only Unicode has: then it holds no old codes."""
+    return _UNICODE.search(text) is not None
+
+
 def named_encodings(chars: Sequence[Char]) -> dict[str, Encoding]:
     """Return the encoding of each old font among the characters, by the fonts' names.
 
@@ -65,7 +70,7 @@ def named_encodings(chars: Sequence[Char]) -> dict[str, Encoding]:
     named = {font: encoding for font in fonts if (encoding := encoding_of(font))}
     if not named:
         return {}
-    modern = {c["fontname"] for c in chars if c["fontname"] in named and _UNICODE.match(c["text"])}
+    modern = {c["fontname"] for c in chars if c["fontname"] in named and holds_unicode(c["text"])}
     return {font: encoding for font, encoding in named.items() if font not in modern}
 
 

@@ -13,10 +13,9 @@ from msgspec import Struct
 from pipeline.language.text import clean
 from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactTable, Section
 from pipeline.read.sheet.workbook import POINTS_A_LETTER, USUAL_WIDTH, Cell, Sheet
-from pipeline.tables.header_words import header_likeness
+from pipeline.tables.header_words import is_header
 from schemas.table import CellAddress
 
-_KNOWN_HEADER = 0.5  # share of a row's cells that are known headers
 _FEWEST_HEADERS = 3
 _FEWEST_ROWS = 4  # of a table without borders and known headers: a letterhead has fewer
 _DEEPEST_HEADER = 4  # rows
@@ -120,7 +119,7 @@ def _in_rows(shown: _Shown) -> Iterator[int]:
 
 def _is_header(cells: Sequence[Cell]) -> bool:
     texts = [cell.text for cell in cells]
-    return len(texts) >= _FEWEST_HEADERS and header_likeness(texts) >= _KNOWN_HEADER
+    return len(texts) >= _FEWEST_HEADERS and is_header(texts)
 
 
 def _under(shown: _Shown, header: int) -> Iterator[int]:

@@ -15,7 +15,7 @@ from pipeline.read.word.tables import WordCell, WordTable, is_ruled, read_table
 from pipeline.read.word.text import Run, Text, boxes, lines_of
 from pipeline.read.word.xml import TWIPS, W, child, toggle, unwrapped, value, whole
 from pipeline.read.zipped import Zipped
-from pipeline.tables.header_words import header_likeness
+from pipeline.tables.header_words import is_header
 from schemas.failure import FailureCode, PhulucError
 from schemas.table import CellAddress
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TEXT_WIDTH = 467.0  # points: A4 with the margins of Decree 30/2020
-_KNOWN_HEADER = 0.5  # share of the first row's cells that are known headers
 _MOST_ROWS, _MOST_COLUMNS = 4, 3  # of a letterhead
 _DEEPEST_HEADER = 4  # rows; where more are called so, somebody marked them all
 _MOTTO = "cong hoa xa hoi chu nghia"
@@ -159,7 +158,7 @@ class _Document:
         if len(table.cells) <= 1:
             return True
         first = [_raw_text(cell.element) for cell in table.cells if cell.row == 0]
-        if len(table.cells) > 1 and header_likeness(first) >= _KNOWN_HEADER and len(first) > 1:
+        if len(first) > 1 and is_header(first):
             return False
         letterhead = table.n_rows <= _MOST_ROWS and len(first) <= _MOST_COLUMNS
         if letterhead and any(_MOTTO in plain(text) for text in first):

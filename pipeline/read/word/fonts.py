@@ -3,21 +3,17 @@
 The name alone is a trap: of files that name such a font nearly all show Unicode in it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.language.syllables import share_of_syllables
-from pipeline.read.pdf.legacy_fonts import Encoding, encoding_of, to_unicode
+from pipeline.read.pdf.legacy_fonts import Encoding, encoding_of, holds_unicode, to_unicode
 from pipeline.read.word.styles import Styles, font_of
 from pipeline.read.word.xml import W, child, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-# Letters that only Unicode has: text that shows one of them holds no old codes.
-_UNICODE = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
 
 
 def old_encodings(root: "_Element", styles: Styles) -> dict[str, Encoding]:
@@ -25,7 +21,7 @@ def old_encodings(root: "_Element", styles: Styles) -> dict[str, Encoding]:
     found = {}
     for font, text in _texts(root, styles).items():
         encoding = encoding_of(font)
-        if encoding is None or text.isascii() or _UNICODE.search(text):
+        if encoding is None or text.isascii() or holds_unicode(text):
             continue
         if share_of_syllables(to_unicode(text, encoding)) > share_of_syllables(text):
             found[font] = encoding

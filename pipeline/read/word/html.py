@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.language.text import clean
 from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactTable, Section
 from pipeline.read.word.xml import whole
-from pipeline.tables.header_words import header_likeness
+from pipeline.tables.header_words import is_header
 from schemas.failure import FailureCode, PhulucError
 from schemas.table import CellAddress
 
@@ -19,7 +19,6 @@ _LARGEST = 50 << 20  # bytes
 _MOST_SPANNED = 63
 _TEXT_WIDTH = 467.0  # points
 _USUAL_WIDTH = 80.0  # points of a column: HTML seldom says
-_KNOWN_HEADER = 0.5  # share of the first row's cells that are known headers
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template", "select"})
 _BREAKS = frozenset(
     {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "center", "hr"}
@@ -74,7 +73,7 @@ class _Page:
         rows = [row for row in element.iter("tr") if _owner(row) is element]
         cells = list(_cells(rows, at))
         first = [" ".join(line.text for line in cell.lines) for cell in cells if cell.row == 0]
-        known = len(first) > 1 and header_likeness(first) >= _KNOWN_HEADER
+        known = len(first) > 1 and is_header(first)
         if known or (len(first) > 1 and element.get("border", "0") not in ("", "0")):
             n_cols = max(cell.col + cell.col_span for cell in cells)
             yield ExactTable((_USUAL_WIDTH,) * n_cols, tuple(cells))
