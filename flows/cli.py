@@ -114,7 +114,7 @@ def extract(  # noqa: PLR0913, PLR0917, D103
         from flows.publisher import publisher  # noqa: PLC0415
 
         # Before all else is loaded: while that goes on, it loads what only it needs.
-        with publisher(out) as publish, writing(out):
+        with writing(out), publisher(out) as publish:
             from flows.extract import extract as run  # noqa: PLC0415
 
             gc.freeze()  # what is loaded stays: to look through it takes 35 ms each time

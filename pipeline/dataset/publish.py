@@ -19,7 +19,7 @@ from pipeline.dataset.sinks.xlsx_parts import Book
 from pipeline.dataset.store.database import database, reading, url_of
 from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.read import batches, longest, overview
-from pipeline.dataset.store.write import CHANGE, mark, set_mark
+from pipeline.dataset.store.write import CHANGE, mark, prepare, set_mark
 from pipeline.files.atomic import replace_if_other
 from pipeline.files.lock import one_writer
 from schemas.dataset import TABLES, TableSpec
@@ -31,6 +31,12 @@ _NEW = ".new"  # the folder in which files are made, beside those that they repl
 _PUBLISHED = "published"
 _LOCK_FILE = ".phuluc-dataset.lock"
 _PATIENCE = 600.0  # seconds that another process may write the files
+
+
+def make_database(out: Path, url: str | None = None) -> None:
+    """Make the database that `publish` needs, where it is not there; raises DatabaseError as it."""
+    with database(url_of(out, url)) as engine:
+        prepare(engine)
 
 
 def publish(out: Path, url: str | None = None, *, rebuild: bool = False) -> bool:

@@ -77,8 +77,8 @@ def _sqlite(path: Path, url: sa.URL, cache: int) -> sa.Engine:
     def _prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # else sqlite3 begins transactions of its own, too late
         connection.execute(f"PRAGMA busy_timeout={_WAIT}")
-        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA cache_size=-{cache * 1024}")
 
     @event.listens_for(engine, "begin")
