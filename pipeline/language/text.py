@@ -102,9 +102,11 @@ def plain(text: str) -> str:
 
     So what is found in it can be cut from `clean(text)` at the same place.
     """
-    letters = []
-    for character in clean(text).translate(_STROKES):
-        base = toneless(character) or character
-        lower = base.lower()
-        letters.append(lower if len(lower) == 1 else character)
-    return "".join(letters)
+    return "".join(map(_plain_letter, clean(text).translate(_STROKES)))
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(character: str) -> str:
+    base = toneless(character) or character
+    lower = base.lower()
+    return lower if len(lower) == 1 else character

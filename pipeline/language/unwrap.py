@@ -61,6 +61,8 @@ def joins_without_space(before: str, after: str, *, whole_line: bool = True) -> 
 
 def unwrap(lines: Sequence[TextLine], room: float | None = None) -> str:
     """Return the lines as one running text; `room` is the width of their cell, if known."""
+    if len(lines) == 1:  # as most are
+        return lines[0].text
     text = before = ""
     for line in whole_words(lines, room):
         if not text:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from pipeline.language.markers import marker_alone
-from pipeline.stitch.rows import rows_of, texts_of
+from pipeline.stitch.rows import rows_of, text_in
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
 from schemas.table import PageTable
@@ -230,7 +230,7 @@ def _row_numbers(tables: Sequence[PageTable]) -> list[int]:
         marker.value[0]
         for table in tables
         for row in rows_of(table)
-        if (marker := marker_alone(texts_of(row, table.n_cols)[0])) and marker.kind == "number"
+        if (marker := marker_alone(text_in(row, 0))) and marker.kind == "number"
     ]
 
 

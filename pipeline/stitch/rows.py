@@ -37,6 +37,11 @@ def texts_of(row: Row, n_cols: int) -> list[str]:
     return texts
 
 
+def text_in(row: Row, col: int) -> str:
+    """Return the text of the cell that begins in a column; "" where none does."""
+    return next((cell_text(cell) for cell in row.cells if cell.col == col), "")
+
+
 def is_empty(row: Row) -> bool:
     """Whether no cell of the row holds text."""
     return not any(cell.lines for cell in row.cells)
