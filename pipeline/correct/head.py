@@ -22,12 +22,14 @@ _NUMBER_FLAGS = {
 _DATE_FLAGS = {"no_date", "date_conflict", "date_impossible", "date_doubtful"}
 _UNIT_FLAGS = {"no_unit", "unit_not_found", "unit_respelled", "unit_from_title", "issuer_conflict"}
 _YEAR_FLAGS = {"year_ambiguous", "year_from_range"}
-_UNTIL_TOLD = {"title": {"no_title"}, "issuer": {"no_issuer"}, "plan_number": _NUMBER_FLAGS}
+_TITLE_FLAGS = {"no_title", "title_doubtful"}
+_ISSUER_FLAGS = {"no_issuer", "issuer_doubtful"}
+_UNTIL_TOLD = {"title": _TITLE_FLAGS, "issuer": _ISSUER_FLAGS, "plan_number": _NUMBER_FLAGS}
 _ABOUT = (
-    (("title",), {"no_title"}),
+    (("title",), _TITLE_FLAGS),
     (("plan_number", "plan_symbol"), _NUMBER_FLAGS),
     (("issued_on.day", "issued_on.month", "issued_on.year"), _DATE_FLAGS),
-    (("issuer",), {"no_issuer", "issuer_conflict"}),
+    (("issuer",), _ISSUER_FLAGS | {"issuer_conflict"}),
     (("unit", "province"), _UNIT_FLAGS),
     (("year",), _YEAR_FLAGS),
 )

@@ -29,6 +29,8 @@ _PARTY_NUMBER = re.compile(
 )
 # "Số", however it was read, with a number, a blank or a symbol behind it; "Sở" has a name there.
 _NUMBER_LINE = re.compile(r"\W{0,4}s[o0]\s*(?:[:.;…_-]|\d|[^\W\d_]{0,4}\s*/)")
+# Handwriting over the blank may be read as letters: "Sở Úq]s /CTr-UBND". No name has such a symbol.
+_SYMBOL_AHEAD = re.compile(r"\W{0,4}s[o0](?!\w)[^/]{0,12}/\s*[a-z]{1,5}\s?[-–]\s?[a-z]{2,}")
 _OFFICE_LINE = re.compile(r"\W{0,4}Sở\s+[^\W\d_]", re.IGNORECASE)
 _OFFICE = 4  # letters of an office's short name; below it one letter is too much of it
 _DAY = rf"(?P<day>{_DIGIT}{{1,2}})?"
@@ -106,6 +108,8 @@ def is_number_line(text: str) -> bool:
 
     "Số" is not "Sở": what follows is a number, a blank, or a stroke and a symbol.
     """
+    if _SYMBOL_AHEAD.match(plain(text)):
+        return True
     return _NUMBER_LINE.match(plain(text)) is not None and not _OFFICE_LINE.match(clean(text))
 
 

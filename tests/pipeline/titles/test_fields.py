@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.titles import parse_head
+from pipeline.titles.fields import is_number_line
 from schemas.geometry import Box
 from schemas.page import TextLine
 from tests.pipeline.titles.blocks import LETTERHEAD, attached, head, issued, lines
@@ -109,3 +110,18 @@ class TestDates:
     def test_both_halves_of_the_letterhead_on_one_line(self):
         text = "UBND TỈNH LẠNG SƠN\nSố: 99/KH-UBND Lạng Sơn, ngày 15 tháng 01 năm 2024\nKẾ HOẠCH\nX"
         assert issued(text) == (15, 1, 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbered"),
+    [
+        ("Sở Úq]s /CTr-UBND", True),
+        ("Sở: 46 od-dbcdccih", True),
+        ("Số    /KH-UBND", True),
+        ("SỞ NỘI VỤ", False),
+        ("Sở Y tế/Phòng Y tế", False),
+        ("Sở Nông nghiệp và Môi trường tỉnh/KH-UBND", False),
+    ],
+)
+def test_a_number_over_which_was_written_is_no_office(text, numbered):
+    assert is_number_line(text) is numbered
