@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+import pipeline.dataset.review  # noqa: F401  this process and the worker need it: loaded once, 20 ms
 from flows.database import database_of_environment
 from pipeline.parallel import Worker, WorkerFailedError
 

@@ -51,14 +51,10 @@ def is_place(unit: str) -> bool:
 @lru_cache(maxsize=4)
 def names_of_places(level: str = "any") -> frozenset[str]:
     """Return the folded names of the units of a level, of all times, without their kinds."""
-    names = set()
-    for row in unit_rows():
-        if level in ("any", row.level):
-            name = row.name.lower()
-            # Quicker than `fold` on fourteen thousand names, of which few have what it changes.
-            name = fold(name) if _NEEDS_FOLD.search(name) else name
-            names.add(without_kind(name))
-    return frozenset(names)
+    rows = (row for row in unit_rows() if level in ("any", row.level))
+    names = {without_kind(row.name.lower()) for row in rows}
+    # Quicker than `fold` on all, of which few have what it changes.
+    return frozenset(fold(name) if _NEEDS_FOLD.search(name) else name for name in names)
 
 
 def is_province_city(name: str, on: date | None) -> bool:
