@@ -88,7 +88,7 @@ def keep(folder: Path, sha256: str, reading: Reading, settings: Settings) -> Non
     Raises OSError where it cannot be written.
     """
     path = _path(folder, sha256, settings)
-    write_atomic(path, zlib.compress(_encoder().encode(reading), _COMPRESSION))
+    write_atomic(path, zlib.compress(_encoder().encode(reading), _COMPRESSION), flush=False)
     for other in path.parent.glob(f"{sha256}-*"):
         if other != path:
             other.unlink(missing_ok=True)

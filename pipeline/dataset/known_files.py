@@ -52,5 +52,5 @@ def remember(out: Path, files: Iterable[KnownFile]) -> None:
     """
     ordered = sorted(files, key=lambda file: file.source_file)
     lines = b",\n".join(msgspec.json.encode(file) for file in ordered)
-    write_atomic(out / KNOWN_FILES, b"[\n" + lines + b"\n]\n")
+    write_atomic(out / KNOWN_FILES, b"[\n" + lines + b"\n]\n", flush=False)
     (out / KNOWN_FILES).touch()

@@ -15,16 +15,17 @@ from pathlib import Path
 _AT_ONCE = 32
 
 
-def write_atomic(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes, *, flush: bool = True) -> None:
     """Put `content` at `path`; its folder is made if need be. Raises OSError as `open` does.
 
     Written beside its destination under a hidden name, flushed to the disk, then renamed, which
-    POSIX and Windows do as one step. Content that is already there is left alone.
+    POSIX and Windows do as one step. Content that is already there is left alone. Without `flush`
+    a power cut may leave an empty file: for what is made anew then.
     """
-    write_all_atomic({path: content})
+    write_all_atomic({path: content}, flush=flush)
 
 
-def write_all_atomic(contents: Mapping[Path, bytes]) -> None:
+def write_all_atomic(contents: Mapping[Path, bytes], *, flush: bool = True) -> None:
     """Put each content at its path as `write_atomic` does, one behind the other.
 
     None takes its place before all are flushed.
@@ -40,7 +41,8 @@ def write_all_atomic(contents: Mapping[Path, bytes]) -> None:
             new[temporary] = path
             with temporary.open("xb") as file:
                 file.write(content)
-        _flush(new)
+        if flush:
+            _flush(new)
         for temporary, path in new.items():
             temporary.replace(path)
     except BaseException:

@@ -83,3 +83,11 @@ def test_files_take_the_places_of_others_in_order_and_are_flushed_only_where_the
     assert len(flushed) == 2
     assert (tmp_path / "b").stat().st_ino == before.st_ino
     assert (tmp_path / "a").read_bytes() == b"1"
+
+
+def test_what_can_be_made_anew_is_not_flushed(tmp_path, monkeypatch):
+    flushed = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    write_atomic(tmp_path / "a.json", b"x", flush=False)
+    assert (tmp_path / "a.json").read_bytes() == b"x"
+    assert not flushed
