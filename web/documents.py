@@ -73,7 +73,7 @@ def _save_head(request: Request, form: FormData) -> Response:
         except RefusedError as error:
             said = error.key
         except log.ConflictError as error:
-            return render(request, "conflict.html", 409, held=held, asked=asked, other=error.other)
+            return render(request, "conflict.html", 409, held=held, asked=asked, theirs=error.other)
     joint = "&" if "?" in back else "?"
     return RedirectResponse(f"{back}{joint}said={said}", 303)
 

@@ -62,6 +62,7 @@ class Reader:
         self._store = store
         self._settings, self._office = settings, office
         self._again: deque[Again] = deque()
+        self._anew: set[str] = set()  # contents that are being read anew, or wait for it
         self._awake = threading.Event()
         self._ended = False
         # Not waited for at the end: a document that is being read then waits in the queue.
@@ -79,7 +80,12 @@ class Reader:
         """Read a document whose reading is not kept any more; what waits for it already counts."""
         if again not in self._again:
             self._again.append(again)
+        self._anew.add(again.sha256)
         self.wake()
+
+    def reads_again(self, sha256: str) -> bool:
+        """Whether a content is being read anew, or waits for it."""
+        return sha256 in self._anew
 
     def stop(self) -> None:
         """Take nothing more."""
@@ -89,20 +95,32 @@ class Reader:
     def _run(self) -> None:
         while not self._ended:
             self._awake.clear()
-            while not self._ended and self._again:
-                self._read_once_more(self._again.popleft())
-            while not self._ended and (sent := self._queue.take()) is not None:
-                self._read_one(sent)
+            while not self._ended and self._reads_next():
+                pass
             self._awake.wait()
+
+    def _reads_next(self) -> bool:
+        """Read one document: somebody waits before the page for one that is read anew."""
+        if self._again:
+            self._read_once_more(self._again.popleft())
+            return True
+        sent = self._queue.take()
+        if sent is not None:
+            self._read_one(sent)
+        return sent is not None
 
     def _read_once_more(self, again: Again) -> None:
         job = self._job(again.path, again.source_file, again.sha256)
+        ended = partial(self._anew.discard, again.sha256)
         try:
             outcome = run_isolated(extract_document, job)
         except BatchStoppedError:
             return
-        if outcome.plan is not None and not self._ended:
-            self._writer.call(partial(self._put, again.source_file, again.sha256, outcome))
+        if outcome.plan is None:
+            ended()
+        elif not self._ended:
+            put = partial(self._put, again.source_file, again.sha256, outcome)
+            self._writer.call(put, ended, ended)
 
     def _put(self, source_file: str, sha256: str, outcome: Outcome) -> None:
         """Write what became of a file; the folder is held."""

@@ -134,10 +134,11 @@ def panel(request: Request) -> Response:
 
 
 def here(request: Request) -> Response:
-    """`GET /review/{id}/here`: who else looks at the document, and who holds it."""
+    """`GET /review/{id}/here`: who else looks at it or holds it; whether it is read anew."""
     site, held = site_of(request), find(request)
     found = site.presence.look(held.id, request.scope["session"].user)
-    return JSONResponse({"others": found.others, "holder": found.holder})
+    anew = site.reader.reads_again(held.row.sha256)
+    return JSONResponse({"others": found.others, "holder": found.holder, "reading": anew})
 
 
 async def take_over(request: Request) -> Response:
@@ -191,7 +192,7 @@ async def add_row(request: Request) -> Response:
 
 def _conflict_page(request: Request, asked: dict[str, Any], error: log.ConflictError) -> Response:
     held = find(request)
-    return render(request, "conflict.html", 409, held=held, asked=asked, other=error.other)
+    return render(request, "conflict.html", 409, held=held, asked=asked, theirs=error.other)
 
 
 async def post_correction(request: Request) -> Response:

@@ -268,12 +268,17 @@ def _row_join(plan: Plan, item: Item | None, fragment: Fragment | None) -> tuple
     if joined:
         page = fragment.page if fragment.page in joined else joined[0]
         return ("part", _first_on(item, page))
-    first = min(pages)
-    above = [i for i in plan.items if any(f.page == first for f in i.fragments)]
-    if first > 1 and above and above[0].id == item.id:
+    first, last = min(pages), max(pages)
+    on_first, on_last = (
+        [i for i in plan.items if any(f.page == page for f in i.fragments)]
+        for page in (first, last)
+    )
+    if first > 1 and on_first[0].id == item.id:
         return (_JOINED, _first_on(item, first))
-    later = next((i for i in plan.items if _begins_after(i, item, max(pages))), None)
-    return (_JOINED, _first_on(later, max(pages) + 1)) if later else None
+    if on_last[-1].id != item.id:
+        return None  # another row stands between it and the page break
+    later = next((i for i in plan.items if _begins_after(i, item, last)), None)
+    return (_JOINED, _first_on(later, last + 1)) if later else None
 
 
 def _begins_after(other: Item, item: Item, page: int) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.web.office import PASSWORD, Served, make_folder, start, stop
+from tests.web.office import PASSWORD, Served, draw_doubtful, make_folder, start, stop
 from web.accounts import Accounts
 
 CHROMIUM = "/usr/bin/chromium"
@@ -26,6 +26,22 @@ def shared(extracted_folder, tmp_path_factory) -> Iterator[Served]:
     served = start(folder)
     yield served
     stop(served)
+
+
+@pytest.fixture(scope="session")
+def doubtful_folder(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("doubtful")
+    return make_folder(folder / "office", draw_doubtful(folder / "muoi-ba.pdf"))
+
+
+@pytest.fixture(scope="module")
+def doubtful(doubtful_folder, tmp_path_factory) -> Iterator[Served]:
+    """A server with a document of thirteen doubts, for the tests of one module."""
+    folder = tmp_path_factory.mktemp("thirteen") / "office"
+    shutil.copytree(doubtful_folder, folder)
+    running = start(folder)
+    yield running
+    stop(running)
 
 
 @pytest.fixture
@@ -60,11 +76,30 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def watch(page: Page, served: Served) -> list[str]:
+    """Note what the browser complains of, and every request to another host."""
+    complaints: list[str] = []
+    page.on(
+        "console",
+        lambda m: complaints.append(f"{m.text} {m.location['url']}") if m.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((served.base, "data:"))
+            else complaints.append(f"asked {request.url}")
+        ),
+    )
+    return complaints
+
+
 @pytest.fixture
 def enter(browser) -> Iterator[Callable[..., Page]]:
     """A new person at a server; what the browser complains of fails the test."""
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+    pages: list[Page] = []
 
     def come_in(served: Served, path: str = "/", user: str = "", **options: object) -> Page:
         context = browser.new_context(
@@ -73,22 +108,8 @@ def enter(browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on(
-            "console",
-            lambda m: (
-                complaints.append(f"{m.text} {m.location['url']}") if m.type == "error" else None
-            ),
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((served.base, "data:"))
-                else complaints.append(f"asked {request.url}")
-            ),
-        )
-        page.complaints = complaints
+        page.complaints = watch(page, served)
+        pages.append(page)
         page.goto(served.entry)
         if user:
             page.get_by_label("Tên").fill(user)
@@ -101,4 +122,4 @@ def enter(browser) -> Iterator[Callable[..., Page]]:
     yield come_in
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert [each for page in pages for each in page.complaints] == []

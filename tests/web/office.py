@@ -16,6 +16,7 @@ from flows.extract import extract
 from pipeline.dataset.plans import read_plan
 from pipeline.dataset.publish import publish
 from schemas.plan import Plan
+from tests.benchmarks.corpus.twists.sheet import Sheet, table
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DOUBTED = SAMPLES / "corpus" / "no-vertical-rh-digital.pdf"  # digital, and some doubts
@@ -72,6 +73,23 @@ def start(folder: Path, *options: str, port: int = 0) -> Served:
 def stop(served: Served) -> None:
     served.process.terminate()
     served.process.wait(20)
+
+
+def draw_doubtful(path: Path) -> Path:
+    """Draw a plan of thirteen rows, each with an agency that nobody knows; five have the same."""
+    sheet = Sheet(path)
+    head = ["PHỤ LỤC", "KẾ HOẠCH NÂNG CAO CHỈ SỐ PAPI NĂM 2024"]
+    head.append("(Kèm theo Kế hoạch số 45/KH-UBND ngày 12/3/2024 của UBND huyện Chi Lăng)")
+    top = sheet.heading(head)
+    rows = [("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian")]
+    strange = ["Phòng Lạ Lùng"] * 5 + [f"Ban Lạ Thường {letter}" for letter in "BCDEGHKL"]
+    rows += [
+        (str(n), f"Rà soát, công khai việc thứ {n} của huyện.", lead, "Phòng Nội vụ", "Quý I/2024")
+        for n, lead in enumerate(strange, 1)
+    ]
+    table(sheet, top + 10, rows)
+    sheet.save()
+    return path
 
 
 def make_folder(folder: Path, file: Path = DOUBTED) -> Path:

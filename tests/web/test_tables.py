@@ -91,6 +91,8 @@ def test_a_corrected_value_is_in_the_workbook_within_moments(served):
             if sheet.max_row == 2:
                 break
             assert time.monotonic() < until
+        again = client.get("/tasks", params={"format": "xlsx", "q": "trong mot nghin cay"})
+        assert again.content == book.content
         rows = client.get("/history", params={"format": "json"}).json()
         assert [row["value"] for row in rows] == ["Trồng một nghìn cây xanh."]
         # The files of the dataset follow the database, from which the pages are shown.
@@ -110,26 +112,6 @@ def test_the_calendar_file_is_folded_between_letters(shared):
     assert all(len(line) <= 75 for line in text.split(b"\r\n"))
     text.decode("utf-8")
     assert all(line.decode("utf-8") is not None for line in text.split(b"\r\n"))
-
-
-def test_a_group_is_decided_once_and_one_member_left_out(served, enter):
-    """The same doubtful text in several documents: made by correcting two cells to it."""
-    plan = served.plan()
-    items = [item for item in plan.items if any(f.column == "lead" for f in item.fragments)][:3]
-    with served.client() as client:
-        for item in items:
-            place = next(f for f in item.fragments if f.column == "lead")
-            asked = {"document": plan.document.id, "page": place.page, "bbox": place.bbox}
-            asked |= {"value": "Phòng Không Ai Biết", "verdict": "correct"}
-            assert client.post("/api/corrections", json=asked).status_code == 201
-    page = enter(served, "/groups")
-    group = page.locator("form.group", has_text="Phòng Không Ai Biết")
-    boxes = group.get_by_role("checkbox")
-    count = boxes.count()
-    assert count >= 3
-    boxes.first.uncheck()
-    group.get_by_role("button", name="Đúng như đã đọc").click()
-    expect(page.get_by_role("status")).to_contain_text(f"{count - 1} chỗ")
 
 
 def test_an_agency_is_decided_everywhere_and_taken_back(served, enter):

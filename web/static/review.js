@@ -8,6 +8,7 @@ const pages = document.getElementById("pages");
 const live = document.querySelector("[data-live]");
 const help = document.getElementById("help");
 const documentId = review.dataset.document;
+const LOOK = 1500; // ms between looks at whether a document has been read anew
 
 const doubts = () => [...document.querySelectorAll("[data-doubt]")];
 const currentDoubt = () => document.querySelector("[data-doubt][aria-current]");
@@ -162,6 +163,24 @@ function done(said) {
   const told = say(said.shown ? "Saved" : "Later");
   live.textContent = told;
   status(told);
+  if (!said.shown) showWhenRead();
+}
+
+// The document is being read anew: what was saved shows when that is done.
+let waitsForReading = false;
+async function showWhenRead() {
+  if (waitsForReading) return;
+  waitsForReading = true;
+  let reading = true;
+  while (reading) {
+    await new Promise((go) => setTimeout(go, LOOK));
+    reading = await fetch(`/review/${documentId}/here`)
+      .then((answer) => answer.json())
+      .then((here) => here.reading, () => true);
+  }
+  waitsForReading = false;
+  await refresh();
+  done({ shown: true });
 }
 
 function failed(code, said) {

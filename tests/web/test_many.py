@@ -1,0 +1,160 @@
+"""Many at once: forty files, eight tabs, a document of thirteen doubts, a group of five."""
+
+import io
+import shutil
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from pipeline.correct import log
+from pipeline.dataset.plans import read_plan
+from tests.web.office import SAMPLES, start, stop
+
+STEM = "muoi-ba"
+
+
+def address(served) -> str:
+    return f"/review/{served.plan(STEM).document.id}"
+
+
+@pytest.fixture
+def thirteen(doubtful_folder, tmp_path):
+    folder = tmp_path / "office"
+    shutil.copytree(doubtful_folder, folder)
+    running = start(folder)
+    yield running
+    stop(running)
+
+
+def ink(page) -> float:
+    """Share of dark points within the current box, away from its own frame."""
+    box = page.locator("[data-current]").bounding_box()
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    inner = (box["x"] + 4, box["y"] + 3, box["x"] + box["width"] - 4, box["y"] + box["height"] - 3)
+    points = shot.crop(inner).histogram()
+    return sum(points[:110]) / sum(points)
+
+
+def test_thirteen_doubts_are_reviewed_with_the_keyboard_alone(thirteen, enter):
+    page = enter(thirteen, address(thirteen))
+    doubts = page.locator("[data-doubt]")
+    expect(doubts).to_have_count(13)
+    for number in range(1, 14):
+        current = page.locator("[data-doubt][aria-current=true]")
+        expect(current).to_have_attribute("data-doubt", str(number))
+        assert ink(page) > 0.01
+        if number % 3 == 1:
+            page.keyboard.press("c")
+            state = "confirmed"
+        elif number % 3 == 2:
+            page.keyboard.press("Enter")
+            page.keyboard.press("Control+a")
+            page.keyboard.type("Phòng Tư pháp")
+            page.keyboard.press("Control+Enter")
+            state = "corrected"
+        else:
+            page.keyboard.press("b")
+            state = "postponed"
+        expect(doubts.nth(number - 1)).to_have_attribute("data-state", state)
+        page.keyboard.press("Escape")
+    expect(page.locator("[data-state=to-review]")).to_have_count(0)
+    expect(page.get_by_text("Còn 4 trên 13 chỗ")).to_be_visible()
+    said = [entry.verdict for entry in log.entries(thirteen.out)]
+    assert [said.count(verdict) for verdict in ("confirm", "correct", "postpone")] == [5, 4, 4]
+
+
+def test_keys_pressed_faster_than_the_server_answers_are_each_for_their_own_doubt(thirteen, enter):
+    page = enter(thirteen, address(thirteen))
+    for _ in range(6):
+        page.keyboard.press("c")
+    expect(page.locator("[data-state=confirmed]")).to_have_count(6)
+    expect(page.locator("[data-doubt='7']")).to_have_attribute("aria-current", "true")
+    assert len(log.entries(thirteen.out)) == 6
+
+
+def test_a_group_of_five_is_decided_once_with_one_left_out(thirteen, enter):
+    page = enter(thirteen, "/groups")
+    group = page.locator("form.group", has_text="Phòng Lạ Lùng")
+    boxes = group.get_by_role("checkbox")
+    expect(boxes).to_have_count(5)
+    boxes.nth(2).uncheck()
+    group.get_by_role("textbox").fill("Phòng Tư pháp")
+    group.get_by_role("button", name="Sửa mọi chỗ").click()
+    expect(page.get_by_role("status")).to_contain_text("4 chỗ")
+    with thirteen.client() as client:
+        plan = client.get(f"/api/documents/{thirteen.plan(STEM).document.id}").json()
+        leads = [item["lead"][0]["name"] for item in plan["items"][:5]]
+        assert leads == ["Phòng Tư pháp", "Phòng Tư pháp", None, "Phòng Tư pháp", "Phòng Tư pháp"]
+        # What somebody said since is not said again over it.
+        key = {"document": plan["document"]["id"], "verdict": "undo"}
+        assert client.post("/api/corrections", json=key).status_code == 201
+
+
+def test_what_a_newer_reading_says_otherwise_or_has_lost_is_listed(thirteen, enter):
+    plan = thirteen.plan(STEM)
+    with thirteen.client() as client:
+        for item, value in zip(plan.items[5:8], ("Một", "Hai", "Ba"), strict=True):
+            place = next(f for f in item.fragments if f.column == "lead")
+            asked = {"document": plan.document.id, "page": place.page, "bbox": place.bbox}
+            assert client.post("/api/corrections", json={**asked, "value": value}).is_success
+    path = thirteen.out / "plans" / f"{STEM}.json"
+    # As a newer program might read it: one cell says something else, one has moved far away.
+    now = read_plan(path)
+    changed = [_moved(item, now.items[5].id, now.items[6].id) for item in now.items]
+    stop(thirteen)
+    path.write_text(now.model_copy(update={"items": tuple(changed)}).model_dump_json(), "utf-8")
+    again = start(thirteen.folder)
+    try:
+        page = enter(again, address(again))
+        expect(page.locator("[data-state=conflict]")).to_contain_text("chữ đã sửa được giữ")
+        expect(page.locator("[data-state=orphan]")).to_contain_text("không còn trong lần đọc mới")
+        page.locator("[data-state=orphan] a").click()
+        page.locator("#panel summary", has_text="Lịch sử chỗ này").click()
+        page.locator("#panel").get_by_role("button", name="Hoàn tác 2").click()
+        expect(page.locator("[data-state=orphan]")).to_have_count(0)
+    finally:
+        stop(again)
+
+
+def _moved(item, otherwise, away):
+    if item.id not in (otherwise, away):
+        return item
+    told = {"text": "Đọc khác hẳn"} if item.id == otherwise else {"bbox": (1.0, 1.0, 9.0, 9.0)}
+    fragments = tuple(
+        f.model_copy(update=told) if f.column == "lead" else f for f in item.fragments
+    )
+    return item.model_copy(update={"fragments": fragments})
+
+
+def test_eight_tabs_work_side_by_side(doubtful, enter):
+    first = enter(doubtful, address(doubtful))
+    tabs = [first, *(first.context.new_page() for _ in range(7))]
+    for number, tab in enumerate(tabs, 1):
+        path = "/inbox" if number % 2 else f"{address(doubtful)}?d={number}"
+        tab.goto(doubtful.base + path)
+    for number, tab in enumerate(tabs, 1):
+        if number % 2:
+            expect(tab.get_by_role("heading", level=1)).to_have_text("Nhận tệp")
+        else:
+            tab.keyboard.press("n")
+            current = tab.locator("[data-doubt][aria-current=true]")
+            expect(current).to_have_attribute("data-doubt", str(number + 1))
+
+
+@pytest.mark.slow
+def test_forty_files_dropped_each_end_in_done_or_failed_without_a_reload(thirteen, enter, tmp_path):
+    real = [*sorted((SAMPLES / "corpus").glob("*-digital.pdf"))[:8]]
+    files = [shutil.copy(path, tmp_path / path.name) for path in real]
+    for number in range(32):
+        broken = tmp_path / f"Hỏng {number}.pdf"
+        broken.write_bytes(f"%PDF-1.7\n{number}".encode())
+        files.append(broken)
+    page = enter(thirteen, "/inbox")
+    page.evaluate("window.stays = true")
+    page.get_by_label("Thả các tệp vào đây").set_input_files(files)
+    page.get_by_role("button", name="Gửi").click()
+    ended = page.locator("tr[data-state=done], tr[data-state=failed]")
+    expect(ended).to_have_count(40, timeout=240_000)
+    expect(page.locator("tr[data-state=done]")).to_have_count(8)
+    assert page.evaluate("window.stays")
