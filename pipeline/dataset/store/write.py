@@ -72,8 +72,9 @@ def forget_marks(connection: sa.Connection) -> None:
 def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
     """Bring the database in line with the results that lie in `out`; returns whether it changed.
 
-    Each result is replaced whole, in one transaction; cut short, it goes on the next time. With the
-    first change all marks but that of the shape go: what they told of is no more. `sent` is when
+    Each result is replaced whole, in one transaction: whoever reads meanwhile has the old one or
+    the new one, never none. Cut short, it goes on the next time. With the first change all marks
+    but that of the shape go: what they told of is no more. `sent` is when
     source files were changed (nanoseconds), as far as known. Raises OSError where a result cannot
     be read.
     """
@@ -82,16 +83,18 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
         known = _known(connection)
         stale = [path for path, file in known.items() if found.get(path) != file]
         removed = {*stale, *_repeating(connection, stale)}
-        for path in sorted(removed):
+        due = sorted(found.keys() - (known.keys() - removed))
+        for path in sorted(removed - found.keys()):
             _delete(connection, path)
-        if removed or found.keys() - known.keys():
+        if removed or due:
             forget_marks(connection)
-    due = sorted(found.keys() - (known.keys() - removed))
     for start in range(0, len(due), _AT_ONCE):
         files = [found[path] for path in due[start : start + _AT_ONCE]]
         # By forked workers, since reading takes longer than writing what was read.
         taken = map_parts(partial(_read, out), files, os.cpu_count() or 1)
         with engine.begin() as connection:
+            for file in files:
+                _delete(connection, file.path)
             for one in taken:
                 _put(connection, one, sent.get(one.source_file, 0))
     if len(due) >= _AT_ONCE:

@@ -14,9 +14,12 @@ import sqlalchemy as sa
 from pipeline.correct.log import STORE
 from pipeline.dataset.known_files import KnownFile, remember
 from pipeline.dataset.publish import publish
+from pipeline.dataset.store import write
 from pipeline.dataset.store.database import DatabaseError, database, reading, url_of
 from pipeline.dataset.store.fill import fill
+from pipeline.dataset.store.lists import find_document
 from pipeline.files import mounts
+from pipeline.parallel import map_parts
 from tests.pipeline.dataset.published import frame, publish_plans, put
 
 
@@ -65,6 +68,28 @@ def test_of_two_results_with_one_document_the_first_by_path_has_it(url, make_pla
     publish(tmp_path, url)
     assert frame(tmp_path / "dataset", "documents").column("source_file").to_pylist() == ["b.pdf"]
     assert frame(tmp_path / "dataset", "review").num_rows == 0
+
+
+def test_a_document_that_is_replaced_is_never_away(
+    url, make_plan, make_item, tmp_path, monkeypatch
+):
+    """A page that asks while a correction is being written has the document before it."""
+    plan = make_plan("a.pdf", (make_item(1),))
+    put(tmp_path, "a", plan)
+    publish(tmp_path, url)
+    seen = []
+
+    def looked_at(*arguments):
+        with database(url or url_of(tmp_path)) as engine, reading(engine) as connection:
+            seen.append(find_document(connection, document_id=plan.document.id))
+        return map_parts(*arguments)
+
+    monkeypatch.setattr(write, "map_parts", looked_at)
+    put(tmp_path, "a", make_plan("a.pdf", (make_item(1), make_item(2))))
+    publish(tmp_path, url)
+    assert [held.row.items for held in seen] == [1]
+    with database(url or url_of(tmp_path)) as engine, reading(engine) as connection:
+        assert find_document(connection, document_id=plan.document.id).row.items == 2
 
 
 class TestVersions:
