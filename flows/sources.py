@@ -12,7 +12,7 @@ from flows.run import Run
 from pipeline.correct.log import standing_of
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.known_files import KnownFile
-from pipeline.dataset.names import Entry, plan_path
+from pipeline.dataset.names import NamedResult, plan_path
 from pipeline.ingest import Found, discover, sha256_of, shown
 from pipeline.version import current
 from schemas.correction import Correction
@@ -60,7 +60,7 @@ def gather(
     bare = [_document(each, None if verify else before.get(each.name)) for each in found]
     contents = [(d.source_file, d.sha256 or _key_of_unreadable(d.source_file)) for d in bare]
     held = (
-        Entry(file.name, file.source_file, file.sha256)
+        NamedResult(file.name, file.source_file, file.sha256)
         for file in before.values()
         if not file.failed and file.copy_of is None
     )

@@ -45,7 +45,7 @@ class Again(Struct, frozen=True):
     sha256: str
 
 
-class Reader:
+class ReadingThread:
     """The thread that takes what waits; `office` gives the office as its files are then."""
 
     def __init__(  # noqa: PLR0913, PLR0917  what a reading takes

@@ -22,7 +22,7 @@ from web.pictures import Pictures
 from web.presence import Presence
 from web.publishing import Publisher
 from web.queue import Queue
-from web.reader import Reader
+from web.reader import ReadingThread
 from web.remembered import Remembered
 from web.saving import Writer
 from web.security import Access
@@ -52,7 +52,7 @@ class Site:
         self.presence = Presence()
         self._office = office_of_environment(self.settings)
         self._making = threading.Lock()
-        self.reader = Reader(
+        self.reader = ReadingThread(
             out, inbox, self.queue, self.writer, self.store, self.settings, self.office
         )
 

@@ -24,10 +24,10 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _LONGEST = 160
 _SHORT_SHA = (8, 16, 32, 64)
 
-Source = tuple[str, str]  # (source file, SHA-256 in hex)
+SourceFile = tuple[str, str]  # (source file, SHA-256 in hex)
 
 
-class Entry(Struct, frozen=True):
+class NamedResult(Struct, frozen=True):
     """A result that lies in the folder. A failure does not know its file's content."""
 
     name: str
@@ -36,7 +36,7 @@ class Entry(Struct, frozen=True):
 
 
 def assign_names(
-    sources: Sequence[Source], out: Path, known: Iterable[Entry] = ()
+    sources: Sequence[SourceFile], out: Path, known: Iterable[NamedResult] = ()
 ) -> dict[str, str]:
     """Return the name of each (source file, sha256), and make way for them in `out`.
 
@@ -51,7 +51,7 @@ def assign_names(
     return names
 
 
-def copies(sources: Sequence[Source]) -> dict[str, str]:
+def copies(sources: Sequence[SourceFile]) -> dict[str, str]:
     """Return, for each source file that repeats another's content, the one that it repeats.
 
     Only the first of them, in the order of their paths, need be read; a document has one plan.
@@ -64,7 +64,7 @@ def copies(sources: Sequence[Source]) -> dict[str, str]:
     return repeated
 
 
-def choose_names(sources: Sequence[Source], entries: Iterable[Entry]) -> dict[str, str]:
+def choose_names(sources: Sequence[SourceFile], entries: Iterable[NamedResult]) -> dict[str, str]:
     """Return the name of each source, in the order given, beside the results that exist."""
     run_files, run_contents = {s for s, _ in sources}, {sha for _, sha in sources}
     kept: dict[str, str] = {}
@@ -127,14 +127,14 @@ def _collision_key(name: str) -> str:
     return unicodedata.normalize("NFD", folded)
 
 
-def _in_order(sources: Iterable[Source]) -> list[Source]:
+def _in_order(sources: Iterable[SourceFile]) -> list[SourceFile]:
     ordered = sorted(set(sources), key=lambda s: (unicodedata.normalize("NFC", s[0]), s))
     if len({source_file for source_file, _ in ordered}) < len(ordered):
         raise ValueError("two different files go by one source file name")
     return ordered
 
 
-def _plan_entries(out: Path, known: Iterable[Entry]) -> list[Entry]:
+def _plan_entries(out: Path, known: Iterable[NamedResult]) -> list[NamedResult]:
     named = {entry.name: entry for entry in known}
     entries = []
     for path in sorted((out / PLANS).glob("*.json")):
@@ -144,16 +144,16 @@ def _plan_entries(out: Path, known: Iterable[Entry]) -> list[Entry]:
         document = _read_object(path).get("document")
         fields = document if isinstance(document, dict) else {}
         source_file, sha256 = _text(fields.get("source_file")), _text(fields.get("sha256"))
-        entries.append(Entry(path.stem, source_file, sha256))
+        entries.append(NamedResult(path.stem, source_file, sha256))
     return entries
 
 
-def _failed_entries(out: Path) -> list[Entry]:
+def _failed_entries(out: Path) -> list[NamedResult]:
     entries = []
     for path in sorted((out / FAILED).glob("*.json")):
         source_file = _text(_read_object(path).get("source_file"))
         name = path.stem.removesuffix(_suffix(source_file or ""))
-        entries.append(Entry(name, source_file, None))
+        entries.append(NamedResult(name, source_file, None))
     return entries
 
 
@@ -172,8 +172,8 @@ def _text(value: object) -> str | None:
 
 def _make_way(
     out: Path,
-    entries: tuple[Sequence[Entry], Sequence[Entry]],
-    sources: Sequence[Source],
+    entries: tuple[Sequence[NamedResult], Sequence[NamedResult]],
+    sources: Sequence[SourceFile],
     names: dict[str, str],
 ) -> None:
     """Move or remove plans that a source of this run stands for under another name.

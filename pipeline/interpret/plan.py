@@ -29,7 +29,7 @@ from pipeline.interpret.number_checks import NumberChecks, Numbered
 from pipeline.interpret.numbering import Number
 from pipeline.interpret.own_issuer import with_own_issuer
 from pipeline.interpret.places import without_nominal_pages
-from pipeline.interpret.printed import Label, printed_table, table_id, title_of
+from pipeline.interpret.printed import TableLabel, printed_table, table_id, title_of
 from pipeline.interpret.roles import Column, column_roles, role_decisions, with_told_roles
 from pipeline.interpret.sections import SectionStack
 from pipeline.interpret.table_kind import judge_table_kind, kind_decision, kind_of
@@ -207,7 +207,7 @@ class _Builder:
         appendix_id = last.id if last and within else None
         if kind == "tasks" or captioned:
             appendix_id = self._appendix(table, above)
-        label = Label(table_id(len(self._tables) + 1), appendix_id, kind, title_of(above))
+        label = TableLabel(table_id(len(self._tables) + 1), appendix_id, kind, title_of(above))
         self._tables.append(printed_table(table, columns, label, self._to_display))
 
     def _lines_above(self, table: Table) -> list[TextLine]:

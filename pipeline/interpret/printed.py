@@ -18,7 +18,7 @@ _BETWEEN = " / "  # the rows of a deep header
 _LONGEST_TITLE = 30  # words of a line that may name the table beneath it
 
 
-class Label(Struct, frozen=True):
+class TableLabel(Struct, frozen=True):
     """What a table is called: its id and its appendix's, its kind, its title."""
 
     id: str
@@ -49,7 +49,7 @@ def printed_texts(tables: Sequence[Table]) -> dict[str, tuple[tuple[str, ...], .
 
 
 def printed_table(
-    table: Table, columns: Sequence[Column], label: Label, to_display: Mapping[int, Placement]
+    table: Table, columns: Sequence[Column], label: TableLabel, to_display: Mapping[int, Placement]
 ) -> PrintedTable:
     """Return a table as the plan shows it; rows stand there only where they are no items."""
     paged = not any(part.exact for part in table.parts)

@@ -1,4 +1,4 @@
-"""Which readings of a row of tokens fit each other best, and how sure that is."""
+"""Which readings of a lattice of tokens fit each other best, and how sure that is."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -29,7 +29,7 @@ class Decided(Struct, frozen=True):
     log_odds: float = -np.inf
 
 
-class Row(Struct, frozen=True):
+class Lattice(Struct, frozen=True):
     """Tokens one after the other, each with what it may be: first what was read.
 
     `language` is the weight of the logarithm of a trigram's probability.
@@ -40,35 +40,35 @@ class Row(Struct, frozen=True):
     language: float
 
 
-def decide(row: Row, thresholds: Sequence[float]) -> list[Decided]:
+def decide(lattice: Lattice, thresholds: Sequence[float]) -> list[Decided]:
     """Return the reading of each token that fits the others best.
 
     One that was not read is taken where its log-odds are at least the token's threshold.
     """
-    chosen = [0] * len(row.options)
-    for near in _near(gains := _gains(row, chosen)):
+    chosen = [0] * len(lattice.options)
+    for near in _near(gains := _gains(lattice, chosen)):
         if len(near) == 1:
             chosen[near[0]] = int(np.argmax(gains[near[0]]))
         else:
             start, end = near[0], near[-1] + 1
-            chosen[start:end] = _best(row, gains, start, end)
+            chosen[start:end] = _best(lattice, gains, start, end)
     while True:
-        gains = _gains(row, chosen)
+        gains = _gains(lattice, chosen)
         weak = [i for i, at in enumerate(chosen) if at and -gains[i][0] < thresholds[i]]
         if not weak:
             break
         chosen[max(weak, key=lambda i: gains[i][0])] = 0
     return [
         _decided(options, at, gain)
-        for options, at, gain in zip(row.options, chosen, gains, strict=True)
+        for options, at, gain in zip(lattice.options, chosen, gains, strict=True)
     ]
 
 
-def at_first_sight(row: Row, thresholds: Sequence[float]) -> list[int]:
+def at_first_sight(lattice: Lattice, thresholds: Sequence[float]) -> list[int]:
     """Return the id of each token as the tokens around it, as they were read, tell it."""
     ids = []
-    gains = _gains(row, [0] * len(row.options))
-    for options, part, least in zip(row.options, gains, thresholds, strict=True):
+    gains = _gains(lattice, [0] * len(lattice.options))
+    for options, part, least in zip(lattice.options, gains, thresholds, strict=True):
         best = int(part.argmax())
         ids.append(options[best if part[best] >= least else 0].id)
     return ids
@@ -83,19 +83,19 @@ def _decided(options: Sequence[Option], at: int, gains: _Floats) -> Decided:
     return Decided(options[0], options[best], float(gains[best]))
 
 
-def _gains(row: Row, chosen: Sequence[int]) -> list[_Floats]:
+def _gains(lattice: Lattice, chosen: Sequence[int]) -> list[_Floats]:
     """The log-odds of every reading against the chosen one, the tokens around as chosen."""
     around = [BOUNDARY, BOUNDARY]
-    taken = [options[at].id for options, at in zip(row.options, chosen, strict=True)]
+    taken = [options[at].id for options, at in zip(lattice.options, chosen, strict=True)]
     path = np.array([*around, *taken, *around])
-    sizes = [len(options) for options in row.options]
+    sizes = [len(options) for options in lattice.options]
     places = np.repeat(np.arange(len(sizes)), sizes) + len(around)
-    ids = np.array([option.id for options in row.options for option in options])
-    costs = np.array([option.cost for options in row.options for option in options])
+    ids = np.array([option.id for options in lattice.options for option in options])
+    costs = np.array([option.cost for options in lattice.options for option in options])
     a, b, c, d = (path[places + k] for k in (-2, -1, 1, 2))
-    probability = row.counts.log_probability
+    probability = lattice.counts.log_probability
     language = probability(a, b, ids) + probability(b, ids, c) + probability(ids, c, d)
-    scores = row.language * language + costs
+    scores = lattice.language * language + costs
     ends = [0, *np.cumsum(sizes).tolist()]
     scores -= np.repeat(scores[np.array(ends[:-1]) + chosen], sizes)
     return [scores[start:end] for start, end in pairwise(ends)]
@@ -114,17 +114,17 @@ def _near(gains: Sequence[_Floats]) -> list[list[int]]:
     return groups
 
 
-def _best(row: Row, gains: Sequence[_Floats], start: int, end: int) -> list[int]:
+def _best(lattice: Lattice, gains: Sequence[_Floats], start: int, end: int) -> list[int]:
     """The readings of some tokens that are likeliest together (Viterbi; a state is two tokens)."""
     kept = [
-        [k for k in range(len(row.options[i])) if k == 0 or gains[i][k] > _HOPELESS]
+        [k for k in range(len(lattice.options[i])) if k == 0 or gains[i][k] > _HOPELESS]
         for i in range(start, end)
     ]
-    inside = [[row.options[start + j][k] for k in ks] for j, ks in enumerate(kept)]
+    inside = [[lattice.options[start + j][k] for k in ks] for j, ks in enumerate(kept)]
     columns = [
-        *(_alone(row, i) for i in (start - 2, start - 1)),
+        *(_alone(lattice, i) for i in (start - 2, start - 1)),
         *(np.array([option.id for option in options]) for options in inside),
-        *(_alone(row, i) for i in (end, end + 1)),
+        *(_alone(lattice, i) for i in (end, end + 1)),
     ]
     costs = [np.array([option.cost for option in options]) for options in inside]
     costs += [np.zeros(1), np.zeros(1)]
@@ -132,8 +132,8 @@ def _best(row: Row, gains: Sequence[_Floats], start: int, end: int) -> list[int]
     back = []
     for j, cost in enumerate(costs):
         u, v, w = columns[j : j + 3]
-        step = row.counts.log_probability(u[:, None, None], v[None, :, None], w[None, None, :])
-        score = best[:, :, None] + row.language * step + cost
+        step = lattice.counts.log_probability(u[:, None, None], v[None, :, None], w[None, None, :])
+        score = best[:, :, None] + lattice.language * step + cost
         back.append(score.argmax(axis=0))
         best = score.max(axis=0)
     second, last = 0, 0
@@ -145,7 +145,7 @@ def _best(row: Row, gains: Sequence[_Floats], start: int, end: int) -> list[int]
     return [ks[at] for ks, at in zip(kept, taken[::-1], strict=False)]
 
 
-def _alone(row: Row, at: int) -> NDArray[np.int64]:
+def _alone(lattice: Lattice, at: int) -> NDArray[np.int64]:
     """A token beside those, as it was read; a boundary where there is none."""
-    inside = 0 <= at < len(row.options)
-    return np.array([row.options[at][0].id if inside else BOUNDARY])
+    inside = 0 <= at < len(lattice.options)
+    return np.array([lattice.options[at][0].id if inside else BOUNDARY])

@@ -12,7 +12,7 @@ from pipeline.language.text import newer_style
 from pipeline.letters.candidates import Candidates, candidates_of
 from pipeline.letters.codes import number_of, square_of
 from pipeline.letters.counts import BOUNDARY, load_counts
-from pipeline.letters.decide import Decided, Row, at_first_sight, decide
+from pipeline.letters.decide import Decided, Lattice, at_first_sight, decide
 from pipeline.letters.phrases import load_phrases, with_phrases
 from pipeline.letters.risk import risk
 from pipeline.letters.said import with_votes
@@ -88,9 +88,9 @@ def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
     thresholds = [_LEAST + (_NAME if token.name else 0) for token in tokens]
     options = [candidates.options(token) for token in tokens]
     options = with_phrases(options, candidates.counts, load_phrases())
-    first = at_first_sight(Row(options, candidates.counts, weights.lm), thresholds)
+    first = at_first_sight(Lattice(options, candidates.counts, weights.lm), thresholds)
     options = with_votes(options, first, weights.said)
-    return decide(Row(options, candidates.counts, weights.lm), thresholds)
+    return decide(Lattice(options, candidates.counts, weights.lm), thresholds)
 
 
 def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]], before: str) -> Mended:

@@ -64,14 +64,14 @@ class ExactTable(Struct, frozen=True):
 Block = ExactLine | Abreast | ExactTable
 
 
-class Section(Struct, frozen=True):
+class ExactSection(Struct, frozen=True):
     """What stands on pages of one size; `width` is that of the text, in points."""
 
     width: float
     blocks: tuple[Block, ...]
 
 
-def laid_out(sections: Sequence[Section]) -> Reading:
+def laid_out(sections: Sequence[ExactSection]) -> Reading:
     """Return sections as pages with exact tables, a page each."""
     pages, tables, outside = [], {}, {}
     for number, section in enumerate(sections, 1):
@@ -81,7 +81,7 @@ def laid_out(sections: Sequence[Section]) -> Reading:
     return Reading(tuple(pages), exact=ExactTables(tables, outside))
 
 
-def _laid_out(section: Section, page: int) -> tuple[list[PageTable], list[TextLine], float]:
+def _laid_out(section: ExactSection, page: int) -> tuple[list[PageTable], list[TextLine], float]:
     tables: list[PageTable] = []
     lines: list[TextLine] = []
     top = _GAP

@@ -53,7 +53,7 @@ _YEARS = range(1990, 2100)
 _OVERLAY = re.compile(r"\W*(\d{1,4}[a-d]?)\W*")
 
 
-class Number(Struct, frozen=True):
+class DocumentNumber(Struct, frozen=True):
     """The number of a document: digits or "", its symbol, and what should be known of them."""
 
     number: str
@@ -83,7 +83,7 @@ def _symbol(printed: str) -> tuple[str, bool]:
     return (found.pop(), True) if len(found) == 1 else (shown, False)
 
 
-def find_number(text: str) -> Number | None:
+def find_number(text: str) -> DocumentNumber | None:
     """Return the first number with a symbol that the text holds; None where there is none."""
     text = clean(text)
     short = plain(text)
@@ -91,7 +91,7 @@ def find_number(text: str) -> Number | None:
         symbol = re.sub(r"\s*/\s*", "/", text[slice(*party.span("symbol"))])
         printed = party["number"] or ""
         repaired = digits(printed) != printed
-        return Number(digits(printed), symbol, ("number_repaired",) * repaired)
+        return DocumentNumber(digits(printed), symbol, ("number_repaired",) * repaired)
     found = _NUMBER.search(short)
     if not found:
         return None
@@ -100,7 +100,7 @@ def find_number(text: str) -> Number | None:
     lettered = bool(printed and found["suffix"])
     symbol, mended = _symbol(text[slice(*found.span("symbol"))])
     flags = ["number_suffix"] * lettered + ["number_repaired"] * (number != printed or mended)
-    return Number(number, symbol, (*flags, *["number_unread"] * bool(found["unread"])))
+    return DocumentNumber(number, symbol, (*flags, *["number_unread"] * bool(found["unread"])))
 
 
 def is_number_line(text: str) -> bool:
@@ -113,7 +113,7 @@ def is_number_line(text: str) -> bool:
     return _NUMBER_LINE.match(plain(text)) is not None and not _OFFICE_LINE.match(clean(text))
 
 
-def number_of_line(text: str) -> Number | None:
+def number_of_line(text: str) -> DocumentNumber | None:
     """Return the number that a line of a letterhead begins with; None for a line of the text,
     whose numbers are of other documents."""
     return find_number(text) if is_number_line(text) else None

@@ -12,7 +12,7 @@ from pipeline.places.kinds import LAST_DAY_OF_DISTRICTS
 from pipeline.places.units import find_unit
 from pipeline.titles.captions import Caption, is_caption, parse_caption
 from pipeline.titles.fields import (
-    Number,
+    DocumentNumber,
     fill_date,
     find_date,
     find_number,
@@ -26,10 +26,10 @@ from pipeline.titles.fields import (
 from pipeline.titles.issuers import (
     Issuer,
     parse_issuer,
-    places,
     province_names,
     segments_of,
     starts_body,
+    units_in,
 )
 from pipeline.titles.words import despeckled, is_furniture, is_upper, joined, one_of, text_of, words
 from pipeline.titles.years import plan_period, plan_year
@@ -71,7 +71,7 @@ class _Letterhead(Struct, frozen=True):
     """The top of a plan's first page: bodies above each other, number, date, heading."""
 
     segments: tuple[str, ...] = ()
-    number: Number | None = None
+    number: DocumentNumber | None = None
     issued_on: IssuedOn | None = None
     heading: str = ""
 
@@ -200,9 +200,11 @@ def _is_stamp(text: str) -> bool:
     return is_furniture(text) and bool(re.search(r"\bky\b|signed|email", plain(text)))
 
 
-def _overlaid_number(number: Number, line: TextLine, lines: Sequence[TextLine]) -> Number:
+def _overlaid_number(
+    number: DocumentNumber, line: TextLine, lines: Sequence[TextLine]
+) -> DocumentNumber:
     over = [] if number.number else [n for n in overlaid(line, lines) if n.isdecimal()]
-    return Number(over[0], number.symbol, number.flags) if len(over) == 1 else number
+    return DocumentNumber(over[0], number.symbol, number.flags) if len(over) == 1 else number
 
 
 def _is_heading(text: str) -> bool:
@@ -237,7 +239,7 @@ def _centred(line: TextLine, over: TextLine) -> bool:
     return same_page and abs(line.box.center[0] - over.box.center[0]) < _OFF_CENTRE
 
 
-def _number(reference: str, letterhead: _Letterhead) -> tuple[Number | None, list[str]]:
+def _number(reference: str, letterhead: _Letterhead) -> tuple[DocumentNumber | None, list[str]]:
     """Return the number of the plan: the reference's, its blank filled from the letterhead."""
     printed = find_number(reference)
     above = letterhead.number
@@ -295,7 +297,7 @@ def _agreed(reference: Issuer | None, letterhead: Issuer | None) -> tuple[Issuer
 
 def _unit_from_title(issuer: Issuer, title: str, province: str | None, on: date | None) -> Issuer:
     """Fill the unit from the title: "của UBND huyện" over "… TRÊN ĐỊA BÀN HUYỆN CHI LĂNG"."""
-    named = {p.text for p in places(title) if p.name and p.kind == issuer.kind}
+    named = {p.text for p in units_in(title) if p.name and p.kind == issuer.kind}
     if len(named) != 1:
         return issuer
     body = issuer.name.removesuffix(issuer.kind)
@@ -312,7 +314,7 @@ def _from_title_alone(title: str, province: str | None, on: date | None) -> Issu
 
     Only below the province: a district's plan is often about an index of its province.
     """
-    named = {p.text for p in places(title) if p.name and p.kind != "tỉnh"}
+    named = {p.text for p in units_in(title) if p.name and p.kind != "tỉnh"}
     unit = find_unit(named.pop(), province=province, on=on) if len(named) == 1 else None
     if unit is None or unit.level == "province":
         return None

@@ -39,7 +39,7 @@ _NAME_ENDS = re.compile(
 _WORDS_OF_A_NAME = 6
 
 
-class Place(Struct, frozen=True):
+class PrintedUnit(Struct, frozen=True):
     """A unit as it was printed, its kind written out; `name` is "" where only the kind stands."""
 
     kind: str
@@ -91,7 +91,7 @@ def _name_at(text: str, start: int) -> str:
     return " ".join(name).strip(" .-–*'\"{}|")
 
 
-def places(text: str) -> list[Place]:
+def units_in(text: str) -> list[PrintedUnit]:
     """Return the units named in a text, in order, names of kinds alone included."""
     text = clean(text)
     short = plain(text)
@@ -104,13 +104,13 @@ def places(text: str) -> list[Place]:
     if not found:
         found = {m.end(): (m.start(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(short)}
     return [
-        _place(KIND_OF_SHORT.get(kind.rstrip("."), kind), _name_at(text, end), start)
+        _unit(KIND_OF_SHORT.get(kind.rstrip("."), kind), _name_at(text, end), start)
         for end, (start, kind) in sorted(found.items())
         if not _is_society(text, start, end)
     ]
 
 
-def _place(kind: str, printed: str, start: int) -> Place:
+def _unit(kind: str, printed: str, start: int) -> PrintedUnit:
     """The place of a kind, its name without what stands behind it on one line.
 
     "tỉnh Bình Dương Đoàn Giám Sát" is a unit and a body: a name that is in no list, but whose
@@ -121,8 +121,8 @@ def _place(kind: str, printed: str, start: int) -> Place:
         for end in range(len(name) - 1, 0, -1):
             known = find_unit(f"{kind} {' '.join(name[:end])}") is not None
             if known and plain(name[end]) in words()["body_words"]:
-                return Place(kind, _proper(" ".join(name[:end])), start)
-    return Place(kind, _proper(printed), start)
+                return PrintedUnit(kind, _proper(" ".join(name[:end])), start)
+    return PrintedUnit(kind, _proper(printed), start)
 
 
 def _is_society(text: str, start: int, end: int) -> bool:
@@ -183,8 +183,8 @@ def parse_issuer(
     `province` narrows the choice of the unit, `on` is the day of issue. None where the last
     segment names no body that issues documents.
     """
-    named = [place for text in segments for place in places(text) if place.name]
-    last = places(segments[-1])
+    named = [place for text in segments for place in units_in(text) if place.name]
+    last = units_in(segments[-1])
     name, row = _body(segments[-1][: last[0].start] if last else segments[-1])
     if not name:
         return None
@@ -204,22 +204,26 @@ def parse_issuer(
     return issuer
 
 
-def _after_party_name(text: str, row: dict[str, str]) -> list[Place]:
+def _after_party_name(text: str, row: dict[str, str]) -> list[PrintedUnit]:
     """Return the place after "Huyện ủy": Chi Lăng, of the kind that the word says."""
     words_before = len(row["name"].split())
     found = re.match(rf"(?:\S+\s+){{{words_before}}}", clean(text))
     place = _proper(_name_at(clean(text), found.end())) if found else ""
-    return [Place(row["kind"], place, 0)] if place else []
+    return [PrintedUnit(row["kind"], place, 0)] if place else []
 
 
-def _wider(place: Place, inner: Place) -> bool:
+def _wider(place: PrintedUnit, inner: PrintedUnit) -> bool:
     """Whether a place is of a kind that may hold the other."""
     height = {"commune": 0, "district": 1, "either": 1, "province": 2}
     return height[LEVEL_OF_KIND[place.kind]] >= height[LEVEL_OF_KIND[inner.kind]]
 
 
 def _with_unit(
-    name: str, place: Place, outer: Sequence[Place], province: str | None, on: date | None
+    name: str,
+    place: PrintedUnit,
+    outer: Sequence[PrintedUnit],
+    province: str | None,
+    on: date | None,
 ) -> Issuer:
     """Return the issuer with its unit looked up; one that is not found stays as printed."""
     whole = ", ".join([place.text, *(p.text for p in outer)])
@@ -259,7 +263,7 @@ def segments_of(lines: Sequence[str]) -> list[str]:
 def province_names(texts: Sequence[str]) -> Iterator[str]:
     """Yield the provinces that texts name with their kind ("TỈNH LẠNG SƠN")."""
     for text in texts:
-        for place in places(text):
+        for place in units_in(text):
             unit = find_unit(place.text) if place.kind in ("tỉnh", "thành phố") else None
             if unit and unit.level == "province":
                 yield unit.province

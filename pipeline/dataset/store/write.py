@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.dataset.names import Entry
+from pipeline.dataset.names import NamedResult
 from pipeline.dataset.store import text_index
 from pipeline.dataset.store.schema import OF_RESULT, marks, metadata, results, tables
 from pipeline.dataset.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
@@ -112,7 +112,7 @@ def _known(connection: sa.Connection) -> dict[str, ResultFile]:
     return {path: ResultFile(path, size, changed) for path, size, changed in rows}
 
 
-def known_entries(connection: sa.Connection, out: Path) -> list[Entry]:
+def known_entries(connection: sa.Connection, out: Path) -> list[NamedResult]:
     """Return which documents lie in `plans/`, as far as the database knows them as they are now."""
     found = {file.path: file for file in result_files(out)}
     documents = tables["documents"].c
@@ -126,7 +126,7 @@ def known_entries(connection: sa.Connection, out: Path) -> list[Entry]:
         ).join_from(results, tables["documents"], documents.result == results.c.number)
     )
     return [
-        Entry(Path(row.path).stem, row.source_file, row.sha256)
+        NamedResult(Path(row.path).stem, row.source_file, row.sha256)
         for row in rows
         if found.get(row.path) == ResultFile(row.path, row.size, row.changed)
     ]

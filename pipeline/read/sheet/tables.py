@@ -11,7 +11,7 @@ from itertools import groupby, takewhile
 from msgspec import Struct
 
 from pipeline.language.text import clean
-from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactTable, Section
+from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactSection, ExactTable
 from pipeline.read.sheet.workbook import POINTS_A_LETTER, USUAL_WIDTH, Cell, Sheet
 from pipeline.tables.header_words import is_header
 from schemas.table import CellAddress
@@ -33,13 +33,13 @@ class _Shown(Struct, frozen=True):
         return [cell for cell in self.rows.get(row, ()) if cell.text]
 
 
-def section_of(sheet: Sheet) -> Section:
+def section_of(sheet: Sheet) -> ExactSection:
     """Return a sheet as a section: its texts and its tables from top to bottom."""
     visible = _visible(sheet)
     rows: dict[int, list[Cell]] = {}
     for cell in sorted(visible, key=lambda c: (c.row, c.col)):
         rows.setdefault(cell.row, []).append(cell)
-    return Section(_TEXT_WIDTH, tuple(_blocks(_Shown(sheet, rows))))
+    return ExactSection(_TEXT_WIDTH, tuple(_blocks(_Shown(sheet, rows))))
 
 
 def _visible(sheet: Sheet) -> Iterator[Cell]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pipeline.language.text import plain
-from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactTable, Section
+from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactSection, ExactTable
 from pipeline.read.word.fonts import old_encodings
 from pipeline.read.word.grid import GridCell, simplified
 from pipeline.read.word.numbering import Labels
@@ -30,7 +30,7 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 _USUAL_MAIN = "word/document.xml"
 
 
-def read_sections(parts: Zipped) -> list[Section]:
+def read_sections(parts: Zipped) -> list[ExactSection]:
     """Return what a document holds; raises PhulucError where it is damaged or too large."""
     main = _target(parts, "_rels/.rels", "/officeDocument", "") or _USUAL_MAIN
     root = parts.xml(main)
@@ -73,18 +73,18 @@ class _Document:
         self._tables = 0
         self._rest: list[Run] = []  # of a paragraph whose end was deleted: the next one goes on
 
-    def sections(self, body: "_Element") -> list[Section]:
+    def sections(self, body: "_Element") -> list[ExactSection]:
         """Return the sections of the body, at least one."""
-        sections: list[Section] = []
+        sections: list[ExactSection] = []
         blocks: list[Block] = []
         for element in unwrapped(body):
             blocks += self._blocks_of(element)
             properties = element if element.tag == W + "sectPr" else child(element, "pPr", "sectPr")
             if properties is not None:
-                sections.append(Section(_width(properties), tuple(blocks)))
+                sections.append(ExactSection(_width(properties), tuple(blocks)))
                 blocks = []
         if blocks or not sections:
-            sections.append(Section(_TEXT_WIDTH, tuple(blocks)))
+            sections.append(ExactSection(_TEXT_WIDTH, tuple(blocks)))
         return sections
 
     def notes(self, root: "_Element | None") -> list[ExactLine]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.language.text import clean
-from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactTable, Section
+from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactSection, ExactTable
 from pipeline.read.word.xml import whole
 from pipeline.tables.header_words import is_header
 from schemas.failure import FailureCode, PhulucError
@@ -27,7 +27,7 @@ _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 _STRUCK = frozenset({"s", "strike", "del"})
 
 
-def read_html(path: Path, *, archived: bool = False) -> list[Section]:
+def read_html(path: Path, *, archived: bool = False) -> list[ExactSection]:
     """Return what a page of HTML holds, one in a web archive (MHTML) where it is `archived`.
 
     Raises PhulucError where it holds nothing.
@@ -42,7 +42,7 @@ def read_html(path: Path, *, archived: bool = False) -> list[Section]:
         root = html.document_fromstring(data, parser=html.HTMLParser(no_network=True))
     except (ValueError, html.etree.ParserError) as error:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", reason=str(error)) from error
-    return [Section(_TEXT_WIDTH, tuple(_Page().blocks(root)))]
+    return [ExactSection(_TEXT_WIDTH, tuple(_Page().blocks(root)))]
 
 
 def _archived(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pipeline.read.exact import Section, laid_out
+from pipeline.read.exact import ExactSection, laid_out
 from pipeline.read.libreoffice import soffice
 from pipeline.read.libreoffice.places import with_places
 from pipeline.read.libreoffice.prepared import OLD_KINDS, as_docx, rendering_of
@@ -24,7 +24,7 @@ from schemas.failure import FailureCode, PhulucError
 from schemas.reading import Reading, Source
 
 _SUFFIXES = frozenset({".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf"})
-_PAGES: Mapping[str | None, Callable[[Path], list[Section]]] = {
+_PAGES: Mapping[str | None, Callable[[Path], list[ExactSection]]] = {
     "html": read_html,
     "mhtml": partial(read_html, archived=True),
 }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dataset.names import (
-    Entry,
+    NamedResult,
     assign_names,
     choose_names,
     copies,
@@ -200,7 +200,7 @@ def test_stems_become_safe_names(source_file, stem):
 def test_a_full_sha_is_used_where_short_ones_are_taken():
     digest = sha("B")
     taken = ["P", *(f"P-{digest[:digits]}" for digits in (8, 16, 32, 64))]
-    entries = [Entry(name, f"x/{name}.pdf", sha(name)) for name in taken]
+    entries = [NamedResult(name, f"x/{name}.pdf", sha(name)) for name in taken]
     assert choose_names([("b/P.pdf", digest)], entries) == {"b/P.pdf": f"P-{digest}-2"}
 
 
@@ -218,7 +218,7 @@ def test_names_are_never_shared_and_never_change(earlier, later):
         return [(name, sha(content)) for name, content in sorted(files.items())]
 
     first = choose_names(with_sha(earlier), [])
-    entries = [Entry(first[name], name, digest) for name, digest in with_sha(earlier)]
+    entries = [NamedResult(first[name], name, digest) for name, digest in with_sha(earlier)]
     second = choose_names(with_sha(later), entries)
     assert all(second[name] == first[name] for name in second.keys() & first.keys())
     run_contents = {digest for _, digest in with_sha(later)}

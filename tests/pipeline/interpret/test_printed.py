@@ -1,6 +1,6 @@
 """Tables as they are printed."""
 
-from pipeline.interpret.printed import Label, printed_table, printed_texts, title_of
+from pipeline.interpret.printed import TableLabel, printed_table, printed_texts, title_of
 from pipeline.interpret.roles import Column
 from pipeline.settings import Settings
 from pipeline.stitch import stitch
@@ -26,7 +26,7 @@ def stitched():
 
 
 def shown(kind):
-    label = Label("t1", None, kind, "Danh sách")
+    label = TableLabel("t1", None, kind, "Danh sách")
     return printed_table(stitched(), COLUMNS, label, {1: IDENTITY, 2: IDENTITY})
 
 
@@ -77,7 +77,7 @@ def test_confidence_of_a_cell_is_weighed_by_letters_over_its_pages():
         for page, text, sure in ((1, "abcd", 0.9), (2, "ef", 0.6))
     )
     table = Table((0.0, 100.0), (), (Row((Cell(0, 1, pieces),)),), (False,), (FIRST, REST))
-    label = Label("t1", "a1", "other", "")
+    label = TableLabel("t1", "a1", "other", "")
     made = printed_table(table, COLUMNS[:1], label, {1: IDENTITY, 2: IDENTITY})
     assert made.rows[0].places[0].confidence == 0.8
     assert made.rows[0].places[0].page == 1

@@ -11,7 +11,7 @@ from pipeline.dataset.rows import rows_of
 from pipeline.extract import extract_plan
 from pipeline.job import Job
 from pipeline.read import readers
-from pipeline.read.exact import ExactCell, ExactLine, ExactTable, Section, laid_out
+from pipeline.read.exact import ExactCell, ExactLine, ExactSection, ExactTable, laid_out
 from pipeline.read.reader import Reader
 from pipeline.settings import Settings
 from schemas.reading import Reading, Source
@@ -47,7 +47,7 @@ def _read(source: Source, _: Settings, __: Path | None) -> Reading:
                 cells.append(ExactCell(row, col, span, 1, lines, address))
     above = [ExactLine(text, centred=True) for text in plan["above"]]
     table = ExactTable(tuple(plan["widths"]), tuple(cells))
-    return laid_out([Section(500.0, (*above, table))])
+    return laid_out([ExactSection(500.0, (*above, table))])
 
 
 JSON = Reader("json", frozenset({".json"}), _recognises, lambda _: 0, _read)

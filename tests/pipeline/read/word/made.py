@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from pipeline.read.exact import Abreast, ExactLine, ExactTable, Section
+from pipeline.read.exact import Abreast, ExactLine, ExactSection, ExactTable
 from pipeline.read.word.document import read_sections
 from pipeline.read.zipped import unzipped
 
@@ -55,7 +55,7 @@ def _relations(targets: dict[str, str]) -> str:
     return f'<Relationships xmlns="{space}">{rows}</Relationships>'
 
 
-def sections(folder: Path, body: str, **parts: str) -> list[Section]:
+def sections(folder: Path, body: str, **parts: str) -> list[ExactSection]:
     """Return what is read of a document with that body."""
     with unzipped(write_docx(folder / "made.docx", body, **parts)) as archive:
         return read_sections(archive)
