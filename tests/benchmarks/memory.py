@@ -28,7 +28,7 @@ _EVERY = 0.05  # seconds between two samples
 _LIMIT = 600  # MiB that all processes together may take
 _BASE_PAGES = 30  # the file that longer ones are held against
 _SIZES = {"digital": (_BASE_PAGES, 170, 300), "scan": (_BASE_PAGES, 170)}
-_PHULUC = "import sys; from flows.cli import main; sys.exit(main())"
+_PHULUC = "from flows.entry import main; main()"
 
 
 class Used(Struct, frozen=True):

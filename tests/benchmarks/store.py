@@ -29,7 +29,7 @@ from typing import Any
 from tests.benchmarks.environment import ENVIRONMENT
 from tests.benchmarks.provenance import ROOT
 
-_PHULUC = "import sys; from flows.cli import main; sys.exit(main())"
+_PHULUC = "from flows.entry import main; main()"
 _SECONDS_ANEW, _MEGABYTES, _SECONDS_ONE, _SECONDS_NIGHT, _MILLISECONDS, _RATIO = (
     90, 400, 3, 3, 100, 10.5,
 )  # fmt: skip

@@ -67,7 +67,7 @@ def _peer(tool: str, document: Document, venv: Path, folder: Path) -> tuple[Used
 
 
 def _ours(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Plan | None]:
-    code = "import sys; from flows.cli import main; sys.exit(main())"
+    code = "from flows.entry import main; main()"
     used = _measured(
         [sys.executable, "-c", code, "extract", str(document.path), "--out", str(folder), "--quiet"]
     )
