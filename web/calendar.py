@@ -8,10 +8,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from pipeline.dataset.store.lists import list_documents
-from pipeline.dataset.store.search import find_items, months
+from pipeline.dataset.store.search import months
 from web.pages import page_of, render, site_of
 from web.tabular import Field, Row, View, in_format
-from web.tasks import asked_of, items_of
+from web.tasks import asked_of, items_of, page_of_items
 
 _ISSUED = ("issued_year", "issued_month", "issued_day")
 _PAGE = 100
@@ -39,7 +39,7 @@ def calendar(request: Request) -> Response:
         every = site.remembered.get(connection, key, lambda: months(connection, others))
         month = asked.get("month") or _next_month(every, today)
         of_month = {**others, "month": month}
-        found = find_items(connection, of_month, limit=_PAGE, offset=(page - 1) * _PAGE, dated=True)
+        found = page_of_items(site, connection, of_month, (page, _PAGE), dated=True)
     return render(
         request, "calendar.html", months=every, month=month, found=found, others=others,
         asked=asked, today=today, page=page, pages=max(1, -(-found.count // _PAGE)),

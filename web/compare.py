@@ -63,8 +63,14 @@ def _named(site: Site, name: str) -> Held | None:
 
 def _ask(request: Request, site: Site) -> Response:
     with site.reading() as connection:
-        offered = of_one_unit(connection, limit=_OFFERED)
-        known = list_documents(connection, {}, ("source_file", "unit", "year"), limit=_OFFERED)
+        offered, known = site.remembered.get(
+            connection,
+            "compare",
+            lambda: (
+                of_one_unit(connection, limit=_OFFERED),
+                list_documents(connection, {}, ("source_file", "unit", "year"), limit=_OFFERED),
+            ),
+        )
     return render(request, "compare_ask.html", offered=offered, documents=known)
 
 

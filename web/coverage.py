@@ -14,11 +14,16 @@ from web.tabular import Field, View, in_format
 
 def table(request: Request) -> Response:
     """Plans of a province and year, and how many items each has by sub-dimension."""
-    with site_of(request).reading() as connection:
-        choices = papi_years(connection)
+    site = site_of(request)
+    with site.reading() as connection:
+        choices = site.remembered.get(connection, "papi years", lambda: papi_years(connection))
         wanted = request.query_params.get("of", "")
         chosen = next((c for c in choices if _named(c) == wanted), choices[0] if choices else None)
-        covered = coverage(connection, *chosen) if chosen else []
+        covered = site.remembered.get(
+            connection,
+            ("coverage", chosen),
+            lambda: coverage(connection, *chosen) if chosen else [],
+        )
     parts = [part for dimension in papi.dimensions() for part in dimension.parts]
     rows: list[dict[str, Any]] = [
         {

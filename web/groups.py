@@ -29,6 +29,8 @@ from web.review_panel import at_of, last_number, place_at, sentence
 _PAGE = 20  # groups
 _MEMBERS = 24  # of a group that are shown; those behind come when these are decided
 
+Doubts = list[tuple[ReviewRow, str]]  # each with the SHA-256 of its document's content
+
 
 class Member(Struct, frozen=True):
     """One doubt of a group, in the file of that content. `key` names it in the form."""
@@ -56,8 +58,10 @@ def groups(request: Request) -> Response:
     for entry in log.entries(site.out):
         logs[entry.sha256].append(entry)
     with site.reading() as connection:
-        found, count = alike(connection, wanted, limit=_PAGE, offset=(page - 1) * _PAGE)
-        shown = [_group(connection, each, logs, language_of(request)) for each in found]
+        found, count = site.remembered.get(
+            connection, ("groups", wanted, page), lambda: _found(connection, wanted, page)
+        )
+    shown = [_group(each, doubts, logs, language_of(request)) for each, doubts in found]
     said = request.query_params.get("said", "")
     return render(
         request,
@@ -70,15 +74,21 @@ def groups(request: Request) -> Response:
     )
 
 
+def _found(
+    connection: sa.Connection, wanted: str, page: int
+) -> tuple[list[tuple[Alike, Doubts]], int]:
+    found, count = alike(connection, wanted, limit=_PAGE, offset=(page - 1) * _PAGE)
+    return [(each, members(connection, each.key, limit=_MEMBERS)) for each in found], count
+
+
 def _group(
-    connection: sa.Connection,
     each: Alike,
+    doubts: Doubts,
     logs: Mapping[str, Sequence[Correction]],
     lang: Language,
 ) -> Group:
-    found = members(connection, each.key, limit=_MEMBERS)
-    first = found[0][0]
-    shown = tuple(_member(row, sha256, logs.get(sha256, ())) for row, sha256 in found)
+    first = doubts[0][0]
+    shown = tuple(_member(row, sha256, logs.get(sha256, ())) for row, sha256 in doubts)
     return Group(first.text, sentence(first, lang), each.count, shown)
 
 

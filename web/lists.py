@@ -51,9 +51,15 @@ def documents(request: Request) -> Response:
     names = [field.name for field in _DOCUMENTS if field.name != "open"]
     page, html = page_of(request), request.query_params.get("format", "html") == "html"
     limit, offset = (_PAGE, (page - 1) * _PAGE) if html else (None, 0)
-    with site_of(request).reading() as connection:
+    site = site_of(request)
+
+    def found() -> tuple[list[dict[str, Any]], int]:
         rows = list_documents(connection, asked, names, limit=limit, offset=offset)
-        count = count_documents(connection, asked) if html else len(rows)
+        return rows, count_documents(connection, asked) if html else len(rows)
+
+    with site.reading() as connection:
+        key = ("documents", page, *asked.items())
+        rows, count = site.remembered.get(connection, key, found) if html else found()
     answer = in_format(request, View("documents", _DOCUMENTS, lambda: rows))
     if answer is not None:
         return answer
@@ -65,12 +71,17 @@ def documents(request: Request) -> Response:
 
 def missing(request: Request) -> Response:
     """Units of a province that have sent nothing for a year, where others of their kind have."""
-    with site_of(request).reading() as connection:
+    site = site_of(request)
+
+    def sent() -> tuple[list[UnitSent], list[str]]:
         units = units_sent(connection)
-    choices = _choices(units)
+        return units, _choices(units)
+
+    with site.reading() as connection:
+        units, choices = site.remembered.get(connection, "units", sent)
     chosen = request.query_params.get("of") or (choices[0] if choices else "")
     rows: list[dict[str, Any]] = []
-    sent = 0
+    count = 0
     if chosen in choices:
         province, level, year = chosen.split(" · ")
         on, of = date(int(year), 12, 31), (province, int(year))
@@ -81,11 +92,11 @@ def missing(request: Request) -> Response:
             for u in every
             if bare(u.name) not in sent_names
         ]
-        sent = len(every) - len(rows)
+        count = len(every) - len(rows)
     answer = in_format(request, View("missing", _MISSING, lambda: rows))
     if answer is not None:
         return answer
-    return render(request, "missing.html", rows=rows, sent=sent, choices=choices, chosen=chosen)
+    return render(request, "missing.html", rows=rows, sent=count, choices=choices, chosen=chosen)
 
 
 _LEVELS: dict[str, Any] = {"huyện": "district", "xã": "commune"}

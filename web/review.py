@@ -57,8 +57,14 @@ def review_list(request: Request) -> Response:
     """Documents with something to review, those with most first."""
     site, page = site_of(request), page_of(request)
     with site.reading() as connection:
-        rows = waiting(connection, limit=_PAGE, offset=(page - 1) * _PAGE)
-        count = count_waiting(connection)
+        rows, count = site.remembered.get(
+            connection,
+            ("waiting", page),
+            lambda: (
+                waiting(connection, limit=_PAGE, offset=(page - 1) * _PAGE),
+                count_waiting(connection),
+            ),
+        )
     people = log.people_of(site.out, [held.row.sha256 for held, _ in rows])
     me = request.scope["session"].user
     holders = {held.id: site.presence.holder(held.id) for held, _ in rows}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
+import sqlalchemy as sa
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
@@ -47,10 +48,27 @@ def tasks(request: Request) -> Response:
         return answer
     page = page_of(request)
     with site.reading() as connection:
-        found = find_items(connection, asked, limit=_PAGE, offset=(page - 1) * _PAGE)
+        found = page_of_items(site, connection, asked, (page, _PAGE))
         key = ("facets", *sorted(asked.items()))
         counted = site.remembered.get(connection, key, lambda: facets(connection, asked))
     return _page(request, asked, found, page, counted)
+
+
+def page_of_items(
+    site: Site,
+    connection: sa.Connection,
+    asked: Mapping[str, str],
+    page: tuple[int, int],
+    *,
+    dated: bool = False,
+) -> Found:
+    """Return a page, by its number and size, of the items asked for (see `find_items`)."""
+    number, size = page
+    return site.remembered.get(
+        connection,
+        ("items", dated, page, *sorted(asked.items())),
+        lambda: find_items(connection, asked, limit=size, offset=(number - 1) * size, dated=dated),
+    )
 
 
 def items_of(site: Site, asked: Mapping[str, str], *, dated: bool = False) -> Iterator[Row]:
