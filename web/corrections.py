@@ -89,7 +89,7 @@ def doubts_about(site: Site, plan: Plan) -> list[Doubt]:
     entries = log.standing_of(site.out, plan.document.sha256)
     with site.reading() as connection:
         of_twins = doubts_of_twins(connection, plan.document.id)
-    return doubts(plan, site.understanding.as_read(plan, site.office()), entries, of_twins)
+    return doubts(plan, site.understanding.doubts_as_read(plan, site.office()), entries, of_twins)
 
 
 def _blank(verdict: Verdict, field: str) -> Correction:

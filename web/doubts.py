@@ -46,16 +46,16 @@ class Doubt(Struct, frozen=True):
 
 def doubts(
     plan: Plan,
-    as_read: Plan,
+    as_read: Sequence[ReviewRow],
     standing: Sequence[Correction],
     of_twins: Sequence[ReviewRow] = (),
 ) -> list[Doubt]:
-    """Return the doubts about a document; `as_read` is its plan without what people said.
+    """Return the doubts about a document; `as_read` are those without what people said.
 
     `of_twins` come of the same plan in another form, which the plan itself does not know.
     """
     standing = [entry for entry in standing if entry.verdict != "approve"]
-    first = worst_first([*doubts_of(as_read), *of_twins])
+    first = worst_first([*as_read, *of_twins])
     known = {_identity(row) for row in first}
     now = worst_first(doubts_of(plan))
     rows = [*first, *(row for row in now if _identity(row) not in known)]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -37,6 +38,7 @@ from web.site import Site
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")  # names of this machine
 _KEY = ".phuluc-web.key"
+_AT_ONCE = 16  # requests; more threads than that take turns with one another, and memory
 
 
 def secret_of(out: Path) -> bytes:
@@ -56,6 +58,7 @@ def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
         site.start()
         try:
             yield

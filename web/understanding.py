@@ -7,15 +7,20 @@ from pathlib import Path
 
 from pipeline import readings
 from pipeline.agencies import Office
+from pipeline.dataset.review import doubts_of
 from pipeline.extract import stitch_reading
 from pipeline.interpret import interpret, printed_texts
 from pipeline.settings import Settings
 from schemas.correction import Correction
+from schemas.dataset import ReviewRow
 from schemas.outcome import Outcome
 from schemas.plan import Plan
 from schemas.reading import Reading, Source
 
-_KEPT = 4  # readings and plans in memory; those of a long scan take some megabytes
+_KEPT = 4  # readings in memory; that of a long scan takes some megabytes
+_DOUBTS_KEPT = (
+    256  # documents whose doubts as read are in memory; to make them takes 0.1 s and more
+)
 
 
 class NotKeptError(Exception):
@@ -29,7 +34,8 @@ class Understanding:
         self._out, self._settings = out, settings
         self._lock = threading.Lock()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
-        self._plain: OrderedDict[tuple[str, str], Plan] = OrderedDict()
+        self._making = threading.Lock()
+        self._as_read: OrderedDict[tuple[str, str], list[ReviewRow]] = OrderedDict()
 
     def outcome(self, of: Plan, office: Office, corrections: Sequence[Correction]) -> Outcome:
         """Return what the same content gives with these corrections; raises NotKeptError."""
@@ -43,28 +49,26 @@ class Understanding:
             tables=printed_texts(stitched.tables),
         )
 
-    def as_read(self, of: Plan, office: Office) -> Plan:
-        """Return the plan without what people said, itself where they said nothing.
+    def doubts_as_read(self, of: Plan, office: Office) -> list[ReviewRow]:
+        """Return the doubts about a plan as it is without what people said.
 
-        Where the reading is not kept any more it is the plan as it is.
+        Where the reading is not kept any more they are those about the plan as it is.
         """
         if of.produced_by.corrections is None:
-            return of
+            return list(doubts_of(of))
         key = (of.document.sha256, office.digest)
-        with self._lock:
-            if key in self._plain:
-                return self._plain[key]
-        try:
-            plain = self.outcome(of, office, ()).plan
-        except NotKeptError:
-            return of
-        if plain is None:
-            return of
-        with self._lock:
-            self._plain[key] = plain
-            while len(self._plain) > _KEPT:
-                self._plain.popitem(last=False)
-        return plain
+        with self._making:  # several people open a document at once
+            if key not in self._as_read:
+                try:
+                    plain = self.outcome(of, office, ()).plan
+                except NotKeptError:
+                    plain = None
+                if plain is None:
+                    return list(doubts_of(of))
+                self._as_read[key] = list(doubts_of(plain))
+                while len(self._as_read) > _DOUBTS_KEPT:
+                    self._as_read.popitem(last=False)
+            return self._as_read[key]
 
     def _reading(self, sha256: str) -> Reading:
         with self._lock:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -266,6 +267,7 @@ def _held(doubts: "sa.ColumnElement[Any]" = _open) -> "sa.Select[Any]":
     return query.join_from(results, _documents, _documents.c.result == results.c.number)
 
 
+@cache
 def row_columns(table: sa.Table, row: "type[DocumentRow | ReviewRow]") -> "list[Any]":
     """Return the columns of a table that make up a row of its model."""
     (spec,) = (spec for spec in TABLES if spec.row is row)
