@@ -27,6 +27,7 @@ from web.pages import language_of, page_of, render, site_of
 from web.review_panel import at_of, last_number, place_at, sentence
 
 _PAGE = 20  # groups
+_PATIENCE = 5.0  # seconds
 _MEMBERS = 24  # of a group that are shown; those behind come when these are decided
 
 Doubts = list[tuple[ReviewRow, str]]  # each with the SHA-256 of its document's content
@@ -129,6 +130,7 @@ def _decide(request: Request, form: FormData) -> int:
             done += 1
         except (RefusedError, log.ConflictError):
             continue  # told by the count; the member stays in the group
+    site.writer.wait(_PATIENCE)  # else the page would show again what was just decided
     return done
 
 

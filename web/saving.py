@@ -73,6 +73,12 @@ class Writer:
         """Do some other writing into the folder in its turn (see `Change`)."""
         self._due.put(Change(work, then, failed))
 
+    def wait(self, seconds: float) -> None:
+        """Return when the database has all that has come, or after so long: a batch may be on."""
+        taken_in = threading.Event()
+        self.call(lambda: None, taken_in.set)
+        taken_in.wait(seconds)
+
     def _run(self) -> None:
         ended = False
         while not ended:
