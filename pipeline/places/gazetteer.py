@@ -1,6 +1,5 @@
 """Which places there are or were, by name: provinces, districts and communes of all times."""
 
-import re
 from datetime import date
 from functools import cache, lru_cache
 
@@ -9,8 +8,8 @@ from msgspec import Struct
 from pipeline.language.text import bare, clean, fold
 from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, kind_of, without_kind
 from pipeline.places.table import UnitRow, unit_rows
+from pipeline.places.units import by_core
 
-_NEEDS_FOLD = re.compile(r"[-–'’]|o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ]")
 # Words for kinds of unit without marks; one letter alone stands for none.
 _KINDS = {
     tuple(bare(word).split()): kind
@@ -51,10 +50,11 @@ def is_place(unit: str) -> bool:
 @lru_cache(maxsize=4)
 def names_of_places(level: str = "any") -> frozenset[str]:
     """Return the folded names of the units of a level, of all times, without their kinds."""
-    rows = (row for row in unit_rows() if level in ("any", row.level))
-    names = {without_kind(row.name.lower()) for row in rows}
-    # Quicker than `fold` on all, of which few have what it changes.
-    return frozenset(fold(name) if _NEEDS_FOLD.search(name) else name for name in names)
+    return frozenset(
+        name
+        for name, rows in by_core().items()
+        if level == "any" or any(row.level == level for row in rows)
+    )
 
 
 def is_province_city(name: str, on: date | None) -> bool:

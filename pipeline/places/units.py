@@ -77,12 +77,13 @@ def _key(text: str) -> str:
 
 @cache
 def _by_name() -> dict[str, list[UnitRow]]:
-    """The rows by the key of their name; nothing but case and hyphens differs in the data."""
+    """The rows by folded name: nothing but case and spaces at hyphens differs in the data."""
     return grouped((row.name.lower().replace(" - ", "-"), row) for row in unit_rows())
 
 
 @cache
-def _by_core() -> dict[str, list[UnitRow]]:
+def by_core() -> dict[str, list[UnitRow]]:
+    """Return the rows by their folded names without kinds."""
     return grouped((without_kind(key), row) for key, rows in _by_name().items() for row in rows)
 
 
@@ -306,7 +307,7 @@ def find_unit(name: str, *, province: str | None = None, on: date | None = None)
     key, outer = _key(places[0]), [_key(p) for p in places[1:]]
     if province:
         outer.append(_key(_expand(province)))
-    exact = _called(key) if _KIND.match(key) else _units(_by_core().get(key, ()))
+    exact = _called(key) if _KIND.match(key) else _units(by_core().get(key, ()))
     if exact:
         return _only((*exact, *_rivals(key, exact)), outer, on)
     for look in (_toneless, _renamed, _misread):
