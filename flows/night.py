@@ -6,7 +6,6 @@ failures: one is tried again when its file, the program or what it depends on ha
 
 import hashlib
 import time
-from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from msgspec.structs import replace
 from flows.report import Report, report_unchanged
 from flows.run import Run
 from flows.sources import Document, Documents, gather, size_and_time, unchanged_plan
-from pipeline.correct.log import entries
-from pipeline.correct.standing import standing
+from pipeline.correct.log import standing_of_all
 from pipeline.dataset.known_files import KnownFile, known_files, remember
 from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
 from pipeline.dataset.plans import read_failure, remove_result
@@ -64,10 +62,7 @@ class _Makers:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._digests: dict[tuple[bool, tuple[Correction, ...]], str | None] = {}
-        of_content = defaultdict(list)
-        for entry in entries(run.out):
-            of_content[entry.sha256].append(entry)
-        self._corrections = {sha256: standing(log) for sha256, log in of_content.items()}
+        self._corrections = standing_of_all(run.out)
 
     def digest(self, sha256: str | None, *, ocr: bool) -> str | None:
         """Return the digest; None where the machine lacks what it takes."""

@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Generic, NoReturn, TypeVar, cast
@@ -63,6 +63,38 @@ def map_parts(
         for helper in helpers:
             helper.end()
     return done
+
+
+def map_ahead(
+    work: Callable[[Item], Result], items: Sequence[Item], workers: int
+) -> Iterator[Result]:
+    """Yield `work(item)` of each item in order; workers go ahead while results are made use of.
+
+    Each holds one result that is not asked for yet, however many items there are. A single item is
+    done here, and so is one whose worker fails, so that errors are raised as if there were none.
+    """
+    if len(items) < 2 or not hasattr(os, "fork"):
+        yield from map(work, items)
+        return
+    crew = [Worker(work) for _ in items[:workers]]
+    try:
+        for worker, item in zip(crew, items, strict=False):
+            worker.give(item)
+        for index, item in enumerate(items):
+            worker = crew[index % len(crew)]
+            try:
+                result = worker.result()
+            except WorkerFailedError:
+                _log.warning("a worker failed", exc_info=True)
+                worker.end()
+                worker = crew[index % len(crew)] = Worker(work)
+                result = work(item)
+            if index + len(crew) < len(items):
+                worker.give(items[index + len(crew)])
+            yield result
+    finally:
+        for worker in crew:
+            worker.end()
 
 
 def map_items(

@@ -1,6 +1,7 @@
 """The log of corrections of an office: a table in its store that is added to and never changed."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -102,6 +103,14 @@ def people_of(out: Path, contents: Sequence[str]) -> dict[str, list[str]]:
 def standing_of(out: Path, sha256: str | None) -> tuple[Correction, ...]:
     """Return what stands of the log about one content."""
     return standing(entries(out, sha256)) if sha256 else ()
+
+
+def standing_of_all(out: Path) -> dict[str, tuple[Correction, ...]]:
+    """Return what stands of the log, by content."""
+    of_content = defaultdict(list)
+    for entry in entries(out):
+        of_content[entry.sha256].append(entry)
+    return {sha256: standing(log) for sha256, log in of_content.items()}
 
 
 def _check(log: Sequence[Correction], entry: Correction) -> None:

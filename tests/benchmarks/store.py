@@ -1,7 +1,8 @@
 """Command line: ``python -m tests.benchmarks.store --corpus DIR``: a dataset of 10,000 documents.
 
-They are copies of what the corpus's digital files give, each with another id, name and number. All
-times are of whole processes unless said otherwise. What is measured:
+They are copies of what the corpus's digital files give, each with another id, name and number, and
+with its items repeated until there are 25, as real plans have. All times are of whole processes
+unless said otherwise. What is measured:
 
 - the whole dataset anew, with its peak of memory (least 90 s and 400 MB are wanted);
 - publishing after one document has changed: in all, and without streaming the files (3 s);
@@ -33,6 +34,7 @@ _PHULUC = "from flows.entry import main; main()"
 _SECONDS_ANEW, _MEGABYTES, _SECONDS_ONE, _SECONDS_NIGHT, _MILLISECONDS, _RATIO = (
     90, 400, 3, 3, 100, 10.5,
 )  # fmt: skip
+_ITEMS = 25  # of a plan
 
 
 class Table:
@@ -55,6 +57,7 @@ def copies(plans: list[dict[str, Any]], count: int, out: Path, inbox: Path) -> N
     """Write as many plans, and for each a source file that is known already."""
     (out / "plans").mkdir(parents=True)
     known = []
+    plans = [_filled(plan) for plan in plans]
     for number in range(count):
         plan = plans[number % len(plans)]
         name = f"{number:05d}"
@@ -77,6 +80,14 @@ def copies(plans: list[dict[str, Any]], count: int, out: Path, inbox: Path) -> N
             }
         )  # fmt: skip
     (out / "sources.json").write_text(json.dumps(known))
+
+
+def _filled(plan: dict[str, Any]) -> dict[str, Any]:
+    """The plan with its items repeated under other ids until there are as many as in real ones."""
+    items = plan["items"]
+    rounds = -(-_ITEMS // len(items))
+    repeated = [{**each, "id": f"{each['id']}r{n}"} for n in range(1, rounds) for each in items]
+    return {**plan, "items": [*items, *repeated][: max(len(items), _ITEMS)]}
 
 
 def _made_by(plan: dict[str, Any]) -> str:
@@ -114,19 +125,22 @@ def _peak(job: Callable[[], float]) -> tuple[float, float]:
 def questions(out: Path) -> Iterator[tuple[str, float]]:
     """Yield each kind of question and the worst of five times that it took, in milliseconds."""
     from pipeline.dataset.store.database import database, reading, url_of  # noqa: PLC0415
+    from pipeline.dataset.store.facets import facets  # noqa: PLC0415
     from pipeline.dataset.store.search import find_items  # noqa: PLC0415
 
-    asked = {
-        "words": {"q": "xay dung nong thon moi"},
-        "frequent words": {"q": "tuyen truyen"},
-        "words and agency": {"q": "to chuc", "agency": "UBND cấp xã"},
-        "agency and role": {"agency": "Hội Nông dân", "role": "lead"},
-        "kind of time": {"kind": "deadline"},
-        "month": {"month": "2024-06"},
-        "unit": {"unit": "huyện Chi Lăng"},
-        "flag": {"flag": "low_confidence"},
-    }
     with database(url_of(out)) as engine, reading(engine) as connection:
+        values = facets(connection, {})
+        most = {name: found[0][0] for name, found in values.items() if found}
+        rare = values["agency"][-1][0]
+        asked: dict[str, dict[str, str]] = {
+            "all": {},
+            "frequent words": {"q": "tổ chức"},
+            "rare words": {"q": most["section"]},
+            "words and agency": {"q": "tổ chức", "agency": most["agency"]},
+            "agency and role": {"agency": rare, "role": "lead"},
+            "kind and role": {"kind": most["kind"], "role": "partner"},
+            **{name: {name: value} for name, value in most.items()},
+        }
         for name, question in asked.items():
             yield name, _worst(lambda q=question: find_items(connection, q, limit=50))
 

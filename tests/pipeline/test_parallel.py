@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.parallel import WorkerFailedError, map_items, map_parts
+from pipeline.parallel import WorkerFailedError, map_ahead, map_items, map_parts
 from schemas.failure import FailureCode, PhulucError
 
 NUMBERS = list(range(40))
@@ -55,6 +55,33 @@ def test_errors_are_those_of_the_work():
 
     with pytest.raises(KeyError, match="30"):
         map_parts(fails, NUMBERS, 2)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 64])
+def test_workers_go_ahead_and_results_come_in_order(workers):
+    asked = map_ahead(lambda n: (2 * n, os.getpid() == HERE), NUMBERS, workers)
+    assert list(asked) == [(2 * n, False) for n in NUMBERS]
+    assert list(map_ahead(lambda n: (n, os.getpid() == HERE), [1], workers)) == [(1, True)]
+
+
+def test_an_item_over_which_a_worker_dies_is_done_here():
+    def dies(number):
+        if number == 7 and os.getpid() != HERE:
+            os._exit(3)
+        return number
+
+    assert list(map_ahead(dies, NUMBERS, 2)) == NUMBERS
+
+
+def test_errors_of_a_worker_that_went_ahead_are_those_of_the_work():
+    def fails(number):
+        if number == 30:
+            raise KeyError(30)
+        return number
+
+    done = []
+    with pytest.raises(KeyError, match="30"):
+        done.extend(map_ahead(fails, NUMBERS, 2))
 
 
 def test_no_worker_is_left_behind_after_an_error():

@@ -54,6 +54,7 @@ results = sa.Table(
     sa.Index("results_shown_place", "shown_place", "place", "number"),
     sa.Index("results_document", "document_id"),
     sa.Index("results_repeats", "repeats"),
+    sa.Index("results_superseded_by", "superseded_by"),
 )
 
 # What the database as a whole knows of itself: its shape, what was published last.
@@ -75,11 +76,13 @@ item_flags = sa.Table(
     sa.Index("item_flags_result", "result"),
 )
 
-# What an item says, without tones and punctuation, in lower case.
+# What an item says, without tones and punctuation, in lower case. `number` is made of result and
+# item, which so come out of an index over the texts without a look at this table.
+ITEM_BITS = 20
 item_texts = sa.Table(
     "item_texts",
     metadata,
-    sa.Column("number", _Key, primary_key=True, autoincrement=True),
+    sa.Column("number", _Key, primary_key=True, autoincrement=False),
     sa.Column("result", _Key, nullable=False),
     sa.Column("item", sa.Integer, nullable=False),
     sa.Column("folded", _Exact, nullable=False),
@@ -108,16 +111,29 @@ def _table(spec: TableSpec) -> sa.Table:
 
 tables = {spec.name: _table(spec) for spec in TABLES}
 
-# What the pages and questions ask by; see `pipeline.dataset.store.search`.
+# What the pages and questions ask by; see `pipeline.dataset.store.search`. Those of items and their
+# agencies hold the keys of items as well, so that counting them reads no table.
 for _name, _by in {
     "documents": ("document_id", "unit", "province", "year"),
-    "items": ("timeframe_kind timeframe_end", "timeframe_end"),
-    "item_agencies": ("name raw result item", "agency_id result item role"),
+    "items": (
+        "timeframe_kind result ordinal",
+        "timeframe_end result ordinal",
+        "section_title result ordinal",
+    ),
+    "item_agencies": ("name result item role", "role result item"),
     "review": ("alike result",),
 }.items():
     for _columns in _by:
         _fields = [tables[_name].c[field] for field in _columns.split()]
         sa.Index(f"{_name}_{_columns.replace(' ', '_')}", *_fields)
+_agencies = tables["item_agencies"].c
+_unnamed = _agencies.name.is_(None)
+sa.Index(
+    "item_agencies_raw_unnamed",
+    *(_agencies[field] for field in ("raw", "result", "item", "role")),
+    sqlite_where=_unnamed,
+    postgresql_where=_unnamed,
+)
 
 # All that facets count: else each item is looked up in its table, which is ten times as wide.
 # PostgreSQL indexes no text of more than 2.7 kB, and goes through tables on several cores.

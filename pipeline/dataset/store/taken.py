@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from pipeline.correct.log import standing_of
 from pipeline.dataset.columns import columns
 from pipeline.dataset.corrections import correction_rows
 from pipeline.dataset.names import FAILED, PLANS
@@ -20,6 +19,7 @@ from pipeline.dataset.plans import read_failure, read_plan
 from pipeline.dataset.review import review_failure, review_left_out, review_plan
 from pipeline.dataset.rows import BETWEEN, Rows, check_keys, rows_of
 from pipeline.language.text import bare
+from schemas.correction import Correction
 from schemas.dataset import TABLES, ReviewRow, TableSpec
 from schemas.plan import Item, Plan, Record
 
@@ -63,8 +63,12 @@ def result_files(out: Path) -> Iterator[ResultFile]:
             yield ResultFile(f"{folder}/{path.name}", status.st_size, status.st_mtime_ns)
 
 
-def read_result(out: Path, file: ResultFile) -> Taken:
-    """Return the rows of a result; raises OSError where it cannot be read.
+def read_result(
+    out: Path, file: ResultFile, corrections: Mapping[str, Sequence[Correction]]
+) -> Taken:
+    """Return the rows of a result, beside what people said about it, by content.
+
+    Raises OSError where the result cannot be read.
 
     One that breaks a rule of the tables gives a row in review that says so, and no other.
     """
@@ -76,7 +80,7 @@ def read_result(out: Path, file: ResultFile) -> Taken:
             return _only_review(file, failure.source_file, review_failure(failure))
         plan = read_plan(path)
         source_file = plan.document.source_file
-        said = correction_rows(plan.document.id, standing_of(out, plan.document.sha256))
+        said = correction_rows(plan.document.id, corrections.get(plan.document.sha256, ()))
         rows = {**rows_of(plan), "corrections": said}
         check_keys(rows)
     except ValueError as error:

@@ -3,9 +3,11 @@
 The text is folded before it gets here: FTS5 by itself would keep đ apart and half of the letters.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from pipeline.dataset.store.schema import item_texts
+from pipeline.dataset.store.schema import ITEM_BITS, item_texts
 
 _FTS5 = """
 CREATE VIRTUAL TABLE IF NOT EXISTS item_index
@@ -53,13 +55,14 @@ def _into_fts5(connection: sa.Connection, into: str, result: int, command: str =
         )
 
 
-def holds(connection: sa.Connection, words: str) -> "sa.ColumnElement[bool]":
-    """Return the condition that an item's text holds these folded words in this order."""
+def items_with(connection: sa.Connection, words: str) -> "sa.Select[Any]":
+    """Return the query for result and item of those whose text holds these folded words so."""
     if connection.dialect.name == "sqlite":
-        found = sa.text("SELECT rowid FROM item_index WHERE item_index MATCH :words")
         # Quoted it is a phrase, whatever signs of FTS5 it holds.
-        return item_texts.c.number.in_(
-            found.bindparams(words=f'"{words}"').columns(sa.column("rowid"))
-        )
+        matching = sa.text("SELECT rowid AS number FROM item_index WHERE item_index MATCH :words")
+        found = matching.bindparams(words=f'"{words}"').columns(sa.column("number", sa.Integer))
+        number = found.subquery().c.number
+        return sa.select(number.op(">>")(ITEM_BITS), number.op("&")((1 << ITEM_BITS) - 1))
     vector: sa.ColumnElement[object] = sa.literal_column("item_texts.words")
-    return vector.op("@@")(sa.func.phraseto_tsquery("simple", words))
+    holds = vector.op("@@")(sa.func.phraseto_tsquery("simple", words))
+    return sa.select(item_texts.c.result, item_texts.c.item).where(holds)

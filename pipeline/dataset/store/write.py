@@ -10,13 +10,25 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pipeline.correct.log import standing_of_all
 from pipeline.dataset.names import NamedResult
 from pipeline.dataset.store import text_index
-from pipeline.dataset.store.schema import OF_RESULT, marks, metadata, results, tables
+from pipeline.dataset.store.schema import (
+    ITEM_BITS,
+    OF_RESULT,
+    item_flags,
+    item_texts,
+    marks,
+    metadata,
+    results,
+    tables,
+)
 from pipeline.dataset.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
-from pipeline.parallel import map_parts
+from pipeline.parallel import map_ahead
+from schemas.correction import Correction
 
-_AT_ONCE = 100  # results in one transaction
+_AT_ONCE = 50  # results in one transaction
+_MANY = 100  # results after which the database looks at its tables anew
 SHAPE = "shape"
 CHANGE = "change"  # another one after each change
 
@@ -88,23 +100,25 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
             _delete(connection, path)
         if removed or due:
             forget_marks(connection)
-    for start in range(0, len(due), _AT_ONCE):
-        files = [found[path] for path in due[start : start + _AT_ONCE]]
-        # By forked workers, since reading takes longer than writing what was read.
-        taken = map_parts(partial(_read, out), files, os.cpu_count() or 1)
+    parts = [[found[path] for path in due[n : n + _AT_ONCE]] for n in range(0, len(due), _AT_ONCE)]
+    # Read by forked workers, since that takes longer than writing what was read.
+    read = partial(_read, out, standing_of_all(out))
+    for files, taken in zip(parts, map_ahead(read, parts, os.cpu_count() or 1), strict=True):
         with engine.begin() as connection:
             for file in files:
                 _delete(connection, file.path)
             for one in taken:
                 _put(connection, one, sent.get(one.source_file, 0))
-    if len(due) >= _AT_ONCE:
+    if len(due) >= _MANY:
         with engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")  # else questions are planned by guesses
     return bool(removed or due)
 
 
-def _read(out: Path, files: Sequence[ResultFile]) -> list[Taken]:
-    return [read_result(out, file) for file in files]
+def _read(
+    out: Path, corrections: Mapping[str, Sequence[Correction]], files: Sequence[ResultFile]
+) -> list[Taken]:
+    return [read_result(out, file, corrections) for file in files]
 
 
 def _known(connection: sa.Connection) -> dict[str, ResultFile]:
@@ -172,7 +186,7 @@ def _displace(connection: sa.Connection, path: str, document_id: str | None) -> 
 
 
 def _insert(connection: sa.Connection, taken: Taken, sent: int, repeats: str | None = None) -> None:
-    number = connection.scalar(
+    number: int = connection.scalars(
         results.insert()
         .values(
             path=taken.file.path,
@@ -188,12 +202,16 @@ def _insert(connection: sa.Connection, taken: Taken, sent: int, repeats: str | N
             sent=sent,
         )
         .returning(results.c.number)
-    )
-    for table in OF_RESULT:
+    ).one()
+    for table in (*tables.values(), item_flags):
         rows = taken.rows.get(table.name, ())
         if rows:
             _insert_rows(connection, table, [(number, *row) for row in rows])
-    text_index.index_result(connection, int(number or 0))
+    texts = taken.rows.get(item_texts.name, ())
+    if texts:
+        keyed = [(number << ITEM_BITS | item, number, item, folded) for item, folded in texts]
+        _insert_rows(connection, item_texts, keyed)
+    text_index.index_result(connection, number)
 
 
 def _insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:

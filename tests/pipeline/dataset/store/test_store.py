@@ -19,7 +19,7 @@ from pipeline.dataset.store.database import DatabaseError, database, reading, ur
 from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.lists import find_document
 from pipeline.files import mounts
-from pipeline.parallel import map_parts
+from pipeline.parallel import map_ahead
 from tests.pipeline.dataset.published import frame, publish_plans, put
 
 
@@ -82,9 +82,9 @@ def test_a_document_that_is_replaced_is_never_away(
     def looked_at(*arguments):
         with database(url or url_of(tmp_path)) as engine, reading(engine) as connection:
             seen.append(find_document(connection, document_id=plan.document.id))
-        return map_parts(*arguments)
+        yield from map_ahead(*arguments)
 
-    monkeypatch.setattr(write, "map_parts", looked_at)
+    monkeypatch.setattr(write, "map_ahead", looked_at)
     put(tmp_path, "a", make_plan("a.pdf", (make_item(1), make_item(2))))
     publish(tmp_path, url)
     assert [held.row.items for held in seen] == [1]
