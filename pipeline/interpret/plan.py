@@ -37,7 +37,7 @@ from pipeline.language.markers import classify
 from pipeline.papi import is_papi, item_in_papi, section_in_papi
 from pipeline.settings import Settings
 from pipeline.stitch.rows import cell_text
-from pipeline.stitch.table_join import is_furniture
+from pipeline.stitch.table_join import lines_between
 from pipeline.tables.doubtful import doubts_outside
 from pipeline.titles import DocumentHead, is_caption, parse_caption, parse_head
 from pipeline.version import produced_by
@@ -56,7 +56,7 @@ from schemas.plan import (
     TableKind,
 )
 from schemas.reading import Stitched
-from schemas.table import Row, Table
+from schemas.table import PageTable, Row, Table
 
 
 def interpret(stitched: Stitched, settings: Settings, office: Office) -> Plan:
@@ -126,7 +126,7 @@ class _Builder:
         self._to_display = {page.number: page.to_display for page in stitched.pages}
         self._decisions: list[Decision] = list(stitched.decisions)
         self._flags: list[str] = list(head.flags)
-        self._last_place: tuple[int, float] = (0, 0.0)
+        self._last: PageTable | None = None
         self._checks = NumberChecks()
 
     def add(self, table: Table) -> None:
@@ -134,8 +134,8 @@ class _Builder:
         found = column_roles(table, self._issuer, self._registry)
         columns = with_told_roles(found, table.pages[0], self._stitched.corrections)
         self._decisions += [*role_decisions(columns, table.pages[0]), *table.decisions]
-        caption = self._lines_above(table)
-        self._last_place = (table.pages[1], table.parts[-1].box.bottom)
+        caption = lines_between(self._last, table.parts[0], self._stitched.outside)
+        self._last = table.parts[-1]
         title = title_of(caption)
         verdict = judge_table_kind(table, columns, self._issuer, self._registry, title)
         kind = kind_of(verdict)
@@ -209,19 +209,6 @@ class _Builder:
             appendix_id = self._appendix(table, above)
         label = TableLabel(table_id(len(self._tables) + 1), appendix_id, kind, title_of(above))
         self._tables.append(printed_table(table, columns, label, self._to_display))
-
-    def _lines_above(self, table: Table) -> list[TextLine]:
-        """The lines between the table before and this one."""
-        page, bottom = self._last_place
-        first = table.parts[0]
-        return [
-            line
-            for number in range(page or 1, first.page + 1)
-            for line in self._stitched.outside[number]
-            if (number > page or line.box.top >= bottom - 2)
-            and (number < first.page or line.box.bottom <= first.box.top + 2)
-            and not is_furniture(line)
-        ]
 
     def _appendix(self, table: Table, above: Sequence[TextLine]) -> str:
         captioned = any(is_caption(line) for line in above)

@@ -3,7 +3,6 @@
 Told from what the pages say, from the numbers printed on them and from those of their rows.
 """
 
-import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
@@ -12,6 +11,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from pipeline.language.markers import marker_alone
+from pipeline.language.page_numbers import page_number
 from pipeline.stitch.rows import rows_of, text_in
 from schemas.page import Page, TextLine
 from schemas.plan import Decision
@@ -24,8 +24,6 @@ _NEAR = 3  # scans are compared with so many pages before: a sheet that went in 
 _MARGIN = 0.12  # of the page's height: above and below are page numbers
 _SURELY = 0.6  # confidence of a page number
 _MOST_MISSING = 20  # a larger step is no gap, but another numbering
-
-_NUMBER = re.compile(r"\W*(?:trang|page)?\W*(\d{1,3})(?:\s*/\s*(\d{1,3}))?\W*", re.IGNORECASE)
 
 
 class _Numbered(Struct, frozen=True):
@@ -113,11 +111,10 @@ def _numbered(page: Page, lines: Sequence[TextLine]) -> _Numbered | None:
     margin = _MARGIN * page.height
     ends = [*lines[:1], *lines[-1:]]
     for line in ends:
-        match = _NUMBER.fullmatch(line.text.strip())
+        found = page_number(line.text)
         outer = line.box.bottom <= margin or line.box.top >= page.height - margin
-        if match and outer and line.confidence >= _SURELY:
-            total = int(match[2]) if match[2] else None
-            return _Numbered(page.number, int(match[1]), total, line.confidence < 1)
+        if found and outer and line.confidence >= _SURELY:
+            return _Numbered(page.number, *found, scanned=line.confidence < 1)
     return None
 
 

@@ -1,11 +1,11 @@
 """Does a table go on from the page before? Columns, captions, headers and what stands between."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from pipeline.language.markers import Marker, marker_alone
+from pipeline.language.page_numbers import may_be_page_number
 from pipeline.language.text import bare
 from pipeline.stitch.columns import agreement
 from pipeline.stitch.header import REPEATED, header_depth
@@ -18,9 +18,8 @@ from pipeline.titles import is_caption
 from schemas.page import TextLine
 from schemas.table import PageTable, Row
 
-# Page numbers, alone or as "Trang 2/6", "- 2 -"; they stand between any two pages.
-_FURNITURE = re.compile(r"\W*((trang|page)\W*)?[\dIl|]{1,3}(\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _FEW_WORDS = 3
+_OVERLAP = 2  # points by which a line may reach into a table
 _KNOWN_HEADER = 0.6  # share of its cells that are known headers
 _OTHER_HEADER = 0.6  # less like the table's header than this
 
@@ -31,8 +30,7 @@ def judge_table_join(
     """Return how surely `below` continues the table whose parts are `above`."""
     last = above[-1]
     best = max(agreement(below, part) for part in above)
-    between = _between(last, below, outside)
-    text = [line for line in between if not is_furniture(line)]
+    text = lines_between(last, below, outside)
     own = own_order(header_names(below), header_names(above[0])) is not None
     cut = len(above) == 1 and above[0].n_cols == below.n_cols
     cut = cut and header_goes_on(rows_of(above[0]), rows_of(below), below.n_cols)
@@ -59,20 +57,18 @@ def same_columns(first: PageTable, below: PageTable) -> bool:
     return first.exact == below.exact and (not below.exact or first.n_cols == below.n_cols)
 
 
-def is_furniture(line: TextLine) -> bool:
-    """Whether a line is a page number."""
-    return _FURNITURE.fullmatch(line.text.strip()) is not None
-
-
-def _between(
-    above: PageTable, below: PageTable, outside: Mapping[int, Sequence[TextLine]]
+def lines_between(
+    above: PageTable | None, below: PageTable, outside: Mapping[int, Sequence[TextLine]]
 ) -> list[TextLine]:
+    """Return the lines from one table, or the first page, to another, but for page numbers."""
+    page, bottom = (above.page, above.box.bottom) if above else (0, 0.0)
     return [
         line
-        for page in range(above.page, below.page + 1)
-        for line in outside.get(page, ())
-        if (page > above.page or line.box.top >= above.box.bottom - 2)
-        and (page < below.page or line.box.bottom <= below.box.top + 2)
+        for number in range(page, below.page + 1)
+        for line in outside.get(number, ())
+        if (number > page or line.box.top >= bottom - _OVERLAP)
+        and (number < below.page or line.box.bottom <= below.box.top + _OVERLAP)
+        and not may_be_page_number(line.text)
     ]
 
 

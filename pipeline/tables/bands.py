@@ -4,16 +4,14 @@ Where the border of a page runs along the sides of its table, all of the page is
 spreadsheet's title is often a row of its table. Such bands are no rows.
 """
 
-import re
-
 from msgspec.structs import replace
 
+from pipeline.language.page_numbers import page_number
 from pipeline.tables.header_words import is_header
 from schemas.geometry import Box
 from schemas.table import PageCell, PageTable
 
 _TALL = 60.0  # points: a foot is taller than a heading of the table
-_PAGE_NUMBER = re.compile(r"\W*((trang|page)\W*)?\d{1,3}(\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 
 
 def without_bands(table: PageTable) -> PageTable:
@@ -47,7 +45,7 @@ def _is_header(table: PageTable, row: int) -> bool:
 
 
 def _is_numbered(band: PageCell | None) -> bool:
-    return band is not None and _PAGE_NUMBER.fullmatch(band.piece.text) is not None
+    return band is not None and page_number(band.piece.text) is not None
 
 
 def _rows(table: PageTable, first: int, last: int) -> PageTable:

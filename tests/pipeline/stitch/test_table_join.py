@@ -2,9 +2,7 @@
 
 import pytest
 
-from pipeline.stitch.table_join import is_furniture, judge_table_join
-from schemas.geometry import Box
-from schemas.page import TextLine
+from pipeline.stitch.table_join import judge_table_join, lines_between
 from tests.pipeline.stitch.printed import EDGES, line, page_table
 
 HEADER = ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian")
@@ -195,11 +193,8 @@ def test_the_second_row_of_a_header_may_be_repeated_alone():
     assert "new_header" not in reasons(below, above=(above,))
 
 
-@pytest.mark.parametrize("text", ["2", "Trang 2/6", "- 12 -", "page 3", "TRANG 4", "l2", " 7 "])
-def test_page_numbers_are_furniture(text):
-    assert is_furniture(TextLine(text, Box(0, 0, 10, 10), 1))
-
-
-@pytest.mark.parametrize("text", ["Quý 2", "2024", "Trang", "2 hộ", "Trang 2 của 6", ""])
-def test_other_lines_are_none(text):
-    assert not is_furniture(TextLine(text, Box(0, 0, 10, 10), 1))
+def test_the_lines_before_the_first_table_are_those_from_the_first_page_on():
+    lines = on(1, "Phụ lục I", "- 1 -") | on(2, "Danh mục", top=40.0)
+    second = page_table(2, BODY, top=100.0)
+    assert [each.text for each in lines_between(None, second, lines)] == ["Phụ lục I", "Danh mục"]
+    assert [each.text for each in lines_between(FIRST, second, lines)] == ["Danh mục"]
