@@ -5,7 +5,7 @@ decision or correction changes the content, the document waits for approval once
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -46,6 +46,18 @@ def approval_of(plan: Plan, open_doubts: int, entries: Sequence[Correction], who
     if said is not None:
         stage = "approved" if said.value == content and not open_doubts else "changed"
     return Approval(stage, content, said, _refusal(open_doubts, standing, who))
+
+
+def approved(entries: Iterable[Correction]) -> set[str]:
+    """Return the contents (SHA-256) about which nothing was said since they were approved.
+
+    `entries` are those of many documents. What a newer reading changed shows on the document alone.
+    """
+    last: dict[str, Correction] = {}
+    for entry in live(entries):
+        if entry.verdict != "postpone":
+            last[entry.sha256] = entry
+    return {sha256 for sha256, entry in last.items() if entry.verdict == "approve"}
 
 
 def _refusal(open_doubts: int, standing: Sequence[Correction], who: str) -> str:

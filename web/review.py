@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
+import sqlalchemy as sa
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -15,12 +16,18 @@ from starlette.routing import Route
 
 from pipeline.correct import log
 from pipeline.correct.standing import live
-from pipeline.dataset.store.lists import Held, count_waiting, next_waiting, waiting
+from pipeline.dataset.store.lists import (
+    Held,
+    count_waiting,
+    next_waiting,
+    waiting,
+    without_doubts,
+)
 from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction
 from schemas.plan import Plan
 from web import corrections
-from web.approval import approval_of
+from web.approval import approval_of, approved
 from web.corrections import RefusedError
 from web.documents import find
 from web.doubts import OPEN, Doubt, records_of, second_pass, spot
@@ -65,13 +72,19 @@ def review_list(request: Request) -> Response:
                 count_waiting(connection),
             ),
         )
+        unapproved = _unapproved(site, connection) if site.two_people else []
     people = log.people_of(site.out, [held.row.sha256 for held, _ in rows])
     me = request.scope["session"].user
     holders = {held.id: site.presence.holder(held.id) for held, _ in rows}
     return render(
         request, "review_list.html", rows=rows, people=people, holders=holders, me=me, count=count,
-        page=page, pages=max(1, -(-count // _PAGE)),
+        page=page, pages=max(1, -(-count // _PAGE)), unapproved=unapproved,
     )  # fmt: skip
+
+
+def _unapproved(site: Site, connection: sa.Connection) -> list[Held]:
+    """The first documents that are reviewed and wait for a second person."""
+    return without_doubts(connection, approved(log.entries(site.out)), limit=_PAGE)
 
 
 def review(request: Request) -> Response:

@@ -1,5 +1,7 @@
 """Several people in one office: leases that change hands, whose work is undone, who approves."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,7 +9,7 @@ from pipeline.correct import log
 from pipeline.dataset.plans import read_plan
 from schemas.correction import Correction
 from tests.web.office import SAMPLES
-from web.approval import approval_of, content_of
+from web.approval import approval_of, approved, content_of
 
 PLAN = read_plan(SAMPLES / "expected" / "plans" / "chi-lang-papi-2024.json")
 
@@ -41,6 +43,14 @@ def test_how_far_a_document_is(left, entries, who, stage, refusal):
     assert (found.stage, found.refusal) == (stage, refusal)
 
 
+def test_what_was_said_since_takes_an_approval_away():
+    yes, no, undone = said(2, "binh", "approve"), said(3, "an"), said(4, "an", "undo", undoes=3)
+    assert approved([said(1, "an"), yes]) == {"0" * 64}
+    assert approved([said(1, "an"), yes, no]) == set()
+    assert approved([said(1, "an"), yes, no, undone]) == {"0" * 64}
+    assert approved([yes, said(3, "an", "postpone")]) == {"0" * 64}
+
+
 def confirm_all(page):
     count = page.locator("[data-doubt]").count()
     for number in range(1, count + 1):
@@ -56,11 +66,18 @@ def test_a_second_person_approves_and_a_change_asks_for_it_again(office_of_two, 
     confirm_all(an)
     expect(an.get_by_text("Đã soát xong, chờ duyệt.")).to_be_visible()
     expect(an.get_by_text("cần người thứ hai")).to_be_visible()
-    binh = enter(office_of_two, address(office_of_two), user="binh")
+    binh = enter(office_of_two, "/review", user="binh")
     before = office_of_two.plan()
+    binh.get_by_role("link", name=before.document.source_file).click()
     binh.get_by_role("button", name="Duyệt văn bản").click()
     expect(binh.get_by_text("Đã duyệt.")).to_be_visible()
     assert office_of_two.plan() == before
+    binh.goto(office_of_two.base + "/review")
+    link = binh.get_by_role("link", name=before.document.source_file)
+    until = time.monotonic() + 15
+    while link.count():  # until what was confirmed is in the database
+        assert time.monotonic() < until
+        binh.reload()
     an.get_by_role("textbox", name="Chữ đúng").fill("Đổi sau khi duyệt")
     an.keyboard.press("Control+Enter")
     expect(an.get_by_text("Đã thay đổi sau khi duyệt")).to_be_visible()

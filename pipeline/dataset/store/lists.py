@@ -1,6 +1,6 @@
 """Lists of documents as people look through them: a page of each, however many there are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -176,6 +176,16 @@ def count_waiting(connection: sa.Connection) -> int:
     query = sa.select(sa.func.count(sa.distinct(_review.c.result)))
     query = query.join_from(results, _review, _review.c.result == results.c.number)
     return connection.scalar(query.where(_stands, results.c.document_id.is_not(None))) or 0
+
+
+def without_doubts(
+    connection: sa.Connection, passed_over: Collection[str], *, limit: int
+) -> list[Held]:
+    """Return documents with no doubt left but those of some contents, in the order of files."""
+    doubted = sa.exists().where(_review.c.result == results.c.number)
+    others = _documents.c.sha256.not_in(passed_over)
+    query = _held().where(_stands, ~doubted, others).order_by(results.c.place).limit(limit)
+    return [_as_held(row) for row in connection.execute(query)]
 
 
 def next_waiting(
