@@ -32,6 +32,7 @@ from web.corrections import RefusedError
 from web.documents import find
 from web.doubts import OPEN, Doubt, records_of, second_pass, spot
 from web.forms import back_of, form_of, text_of
+from web.offers import offers_for
 from web.pages import language_of, page_of, render, site_of, words
 from web.review_panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at
 from web.site import Site
@@ -123,6 +124,7 @@ def review(request: Request) -> Response:
         open=left,
         following=_following(site, held, me),
         here_now=here,
+        offered=len(offers_for(site, held, plan)),
         approval=approval_of(plan, left, entries, me) if site.two_people and not again else None,
         live=frozenset(entry.number for entry in live(entries)),
         roles=ROLES,

@@ -75,11 +75,11 @@ def stop(served: Served) -> None:
     served.process.wait(20)
 
 
-def draw_doubtful(path: Path) -> Path:
+def draw_doubtful(path: Path, number: int = 45) -> Path:
     """Draw a plan of thirteen rows, each with an agency that nobody knows; five have the same."""
     sheet = Sheet(path)
     head = ["PHỤ LỤC", "KẾ HOẠCH NÂNG CAO CHỈ SỐ PAPI NĂM 2024"]
-    head.append("(Kèm theo Kế hoạch số 45/KH-UBND ngày 12/3/2024 của UBND huyện Chi Lăng)")
+    head.append(f"(Kèm theo Kế hoạch số {number}/KH-UBND ngày 12/3/2024 của UBND huyện Chi Lăng)")
     top = sheet.heading(head)
     rows = [("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian")]
     strange = ["Phòng Lạ Lùng"] * 5 + [f"Ban Lạ Thường {letter}" for letter in "BCDEGHKL"]

@@ -18,6 +18,7 @@ PATHS = [
     "/documents/{id}",
     "/review",
     "/review/{id}",
+    "/review/{id}/offers",
     "/review/{id}?pass=1",
     "/review/{id}?pass=1&d=1",
     "/groups",

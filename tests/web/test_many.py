@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import time
 
 import pytest
 from PIL import Image
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from pipeline.correct import log
 from pipeline.dataset.plans import read_plan
-from tests.web.office import SAMPLES, start, stop
+from tests.web.office import SAMPLES, draw_doubtful, start, stop
 
 STEM = "muoi-ba"
 
@@ -158,3 +159,31 @@ def test_forty_files_dropped_each_end_in_done_or_failed_without_a_reload(thirtee
     expect(ended).to_have_count(40, timeout=240_000)
     expect(page.locator("tr[data-state=done]")).to_have_count(8)
     assert page.evaluate("window.stays")
+
+
+def test_a_sheet_scanned_anew_is_offered_what_was_corrected_before(thirteen, enter, tmp_path):
+    """Another file with the same words: nothing is applied until somebody chooses."""
+    plan = thirteen.plan(STEM)
+    with thirteen.client() as client:
+        place = next(f for f in plan.items[0].fragments if f.column == "lead")
+        asked = {"document": plan.document.id, "page": place.page, "bbox": place.bbox}
+        told = {**asked, "value": "Phòng Tư pháp"}
+        assert client.post("/api/corrections", json=told).status_code == 201
+        again = draw_doubtful(tmp_path / "quet-lai.pdf", number=46)
+        assert client.put("/api/inbox/quet-lai.pdf", content=again.read_bytes()).is_success
+        until = time.monotonic() + 60
+        while any(each["state"] != "done" for each in client.get("/api/inbox").json()):
+            assert time.monotonic() < until
+            time.sleep(0.2)
+    document = thirteen.plan("quet-lai").document.id
+    page = enter(thirteen, f"/review/{document}")
+    page.get_by_role("link", name="đã được sửa trong tệp khác").click()
+    boxes = page.get_by_role("checkbox")
+    expect(boxes).to_have_count(5)
+    for box in boxes.all()[1:]:
+        box.uncheck()
+    page.get_by_role("button", name="Sửa các chỗ đã chọn").click()
+    expect(page.locator("[data-state=corrected]")).to_have_count(1)
+    with thirteen.client() as client:
+        items = client.get(f"/api/documents/{document}").json()["items"]
+    assert [item["lead"][0]["name"] for item in items[:5]] == ["Phòng Tư pháp", *[None] * 4]

@@ -256,6 +256,18 @@ def same_number(connection: sa.Connection, row: DocumentRow) -> list[Held]:
     return [_as_held(found) for found in connection.execute(query.order_by(results.c.place))]
 
 
+def same_unit(connection: sa.Connection, row: DocumentRow) -> list[Held]:
+    """Return the other documents of the same unit, province and year."""
+    if not row.unit:
+        return []
+    same = [
+        _documents.c[name].is_not_distinct_from(getattr(row, name))
+        for name in ("unit", "province", "year")
+    ]
+    query = _held().where(*same, _documents.c.document_id != row.document_id)
+    return [_as_held(found) for found in connection.execute(query.order_by(results.c.place))]
+
+
 def of_one_unit(connection: sa.Connection, *, limit: int) -> list[tuple[Held, Held]]:
     """Return plans of one unit, each with the one before it, in the order of units and years."""
     of = (_documents.c.province, _documents.c.unit)
