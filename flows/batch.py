@@ -151,7 +151,7 @@ def _cell(text: str) -> str:
 
 def _share(settings: Settings, documents: int) -> Settings:
     """Return the settings with the page workers that one of so many documents may have."""
-    side_by_side = min(documents, settings.workers)
+    side_by_side = max(1, min(documents, settings.workers))  # all of them may still be growing
     return settings.model_copy(update={"workers": max(1, settings.workers // side_by_side)})
 
 

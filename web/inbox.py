@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,8 @@ from web.site import Site
 
 LARGEST = 200 * 2**20  # bytes of one file
 _PIECE = 2**20
+_SHOWN = 300  # files on the page, the one that is being read first
+_PART = re.compile(r"\.[0-9a-f]{16}(\.\w+)?")  # a file while it is sent
 
 
 class NotTakenError(Exception):
@@ -35,14 +38,23 @@ class NotTakenError(Exception):
         super().__init__(key)
 
 
+def clear(folder: Path) -> None:
+    """Take away what was being sent when the server was killed."""
+    for path in folder.iterdir():
+        if _PART.fullmatch(path.name):
+            path.unlink()
+
+
 def inbox(request: Request) -> Response:
     """What was sent, and the place to send more."""
     site = site_of(request)
-    sent = site.queue.all()
+    every = site.queue.all()
+    sent = sorted(every, key=lambda each: each.state != "reading")[:_SHOWN]
     return render(
         request,
         "inbox.html",
         sent=sent,
+        count=len(every),
         documents=_documents(site, sent),
         suffixes=",".join(sorted(suffixes())),
         said=request.query_params.get("said", ""),
@@ -123,7 +135,7 @@ async def _take(request: Request, given: str, pieces: AsyncIterator[bytes]) -> t
     """Put a file into the inbox and the queue; returns its name there and whether it is new."""
     site = site_of(request)
     name = _safe(given)
-    part = site.inbox / f".{secrets.token_hex(8)}{PurePosixPath(name).suffix}"
+    part = site.inbox / f".{secrets.token_hex(8)}{PurePosixPath(name).suffix}"  # as _PART
     try:
         digest, size = await _write(part, pieces)
         return await run_in_threadpool(

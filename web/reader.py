@@ -17,6 +17,7 @@ from pipeline.agencies import Office
 from pipeline.dataset.names import assign_names
 from pipeline.dataset.plans import write_outcome
 from pipeline.dataset.store.database import reading
+from pipeline.dataset.store.lists import find_document
 from pipeline.dataset.store.write import known_entries
 from pipeline.extract import extract_document
 from pipeline.job import Job
@@ -134,6 +135,9 @@ class ReadingThread:
         return job_of(run, path, source_file, sha256)
 
     def _read_one(self, sent: Sent) -> None:
+        if self._is_read(sent.sha256):
+            self._queue.settle(sent.number, "done")
+            return
         try:
             outcome = self._outcome(sent)
         except BatchStoppedError:
@@ -150,6 +154,11 @@ class ReadingThread:
             partial(self._settle, sent, outcome),
             partial(self._queue.settle, sent.number, "failed", _NOT_WRITTEN),
         )
+
+    def _is_read(self, sha256: str) -> bool:
+        """Whether a batch over the same folder was faster."""
+        with reading(self._store) as connection:
+            return find_document(connection, sha256=sha256) is not None
 
     def _outcome(self, sent: Sent) -> Outcome:
         path = self._inbox / sent.name

@@ -4,7 +4,8 @@ import ctypes
 import secrets
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import typer
@@ -13,12 +14,16 @@ from flows.errors import CommandError
 from flows.messages import say
 from flows.person import user_of_process
 from flows.sockets import LOOPBACK, listen, run
+from pipeline.files.lock import FolderBusyError, one_writer
 from web.accounts import Accounts
+from web.inbox import clear
 from web.security import Access
 from web.server import HOSTS, application, secret_of
 from web.site import Site
 
 _PORT = 8780
+_LOCK_FILE = ".phuluc-web.lock"
+_PATIENCE = 2.0  # seconds for a server that was told to end
 _M_ARENA_MAX = -8  # glibc's malloc.h
 
 
@@ -30,16 +35,17 @@ def serve_pages(
     They are served on the loopback interface only. With `host` a proxy on this machine hands on
     what is asked of that name, and everybody logs in; without it, whoever has the printed address
     is the user of this process. With `two_people` a document is done when somebody who corrected
-    nothing in it has approved it. Raises CommandError where the port is taken or nobody has an
-    account, OSError where a folder cannot be written.
+    nothing in it has approved it. Raises CommandError where the port is taken, nobody has an
+    account or the pages are served already, OSError where a folder cannot be written.
     """
     _share_heaps()
     inbox = inbox or out / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
-    site = Site(out, inbox, _access(out, host), two_people=two_people)
-    site.prepare()
     hosts = HOSTS if host is None else (*HOSTS, host)
-    with _listening(port) as opened:
+    with _listening(port) as opened, _one_server(out):
+        site = Site(out, inbox, _access(out, host), two_people=two_people)
+        clear(inbox)
+        site.prepare()
         address = f"http://{LOOPBACK}:{opened.getsockname()[1]}/"
         if site.access.token is None:
             typer.echo(say("web.address_behind", address=address, host=host))
@@ -47,6 +53,17 @@ def serve_pages(
             typer.echo(say("web.address", address=f"{address}?token={site.access.token}"))
         with suppress(KeyboardInterrupt):
             run(opened, application(site, hosts))
+
+
+@contextmanager
+def _one_server(out: Path) -> Iterator[None]:
+    """Two servers of one folder would each read what waits."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(one_writer(out, seconds=_PATIENCE, file=_LOCK_FILE))
+        except FolderBusyError as error:
+            raise CommandError("pages_running", **error.details) from error
+        yield
 
 
 def _share_heaps() -> None:

@@ -1,15 +1,19 @@
 """Files sent through the page: each ends in done or failed, none is read twice, none escapes."""
 
+import os
 import shutil
+import subprocess
+import sys
 import time
 from http.client import HTTPConnection
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.office import SAMPLES, start, stop
+from tests.web.office import DOUBTED, SAMPLES, start, stop
 
 DIGITAL = SAMPLES / "chi-lang-papi-2024.pdf"
+PHULUC = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
 OTHER = SAMPLES / "corpus" / "flat-rh-digital.pdf"
 
 
@@ -106,3 +110,42 @@ def test_without_javascript_a_form_takes_files_and_the_folder_is_looked_at(serve
     expect(page.locator("tr", has_text=OTHER.name)).to_be_visible()
     with served.client() as client:
         ended(client, 2)
+
+
+def test_a_batch_over_the_same_folder_reads_none_twice(served):
+    """The nightly batch and the pages share inbox and results: one writer at a time."""
+    with served.client() as client:
+        for path in (DIGITAL, OTHER):
+            client.put(f"/api/inbox/{path.name}", content=path.read_bytes())
+        command = ["batch", "--inbox", served.folder / "inbox", "--out", served.out, "--quiet"]
+        environment = {**os.environ, "XDG_CONFIG_HOME": str(served.folder / "config")}
+        subprocess.run([*PHULUC, *command], env=environment, check=True, timeout=120)
+        queue = ended(client, 2)
+        assert {each["state"] for each in queue.values()} == {"done"}
+        files = [row["source_file"] for row in client.get("/documents?format=json").json()]
+    assert sorted(files) == sorted({DIGITAL.name, OTHER.name, DOUBTED.name})
+    assert len(list((served.out / "plans").glob("*.json"))) == 3
+
+
+def test_a_second_server_of_a_folder_is_refused(served):
+    command = ["web", "--out", served.out, "--inbox", served.folder / "inbox", "--port", "0"]
+    environment = {**os.environ, "PHULUC_LANG": "vi"}
+    second = subprocess.run(
+        [*PHULUC, *command], env=environment, capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 2
+    assert str(served.process.pid) in second.stderr
+    assert "đang được phục vụ rồi" in second.stderr
+
+
+def test_what_was_being_sent_at_a_kill_is_taken_away(served):
+    stop(served)
+    left = served.folder / "inbox" / ".0123456789abcdef.pdf"
+    left.write_bytes(b"%PDF-1.7 half of")
+    other = served.folder / "inbox" / ".giữ lại.pdf"
+    other.touch()
+    again = start(served.folder)
+    try:
+        assert (left.exists(), other.exists()) == (False, True)
+    finally:
+        stop(again)
