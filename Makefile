@@ -55,6 +55,7 @@ bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then 
 	$(BIN)/python -m tests.benchmarks.text_layers
 	$(BIN)/python -m tests.benchmarks.memory --corpus $(BENCH)/corpus
 	$(BIN)/python -m tests.benchmarks.store --corpus $(BENCH)/corpus --files
+	$(BIN)/python -m tests.benchmarks.orchestration samples/chi-lang-papi-2024-scan.pdf
 	$(BIN)/python -m tests.benchmarks.speed samples/chi-lang-papi-2024-scan.pdf samples/chi-lang-papi-2024.pdf \
 		--corpus $(BENCH)/corpus
 

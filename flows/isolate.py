@@ -36,6 +36,8 @@ _PRELOAD = [
     "flows.isolate",
     "pipeline.extract",
     "flows.warm",
+    "pipeline.read.ocr.engines",
+    "pipeline.read.scan.page",
     "cv2",
     "pdfplumber",
     "pypdfium2",
