@@ -87,7 +87,7 @@ def _word_rows(connection: sa.Connection, asked: dict[str, str]) -> Iterator[Seq
         yield (
             str(number),
             row["unit"],
-            " ".join(filter(None, (row["marker"], row["title"]))),
+            ". ".join(filter(None, (row["marker"], row["title"]))),
             _listed(row["tasks"]),
             row["lead"].replace("; ", "\n"),
             row["partners"].replace("; ", "\n"),

@@ -65,6 +65,9 @@ def test_the_workbook_and_the_word_table_hold_what_the_filter_shows(shared):
         word = client.get("/tasks.docx", params={"kind": kind}).content
         (table,) = docx.Document(io.BytesIO(word)).tables
         assert len(table.rows) == len(rows) + 1
+        column = next(cell.column for cell in sheet[1] if cell.value == "Nội dung")
+        contents = [table.cell(n, 2).text for n in range(1, len(rows) + 1)]
+        assert contents == [sheet.cell(n + 1, column).value for n in range(1, len(rows) + 1)]
 
 
 def test_a_corrected_value_is_in_the_workbook_within_moments(served):

@@ -29,6 +29,7 @@ _BEFORE_EPOCH = 25_569  # days from Excel's first day to that of Unix
 
 _LINE, _HIGHEST = 15, 409  # points
 _LETTERS = 1.2  # letters of Vietnamese text that stand in the width of a digit
+_RAGGED = 3  # letters by which a line of several ends before its column: half a word
 
 _CUT = "… [còn {more} ký tự, xem tệp CSV]"
 _NARROWEST, _WIDEST = 12, 60  # characters
@@ -129,7 +130,8 @@ def _row_starts(columns: Sequence[pa.Array], widths: Sequence[int]) -> pa.String
             breaks = _counted(pc.count_substring(column, pattern="\n"))
             letters = _counted(pc.utf8_length(column))
             # A paragraph leaves half of its last line empty, but has one of its own.
-            filled = np.ceil(letters / (_LETTERS * width) + breaks / 2).astype(np.int64)
+            line = np.where(letters > _LETTERS * width, _LETTERS * width - _RAGGED, letters + 1)
+            filled = np.ceil(letters / np.maximum(line, 1) + breaks / 2).astype(np.int64)
             most = np.maximum(most, np.maximum(breaks + 1, filled))
     heights = np.minimum(most * _LINE, _HIGHEST)
     return _starts().take(
