@@ -1,7 +1,5 @@
 """What is surely called so: agencies and times, which the table of counts knows little of."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -9,7 +7,8 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.knowledge import load_yaml, read_text
+from pipeline.agencies.registry.registry import shipped_entries
+from pipeline.knowledge import load_yaml
 from pipeline.language.text import toneless
 from pipeline.letters import WEIGHTS
 from pipeline.letters.candidates import Option
@@ -84,8 +83,8 @@ def _voted(options: Sequence[Option], names: set[str], read: str) -> list[Option
 
 
 def _agencies() -> Iterable[_Names]:
-    for row in csv.DictReader(io.StringIO(read_text("agencies.csv"))):
-        for name in (row["name"], *row["aliases"].split("|")):
+    for entry in shipped_entries().values():
+        for name in (entry.name, *entry.aliases):
             parts = tuple(name_of(part.strip()) for part in PARTS.findall(name) if part.strip())
             if len(parts) >= _SHORTEST_NAME:
                 yield parts

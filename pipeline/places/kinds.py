@@ -16,6 +16,8 @@ LEVEL_OF_KIND: dict[str, UnitLevel] = {kind: said["level"] for kind, said in _DA
 KIND_OF_SHORT: dict[str, str] = {
     short: kind for kind, said in _DATA["kinds"].items() for short in said["short"]
 }
+# Who holds whom: a greater one may hold a smaller one.
+HEIGHT_OF_LEVEL: dict[str | None, int] = {"commune": 1, "district": 2, "either": 2, "province": 3}
 LATER_KINDS: dict[str, list[str]] = _DATA["later"]
 LAST_DAY_OF_DISTRICTS: date = _DATA["last_day_of_districts"]
 FIRST_DAY_WITHOUT_DISTRICTS = LAST_DAY_OF_DISTRICTS + timedelta(days=1)

@@ -12,7 +12,13 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.knowledge import read_text
 from pipeline.language.text import bare, clean, fold, plain
-from pipeline.places.kinds import ANY_KIND, KIND_OF_SHORT, LEVEL_OF_KIND, without_kind
+from pipeline.places.kinds import (
+    ANY_KIND,
+    HEIGHT_OF_LEVEL,
+    KIND_OF_SHORT,
+    LEVEL_OF_KIND,
+    without_kind,
+)
 from pipeline.places.units import Unit, find_unit
 from pipeline.titles.fields import is_number_line
 from pipeline.titles.words import is_upper, words
@@ -214,8 +220,8 @@ def _after_party_name(text: str, row: dict[str, str]) -> list[PrintedUnit]:
 
 def _wider(place: PrintedUnit, inner: PrintedUnit) -> bool:
     """Whether a place is of a kind that may hold the other."""
-    height = {"commune": 0, "district": 1, "either": 1, "province": 2}
-    return height[LEVEL_OF_KIND[place.kind]] >= height[LEVEL_OF_KIND[inner.kind]]
+    outer = HEIGHT_OF_LEVEL[LEVEL_OF_KIND[place.kind]]
+    return outer >= HEIGHT_OF_LEVEL[LEVEL_OF_KIND[inner.kind]]
 
 
 def _with_unit(

@@ -7,21 +7,13 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from pipeline.agencies.match.places import Scope
-from pipeline.agencies.match.spellings import Spelling
+from pipeline.agencies.match.spellings import RANK_OF_METHOD, Spelling
 from pipeline.agencies.registry.entries import Entry
 from pipeline.agencies.words import words_of
 from pipeline.language.text import bare, fold
 from pipeline.places.gazetteer import is_province_city
 from pipeline.places.kinds import LAST_DAY_OF_DISTRICTS, kind_of
-from schemas.plan import AgencyLevel, MatchMethod
-
-_STRENGTH: dict[MatchMethod, int] = {
-    "decision": 0,
-    "exact": 0,
-    "alias": 1,
-    "abbreviation": 2,
-    "fuzzy": 3,
-}
+from schemas.plan import AgencyLevel
 
 
 class IssuerContext(Struct, frozen=True):
@@ -103,7 +95,7 @@ def _ranked(
             _level_rank(s.entry, wanted, context, said=bool(place.level)),
             not s.entry.existed(on),
             _not_yet(s.entry, context),
-            _STRENGTH[s.method],
+            RANK_OF_METHOD[s.method],
             s.entry.id,
         ),
     )

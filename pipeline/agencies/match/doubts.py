@@ -19,15 +19,9 @@ from pipeline.agencies.registry.registry import Registry
 from pipeline.agencies.tokens import TokenizedText, tokenize
 from pipeline.agencies.words import AND, Phrase, load_words, words_of
 from pipeline.language.text import bare
-from schemas.plan import AgencyLevel
+from pipeline.places.kinds import HEIGHT_OF_LEVEL
 
-_HEIGHT: dict[AgencyLevel | None, int] = {
-    None: 0,
-    "commune": 1,
-    "district": 2,
-    "province": 3,
-    "central": 4,
-}
+_HEIGHT: dict[str | None, int] = {None: 0, **HEIGHT_OF_LEVEL, "central": 4}
 
 
 def after_unknown(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:

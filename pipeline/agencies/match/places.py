@@ -12,7 +12,7 @@ from pipeline.agencies.words import AND, Words, load_words
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, clean, fold
 from pipeline.places.gazetteer import KnownPlaces, is_place, names_of_places
-from pipeline.places.kinds import KIND_OF_SHORT, LEVEL_OF_KIND, UnitLevel
+from pipeline.places.kinds import HEIGHT_OF_LEVEL, KIND_OF_SHORT, LEVEL_OF_KIND, UnitLevel
 from schemas.plan import AgencyLevel
 
 # Costs of reading something as a place, beside 1 for a word that nothing explains.
@@ -33,14 +33,7 @@ _KIND_INSIDE = {
 }
 Said = UnitLevel | Literal["all"]
 
-_HEIGHT: dict[Said | None, int] = {
-    None: 9,
-    "all": 0,
-    "commune": 1,
-    "district": 2,
-    "either": 2,
-    "province": 3,
-}
+_HEIGHT: dict[str | None, int] = {None: 9, "all": 0, **HEIGHT_OF_LEVEL}
 
 
 class _Proper(NamedTuple):

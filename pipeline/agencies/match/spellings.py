@@ -25,7 +25,14 @@ _LEAST_REVERSIBLE = 4
 _LEAST_ALONE = 3
 _MOST_MIXED = 6
 _LONGEST_PART = 6
-_STRENGTH: dict[MatchMethod, int] = {"exact": 0, "alias": 1, "abbreviation": 2}
+# The smaller, the surer.
+RANK_OF_METHOD: dict[MatchMethod, int] = {
+    "decision": 0,
+    "exact": 0,
+    "alias": 1,
+    "abbreviation": 2,
+    "fuzzy": 3,
+}
 
 
 class Spelling(NamedTuple):
@@ -47,7 +54,7 @@ def spellings(entry: Entry) -> Iterator[Spelling]:
     best: dict[Phrase, MatchMethod] = {}
     for words, method in _all(entry):
         known = best.get(words)
-        if words and (known is None or _STRENGTH[method] < _STRENGTH[known]):
+        if words and (known is None or RANK_OF_METHOD[method] < RANK_OF_METHOD[known]):
             best[words] = method
     for words, method in best.items():
         yield Spelling(entry, words, method)
