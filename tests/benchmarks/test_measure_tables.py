@@ -20,6 +20,12 @@ def test_a_row_may_be_misread_in_one_letter_of_ten():
     assert counted([], [["1", "Trần Bình", "Chủ tịch"], ROWS[1]]) == (0, 2, 1)
 
 
-def test_items_where_gold_has_none_are_invented():
+def test_items_that_gold_has_not_are_invented():
     assert counted([{}, {}], ROWS)[0] == 2
-    assert counted([{}, {}], ROWS, [{}])[0] == 0
+    assert counted([{}, {}], ROWS, [{}])[0] == 1
+    assert counted([{}], ROWS, [{}, {}])[0] == 0
+
+
+def test_items_of_plans_alone_are_counted_otherwise():
+    gold = {"items": [{}]}
+    assert table_tally(gold, {"items": [{}, {}]}, {}).invented == 0

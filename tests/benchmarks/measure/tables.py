@@ -1,6 +1,7 @@
 """Tables that hold no tasks: items that were made of them all the same, and rows that were lost.
 
-**Items invented** are the items of a document whose gold has none. **Rows lost** are rows of the
+**Items invented** are the items of a document that are more than its gold has, of documents that
+hold such a table or no plan. **Rows lost** are rows of the
 gold of which no row of the printed tables holds the same texts, folded, but for one letter in ten.
 """
 
@@ -20,8 +21,9 @@ def table_tally(gold: Record, plan: Record, tables: Mapping[str, Sequence[Sequen
     """Return the counts of a plan and of its tables as they are printed against its gold."""
     wanted = [_text(row) for row in gold.get("other_rows", ())]
     found = [_text(row) for rows in tables.values() for row in rows]
+    others = bool(wanted) or not gold["items"]
     return Tally(
-        invented=0 if gold["items"] else len(plan.get("items", ())),
+        invented=max(0, len(plan.get("items", ())) - len(gold["items"])) if others else 0,
         other_rows=len(wanted),
         other_rows_lost=sum(not _holds(found, row) for row in wanted),
     )
