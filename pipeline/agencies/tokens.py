@@ -28,6 +28,7 @@ _REFERENCE = re.compile(
     r"\s+(?:số\s*:?\s*)?\d{1,5}(?:\s*[/-]\s*[\w-]+)+)"
     r"[^;\n]*(?:\n(?:(?<=của\n)|(?<=ngày\n)|(?<=số\n)|(?![A-ZĐ-]))[^;\n]*)*"
 )
+_COMRADE = re.compile(r"(?<!\w)[đĐ]/c$")  # "Đ/c An": one word
 _NUMBER_OF_DOCUMENT = re.compile(r"\d\s*[/-]\s*\w")
 _NUMBERING = re.compile(
     r"^[ \t]*(?:\d{1,2}|[a-zđ])[.)](?=\s)|^[ \t]*\(?\d{1,2}\)(?=\s)"
@@ -136,7 +137,7 @@ def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def _between(text: str, before: int, start: int) -> Between:
     between = text[before:start]
-    if between == " ":
+    if between == " " or (between == "/" and _COMRADE.search(text[: start + 1])):
         return "space"
     if ";" in between or ("." in between and not _SHORTENED.search(text[:before])):
         return "hard"

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from pipeline.language.markers import marker_alone
+from pipeline.language.text import bare
 from pipeline.stitch.rows import Columns, cell_text, texts_of
 from pipeline.tables.header_words import (
     RoleMatch,
@@ -34,7 +37,8 @@ def header_depth(rows: Sequence[Row], n_cols: int) -> int:
         return numbered + 1
     if not rows:
         return 0
-    if not _opens_header(rows[0], n_cols) and not _stands_over_figures(rows, n_cols):
+    tells = (_opens_header(rows[0], n_cols), _stands_over_figures(rows, n_cols))
+    if not any(tells) and not _numbers_the_rows(rows, n_cols):
         return 0
     depth = 1
     while depth < min(_DEEPEST, len(rows)) and _belongs(rows[depth - 1], rows[depth], n_cols):
@@ -63,6 +67,18 @@ def _stands_over_figures(rows: Sequence[Row], n_cols: int) -> bool:
         return False
     figures = sum(all(_FIGURES.fullmatch(row[col]) for row in others) for col in range(n_cols))
     return figures >= 2
+
+
+def _numbers_the_rows(rows: Sequence[Row], n_cols: int) -> bool:
+    """Whether the first row begins with "STT" above rows that count from 1, whatever else it says:
+    a roster's "Lãnh đạo trực" is known from no plan."""
+    first, *others = (texts_of(row, n_cols) for row in rows[: _FEWEST_NUMBERED + 1])
+    index = match_header(first[0])
+    if index is None or index.role != "index" or index.score < 1.0:
+        return False
+    counted = [marker.label if (marker := marker_alone(row[0])) else "" for row in others]
+    named = [text for text in first if text]
+    return counted == ["1", "2", "3"] and len(named) > 1 and all(map(_is_name, named))
 
 
 def _is_name(text: str) -> bool:
@@ -166,6 +182,17 @@ def _mostly_markers(rows: Sequence[Row]) -> bool:
     return bool(first) and sum(marker_alone(t) is not None for t in first) >= 0.7 * len(first)
 
 
+def _likeness(texts: Sequence[str], others: Sequence[str]) -> float:
+    """How alike two rows are, 0..1: cell by cell, or all that is filled, since a column too many
+    on one page shifts cells."""
+    filled = fuzz.ratio(_filled(texts), _filled(others)) / 100
+    return max(row_likeness(texts, others), filled)
+
+
+def _filled(texts: Sequence[str]) -> str:
+    return bare(" | ".join(text for text in texts if text))
+
+
 def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> tuple[int, float]:
     """Return how many first rows of a part repeat the header, and how like they are (0..1)."""
     known = [texts_of(row, n_cols) for row in header]
@@ -173,7 +200,7 @@ def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> t
     depth, likeness = 0, 0.0
     for row in rows[: len(header)]:
         texts = texts_of(row, n_cols)
-        best = max((row_likeness(texts, k) for k in known), default=0.0)
+        best = max((_likeness(texts, k) for k in known), default=0.0)
         if numbered and is_number_row(texts):
             best = 1.0
         if best < REPEATED:

@@ -10,6 +10,7 @@ from pipeline.places.gazetteer import is_place
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a person's name
 _LONGEST_TITLE = 3
+_COLLEAGUE = frozenset({("đồng", "chí"), ("đ", "c"), ("đc",)})
 _PARTED = frozenset({"line", "comma", "hard", "colon", "and", "dash"})
 
 
@@ -18,7 +19,7 @@ def left_as_printed(tokens: Sequence[Token], at: int) -> Iterator[Segment]:
     if tokens[at].key not in load_words().begin_unlisted:
         return
     begin = _behind_titles(tokens, at)
-    end = _end_of_person(tokens, begin)
+    end = _end_of_person(tokens, begin) or _end_of_given_name(tokens, at, begin)
     if end is not None and (begin > at or not is_place(_text(tokens[begin:end]))):
         yield Segment("rest", at, end, left="person")
     if begins_firm(tokens, at):
@@ -56,6 +57,16 @@ def _end_of_person(tokens: Sequence[Token], begin: int) -> int | None:
     if not alone or short_forms or not long_enough or begins_body(tokens, begin):
         return None
     return end
+
+
+def _end_of_given_name(tokens: Sequence[Token], at: int, begin: int) -> int | None:
+    """Return the end of a given name alone, as colleagues are called: "Đ/c Hoa"."""
+    title = tuple(token.key for token in tokens[at:begin])
+    if title not in _COLLEAGUE or begin >= len(tokens) or not tokens[begin].capital:
+        return None
+    end = begin + 1
+    alone = end == len(tokens) or tokens[end].kind in _PARTED or tokens[end].key in AND
+    return end if alone and not begins_body(tokens, begin) else None
 
 
 def _no_word(token: Token) -> bool:

@@ -94,26 +94,31 @@ def _read_upright(
         told = with_squares(with_numerals(without_specks(words), stack.image), stack.image)
         return moved_back(without_slips(told), stack)
 
-    def best_of(turns: Sequence[int]) -> tuple[float, int, _Upright]:
-        """The way to turn the page that makes most sense; the first that makes enough will do."""
+    def best_of(turns: Sequence[int]) -> tuple[int, list[OcrWord], _Upright]:
+        """The page turned the first way that makes sense, else that which makes most; its words.
+
+        Some first lines make sense by chance: then all that is read must.
+        """
         tried = []
         for turn in turns:
             page = _made_upright(grey, turn, scale)
-            tried.append((sense(page), turn, page))
-            if tried[-1][0] >= _READABLE:
-                break
-        return max(tried, key=lambda one: one[0])
+            if (made := sense(page)) >= _READABLE:
+                words = read(page)
+                if len(words) < _ENOUGH_WORDS or (made := _sense(words)) >= _READABLE:
+                    return turn, words, page
+            tried.append((made, turn, page))
+        _, turn, page = max(tried, key=lambda one: one[0])
+        return turn, read(page), page
 
     if pixels.is_sideways(grey, scale):
         # Columns of figures in high rows look like lines that run up the page.
-        _, turns, page = best_of((1, 3, 0, 2))
-        return turns, read(page), page
+        return best_of((1, 3, 0, 2))
     page = _made_upright(grey, 0, scale)
     words = read(page)
     if len(words) >= _ENOUGH_WORDS and _sense(words) < _READABLE:
-        made, turns, other = best_of((2, 1, 3))
-        if made > _sense(words):
-            return turns, read(other), other
+        turns, others, other = best_of((2, 1, 3))
+        if _sense(others) > _sense(words):
+            return turns, others, other
     return 0, words, page
 
 

@@ -47,7 +47,9 @@ def _cell(rng: random.Random, role: str, number: int, place: Place) -> str:
             f"{rng.randint(1, 28):02}/{rng.randint(1, 12):02}/{rng.randint(1962, 2001)}"
         ),
         "place": lambda: f"UBND {rng.choice(place.parts)}",
-        "phone": lambda: f"0{rng.randint(321, 989)}.{rng.randint(100, 999)}.{rng.randint(100, 999)}",
+        "phone": lambda: (
+            f"0{rng.randint(321, 989)}.{rng.randint(100, 999)}.{rng.randint(100, 999)}"
+        ),
         "few": lambda: f"{rng.randint(1, 30):02}",
         "years": lambda: f"{(first := rng.randint(2021, 2025))}-{first + rng.randint(1, 3)}",
         "symbol": lambda: f"{rng.randint(1, 900)}/{rng.choice(('QĐ', 'KH', 'BC', 'CV'))}-UBND",

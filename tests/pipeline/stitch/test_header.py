@@ -262,3 +262,23 @@ def test_figures_in_one_column_or_in_few_rows_tell_nothing():
     assert depth(first, *[(a, b, "x", c) for a, b, _, c in FIGURES]) == 0
     assert depth(first, *FIGURES[:2]) == 0
     assert depth(first, *FIGURES[:3], ("Lan", "x", "5", "y")) == 0
+
+
+def rows_beneath(*header):
+    width = len(header)
+    body = [(str(n), "05/01/2026", "Lê Thị Hoa", "0912")[:width] for n in (1, 2, 3)]
+    edges = tuple(100.0 * i for i in range(width + 1))
+    return rows_of(page_table(1, header, *body, edges=edges))
+
+
+def test_a_header_of_unknown_words_stands_over_rows_that_count_from_one():
+    assert header_depth(rows_beneath("TT", "Ngày trực", "Lãnh đạo trực", "Điện thoại"), 4) == 1
+    assert header_depth(rows_beneath("A1", "Ngày trực", "Lãnh đạo trực", "Điện thoại"), 4) == 0
+    assert header_depth(rows_beneath("TT", "Ngày 5", "Lãnh đạo trực", "Điện thoại"), 4) == 0
+
+
+def test_a_header_is_repeated_though_a_column_too_many_shifts_its_cells():
+    edges = (0.0, 50.0, 100.0, 150.0, 200.0, 250.0)
+    first = rows_of(page_table(1, ("TT", "Ngày trực", "Lãnh đạo", "", "Cán bộ"), edges=edges))
+    again = rows_of(page_table(2, ("TT", "Ngày trực", "", "Lãnh đạo", "Cán bộ"), edges=edges))
+    assert repeated_depth(again, first, 5)[0] == 1
