@@ -20,7 +20,8 @@ Texts that are themselves somebody's OCR are left out: they would teach its slip
 held under 100. (The file then had 165 pairs; the limit is that of the 64 that are left.)
 
 The words are those of `underthesea/corpus/data/Viet74K.txt` in the package underthesea 9.5.0 on
-PyPI (Apache-2.0; SHA-256 of the file b83d49308336f12c...): 67,000 pairs of syllables, no text.
+PyPI (Apache-2.0; SHA-256 of the file b83d49308336f12c...): 67,000 pairs and 23,000 triples of syllables,
+no text.
 """
 
 import argparse
@@ -121,6 +122,7 @@ def packed(said: Iterable[Sequence[str]]) -> bytes:
         *_kept(pairs, _LEAST_PAIRS, len(ids)),
         *_kept(triples, _LEAST_TRIPLES, len(ids)),
         b"",
+        b"",
     ]
     return _joined(parts)
 
@@ -135,7 +137,7 @@ def words_of(dictionary: str) -> Iterator[list[str]]:
 
 def with_words(table: bytes, words: Iterable[Sequence[str]]) -> bytes:
     """Return a table with these words in place of those that it holds."""
-    names, singles, pair_keys, pairs, triple_keys, triples, _ = parts_of(table)
+    names, singles, pair_keys, pairs, triple_keys, triples, *_ = parts_of(table)
     ids = {name: i for i, name in enumerate(names.decode().split("\n"))}
     old = len(ids)
     rows = [[ids.setdefault(syllable, len(ids)) for syllable in word] for word in words]
@@ -151,6 +153,7 @@ def with_words(table: bytes, words: Iterable[Sequence[str]]) -> bytes:
         _steps(((t * size + u_2) * size + w).tolist()),
         triples,
         _steps(sorted({a * size + b for row in rows for a, b in pairwise(row)})),
+        _steps(sorted({_key(part, size) for row in rows for part in zip(row, row[1:], row[2:])})),
     ]
     return _joined(parts)
 
@@ -164,12 +167,16 @@ def _kept(seen: Counter[tuple[int, ...]], least: int, size: int) -> tuple[bytes,
     keys = {}
     for tokens, count in seen.items():
         if count >= least:
-            key = 0
-            for token in tokens:
-                key = key * size + token
-            keys[key] = count
+            keys[_key(tokens, size)] = count
     ordered = sorted(keys)
     return _steps(ordered), bytes(min(round(8 * log2(keys[key])), _MOST_BYTE) for key in ordered)
+
+
+def _key(tokens: Sequence[int], size: int) -> int:
+    key = 0
+    for token in tokens:
+        key = key * size + token
+    return key
 
 
 def _steps(keys: Sequence[int]) -> bytes:

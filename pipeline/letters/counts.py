@@ -1,7 +1,7 @@
 """How often Vietnamese syllables follow one another: the table of counts, and a trigram from it.
 
 `syllables.bin` is the table of `scripts/build_syllables.py`, compressed by zlib. In it
-are seven parts, each behind its length as a little-endian uint32:
+are eight parts, each behind its length as a little-endian uint32:
 
 1. names of tokens, UTF-8, one a line; the number of its line is the id of a token. The first four
    are no syllables: `.` a boundary, `,` another mark, `#` a number, `?` any other word;
@@ -9,7 +9,8 @@ are seven parts, each behind its length as a little-endian uint32:
 3. keys of pairs (u, v): u·V + v, ascending, as differences in LEB128; V is the number of tokens;
 4. how often each pair was seen: one byte each, round(8·log2 count);
 5. and 6. the same of triples, whose keys are (u·V + v)·V + w;
-7. keys of the pairs that follow one another in some word of a dictionary.
+7. keys of the pairs that follow one another in some word of a dictionary;
+8. the same of triples.
 
 Pairs seen twice or more are in it, triples seen five times or more. No boundary stands within.
 """
@@ -33,6 +34,7 @@ _UNSEEN = 0.5
 # Of what is left to words that were not seen behind one: the share of those that a dictionary has
 # there. Laws hold few words of kitchens and crafts; where they know what follows, little is left.
 _IN_WORDS = 0.8
+_IN_LONG_WORDS = 0.5  # the same behind two tokens
 
 _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float64]
@@ -43,7 +45,8 @@ class Counts(Struct, frozen=True):
 
     `pair_left` and `triple_left` are the shares of probability that are left to other words after
     one token, and after two. `word_keys` are the pairs of the dictionary, `word_ends` says how many
-    of these begin with a token; `in_words` are the tokens that such a pair holds.
+    of these begin with a token; `in_words` are the tokens that such a pair holds. `long_keys` are
+    its triples, `long_heads` the pairs that these begin with, and `long_ends` how often.
     """
 
     names: tuple[str, ...]
@@ -60,6 +63,9 @@ class Counts(Struct, frozen=True):
     word_keys: _Ints
     word_ends: _Ints
     in_words: frozenset[int]
+    long_keys: _Ints
+    long_heads: _Ints
+    long_ends: _Floats
 
     @property
     def unseen(self) -> int:
@@ -81,15 +87,25 @@ class Counts(Struct, frozen=True):
     def log_probability(self, u: Any, v: Any, w: Any) -> _Floats:
         """Return ln P(w | u v) for arrays of ids that can be broadcast against each other."""
         u, v, w = np.broadcast_arrays(u, v, w)
-        after_one = self._after_one(v, w)
         heads = np.where(v == BOUNDARY, -1, self._keys(u, v))
+        unknown = self._in_long_word(heads, w, self._after_one(v, w))
         at = np.searchsorted(self.heads, heads).clip(max=len(self.heads) - 1)
         known = self.heads[at] == heads
         seen = _found(self.triple_keys, self.triples, self._longer(heads, w))
         kept = np.maximum(seen - _OFF_TRIPLE, 0) / self.head_counts[at]
-        after_two: _Floats = kept + self.triple_left[at] * after_one
-        log: _Floats = np.log(np.where(known, after_two, after_one))
+        after_two: _Floats = kept + self.triple_left[at] * unknown
+        log: _Floats = np.log(np.where(known, after_two, unknown))
         return log
+
+    def _in_long_word(self, heads: _Ints, w: _Ints, after_one: _Floats) -> _Floats:
+        """The probability of a token behind two that it was not seen behind."""
+        if not len(self.long_keys):
+            return after_one
+        ends = _found(self.long_heads, self.long_ends, heads)
+        is_word = _is_in(self.long_keys, self._longer(heads, w))
+        share = np.where(ends > 0, _IN_LONG_WORDS, 0.0)
+        mixed: _Floats = (1 - share) * after_one + share * is_word / np.maximum(ends, 1)
+        return mixed
 
     def _after_one(self, v: _Ints, w: _Ints) -> _Floats:
         total = self.singles.sum()
@@ -105,8 +121,7 @@ class Counts(Struct, frozen=True):
             return alone
         ends = self.word_ends[v]
         share = np.where(ends > 0, _IN_WORDS, 0.0)
-        at = np.searchsorted(self.word_keys, keys := self._keys(v, w))
-        is_word = self.word_keys[at.clip(max=len(self.word_keys) - 1)] == keys
+        is_word = _is_in(self.word_keys, self._keys(v, w))
         mixed: _Floats = (1 - share) * alone + share * is_word / np.maximum(ends, 1)
         return mixed
 
@@ -133,7 +148,8 @@ def counts_of(table: bytes) -> Counts:
     size = len(names)
     # One more, never seen, for syllables that are not in the table.
     singles = np.append(np.frombuffer(single_bytes, "<u4").astype(np.float64), 0.0)
-    pair_keys, triple_keys, word_keys = (ascending(rest[i]) for i in (0, 2, 4))
+    pair_keys, triple_keys = ascending(rest[0]), ascending(rest[2])
+    word_keys, long_keys = ascending(rest[4]), ascending(rest[5])
     pairs, triples = _scaled(rest[1]), _scaled(rest[3])
     taken = np.bincount(pair_keys // size, np.maximum(pairs - _OFF_PAIR, 0), size + 1)
     pair_left = np.maximum(1 - taken / np.maximum(singles, 1), _LEAST_LEFT)
@@ -142,6 +158,7 @@ def counts_of(table: bytes) -> Counts:
     taken = np.add.reduceat(np.maximum(triples - _OFF_TRIPLE, 0), starts)
     seen = _found(pair_keys, pairs, heads)
     head_counts = np.where(seen > 0, np.maximum(seen, sums), 1.3 * sums + 1)
+    long_heads, long_ends = np.unique(long_keys // size, return_counts=True)
     return Counts(
         names=names,
         ids={name: i for i, name in enumerate(names) if i > OTHER},
@@ -157,6 +174,9 @@ def counts_of(table: bytes) -> Counts:
         word_keys=word_keys,
         word_ends=np.bincount(word_keys // size, minlength=size + 1),
         in_words=frozenset(np.concatenate([word_keys // size, word_keys % size]).tolist()),
+        long_keys=long_keys,
+        long_heads=long_heads,
+        long_ends=long_ends.astype(np.float64),
     )
 
 
@@ -164,6 +184,12 @@ def _found(keys: _Ints, values: _Floats, wanted: _Ints) -> _Floats:
     """The values of the keys that are wanted, 0 where a key is none."""
     at = np.searchsorted(keys, wanted).clip(max=len(keys) - 1)
     return np.where(keys[at] == wanted, values[at], 0.0)
+
+
+def _is_in(keys: _Ints, wanted: _Ints) -> NDArray[np.bool_]:
+    """Which of the wanted keys are among some ascending ones, at least one."""
+    found: NDArray[np.bool_] = keys[np.searchsorted(keys, wanted).clip(max=len(keys) - 1)] == wanted
+    return found
 
 
 def parts_of(table: bytes) -> list[bytes]:

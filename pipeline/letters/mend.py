@@ -89,7 +89,7 @@ def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
     options = [candidates.options(token) for token in tokens]
     options = with_phrases(options, candidates.counts, load_phrases())
     first = at_first_sight(Lattice(options, candidates.counts, weights.lm), thresholds)
-    options = with_votes(options, first, weights.said)
+    options = with_votes(options, first, candidates.counts, weights.said)
     return decide(Lattice(options, candidates.counts, weights.lm), thresholds)
 
 

@@ -8,32 +8,46 @@ from math import log1p
 from msgspec.structs import replace
 
 from pipeline.letters.candidates import Option
-from pipeline.letters.counts import BOUNDARY
+from pipeline.letters.counts import BOUNDARY, Counts
+
+_USUAL = 50  # so often a pair was seen that is beyond doubt
 
 
 def with_votes(
-    options: Sequence[Sequence[Option]], taken: Sequence[int], weight: float
+    options: Sequence[Sequence[Option]], taken: Sequence[int], counts: Counts, weight: float
 ) -> list[list[Option]]:
     """Return the options of each token with the votes of the document's own pairs of words.
 
     `taken` are the ids of the tokens as they are read so far. Each reading gets the logarithm of
-    how often it stands elsewhere behind the same word, and before the same word.
+    how often it stands elsewhere behind the same word, and before the same word. A pair that no
+    text holds gets none where another reading makes a usual one: what was misread once ("tỉnh
+    thần") was often misread in the same way each time.
     """
     pairs = Counter(pairwise(taken))
 
-    def votes(at: int, token: int) -> float:
-        own = 1 if token == taken[at] else 0
-        before = taken[at - 1] if at else BOUNDARY
-        after = taken[at + 1] if at + 1 < len(taken) else BOUNDARY
-        behind = pairs[before, token] - own if before != BOUNDARY else 0
-        ahead = pairs[token, after] - own if after != BOUNDARY else 0
-        return log1p(behind) + log1p(ahead)
+    def votes(at: int, many: Sequence[Option]) -> list[float]:
+        totals = [0.0] * len(many)
+        for side in (-1, 1):
+            beside = taken[at + side] if 0 <= at + side < len(taken) else BOUNDARY
+            if beside == BOUNDARY:
+                continue
+            both = [(beside, o.id) if side < 0 else (o.id, beside) for o in many]
+            seen = [counts.pair(*pair) for pair in both] if any(pairs[b] for b in both) else []
+            usual = max(seen, default=0.0) >= _USUAL
+            for i, pair in enumerate(both):
+                if pairs[pair] and not (usual and not seen[i]):
+                    totals[i] += log1p(pairs[pair] - (many[i].id == taken[at]))
+        return totals
 
     voted = []
     for at, many in enumerate(options):
         if len(many) == 1:
             voted.append(list(many))
             continue
-        base = votes(at, many[0].id)
-        voted.append([replace(o, cost=o.cost + weight * (votes(at, o.id) - base)) for o in many])
+        base, *others = votes(at, many)
+        changed = [
+            replace(option, cost=option.cost + weight * (vote - base))
+            for option, vote in zip(many[1:], others, strict=True)
+        ]
+        voted.append([many[0], *changed])
     return voted
