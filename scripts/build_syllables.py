@@ -20,8 +20,8 @@ Texts that are themselves somebody's OCR are left out: they would teach its slip
 held under 100. (The file then had 165 pairs; the limit is that of the 64 that are left.)
 
 The words are those of `underthesea/corpus/data/Viet74K.txt` in the package underthesea 9.5.0 on
-PyPI (Apache-2.0; SHA-256 of the file b83d49308336f12c...): 67,000 pairs and 23,000 triples of syllables,
-no text.
+PyPI (Apache-2.0; SHA-256 of the file b83d49308336f12c...): 67,000 pairs and 23,000 triples of
+syllables, no text.
 """
 
 import argparse
@@ -153,7 +153,7 @@ def with_words(table: bytes, words: Iterable[Sequence[str]]) -> bytes:
         _steps(((t * size + u_2) * size + w).tolist()),
         triples,
         _steps(sorted({a * size + b for row in rows for a, b in pairwise(row)})),
-        _steps(sorted({_key(part, size) for row in rows for part in zip(row, row[1:], row[2:])})),
+        _steps(sorted({_key(row[i : i + 3], size) for row in rows for i in range(len(row) - 2)})),
     ]
     return _joined(parts)
 

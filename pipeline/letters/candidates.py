@@ -180,6 +180,8 @@ def _kind(read: str, true: str) -> str:
     """
     if (read, true) in _HOOKS:
         return "hook"
+    if (true, read) in _HOOKS:
+        return "unhook"
     if read not in _ALPHABET:
         return "other" if toneless(read) == toneless(true) else "both"
     (base, quality, tone), (base_2, quality_2, tone_2) = _analysed(read), _analysed(true)

@@ -19,7 +19,7 @@ from schemas.reading import Stitched
 from schemas.table import Piece, Row
 
 if TYPE_CHECKING:
-    from pipeline.letters.mend import Mended
+    from pipeline.letters.marks import Mended
 
 _Key = tuple[int, Box]
 
@@ -66,7 +66,7 @@ def _line(line: TextLine, words: "list[Mended]") -> TextLine:
     risk = sum(word.risk for word in words)
     if not risk:  # an empty line, or one of a text layer
         return line
-    text = " ".join(word.text for word in words)
+    text = " ".join(word.text for word in words if word.text)
     return replace(
         line,
         text=text,

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.language.text import newer_style
@@ -13,6 +12,7 @@ from pipeline.letters.candidates import Candidates, candidates_of
 from pipeline.letters.codes import number_of, square_of
 from pipeline.letters.counts import BOUNDARY, load_counts
 from pipeline.letters.decide import Decided, Lattice, at_first_sight, decide
+from pipeline.letters.marks import Mended, with_marks
 from pipeline.letters.phrases import load_phrases, with_phrases
 from pipeline.letters.risk import risk
 from pipeline.letters.said import with_votes
@@ -26,15 +26,6 @@ _NAME = 1.22  # ... and more, where the word is a capital within a sentence
 _SURE_SPLIT = 4.0
 _DOUBTED = -6.0  # log-odds of another reading, below which there is none to speak of
 _PAUSE = Token(BOUNDARY, -1)
-
-
-class Mended(Struct, frozen=True):
-    """A word as it is likeliest to be, its second reading, where there is one, and how likely it
-    is wrong (0..1)."""
-
-    text: str
-    reread: Reread | None = None
-    risk: float = 0.0
 
 
 @cache
@@ -63,12 +54,11 @@ def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
                 break
             by_word[token.word].append((token, what))
         next(found)  # the second pause
-        made.append(
-            [
-                _mended(word, was.text, by_word[i], respaced[i - 1].text if i else "")
-                for i, (word, was) in enumerate(zip(respaced, read, strict=True))
-            ]
-        )
+        whole = [
+            _mended(word, was.text, by_word[i], respaced[i - 1].text if i else "")
+            for i, (word, was) in enumerate(zip(respaced, read, strict=True))
+        ]
+        made.append(with_marks(whole, respaced))
     return made
 
 

@@ -12,7 +12,14 @@ from schemas.page import Reread, Word
 
 # By the confidence (0..1) of the letter or digit that was read least surely: share of wrong words
 # from that confidence up.
-_WORDS = ((0.995, 0.0001), (0.993, 0.0006), (0.985, 0.007), (0.97, 0.015), (0.95, 0.04), (0.0, 0.07))
+_WORDS = (
+    (0.995, 0.0001),
+    (0.993, 0.0006),
+    (0.985, 0.007),
+    (0.97, 0.015),
+    (0.95, 0.04),
+    (0.0, 0.07),
+)
 _NUMBERS = ((0.99, 0.001), (0.97, 0.01), (0.0, 0.13))
 _IMPLAUSIBLE = 0.8
 _DIRT = 0.3  # a sign by itself that no document has: a bullet that was misread, or a speck

@@ -1,4 +1,4 @@
-"""Words that were read as one: "anninh", "05năm"."""
+"""Words that were read as one: "anninh", "05năm", "trí'người"."""
 
 import re
 
@@ -8,6 +8,7 @@ from pipeline.letters.counts import NUMBER, Counts
 from pipeline.plausibility import is_plausible
 
 _NUMBERED = re.compile(r"(\d+)([^\W\d_]{3,})")  # "30m" and "20kg" are right
+_SPECK_BETWEEN = re.compile(r"(\W*)(\w{2,})['’‘`]([^\W\d_]{2,})(\W*)")
 _CORE = re.compile(r"[^\W_]+")
 _LETTERS = range(3, 15)
 _LEAST_PAIRS = 15
@@ -17,8 +18,13 @@ _LEAST_BEHIND_NUMBER = 1000
 def parted(text: str, counts: Counts) -> str:
     """Return a word that can be none as the two that it is made of, with a space between.
 
-    Both must be syllables that were seen one after the other often; else it stays as it is.
+    Both must be syllables that were seen one after the other often, or stand on either side of a
+    speck; else it stays as it is.
     """
+    if (speck := _SPECK_BETWEEN.fullmatch(text)) and speck[3].islower():  # "trí'người"
+        first, second = speck[2], speck[3]
+        if is_syllable(second) and (first.isdigit() or is_syllable(first)):
+            return f"{speck[1]}{first} {second}{speck[4]}"
     core = _CORE.search(text)
     if core is None or is_plausible(text):
         return text

@@ -12,15 +12,16 @@ from pipeline.letters import WEIGHTS
 class Weights(Struct, frozen=True, rename={"uncertain_second": "u*r1"}):
     """Log-odds of each feature. One set for each amount of knowledge about a word's letters.
 
-    `hook`, `tone`, `qual`, `both`, `other` are kinds of change; `inv` counts where the word read is
-    no syllable, `lost` where nothing is known of its symbols, `r1` and `r2` where the new letter is
-    the engine's second choice or a later one, `name` at a capital within a sentence. `u` is
-    multiplied by how uncertain the changed letter is, `uncertain_second` where it is the second
-    choice; `lm` by the difference of the logarithms of the probabilities of both readings, `said`
-    by that of how often the document says either elsewhere.
+    `hook`, `unhook` (its reverse), `tone`, `qual`, `both`, `other` are kinds of change; `inv`
+    counts where the word read is no syllable, `lost` where nothing is known of its symbols, `r1`
+    and `r2` where the new letter is the engine's second choice or a later one, `name` at a capital
+    within a sentence. `u` is multiplied by how uncertain the changed letter is, `uncertain_second`
+    where it is the second choice; `lm` by the difference of the logarithms of the probabilities of
+    both readings, `said` by that of how often the document says either elsewhere.
     """
 
     hook: float
+    unhook: float
     tone: float
     qual: float
     both: float

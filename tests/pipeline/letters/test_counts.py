@@ -91,3 +91,13 @@ def test_laying_words_into_a_table_keeps_its_counts(counts):
     for u, v in [("báo", "cáo"), ("cáo", "kết"), ("kết", "báo")]:
         assert known.pair(*ids(known, u, v)) == counts.pair(*ids(counts, u, v))
     assert len(known.word_keys) == 1
+
+
+def test_a_long_word_of_the_dictionary_tells_its_end():
+    words = [["mì", "ăn", "liền"], ["ăn", "liên"], ["ăn", "lan"], ["ăn", "liền"]]
+    known = counts_of(with_words(packed(sentences(TEXT)), words))
+    mi, an, lien, lan = ids(known, "mì", "ăn", "liền", "lan")
+    behind_two, other = known.log_probability(mi, an, np.array([lien, lan]))
+    assert behind_two - other > 0.5
+    alone, other = known.log_probability(BOUNDARY, an, np.array([lien, lan]))
+    assert alone == pytest.approx(other)

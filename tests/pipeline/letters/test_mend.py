@@ -120,3 +120,29 @@ def test_symbols_count_for_what_dirt_or_a_wrong_capital_left_of_a_word():
     of_word = replace(word("chỉ"), symbols=symbols)
     words = [word("kinh"), word("phí"), of_word, word("thường"), word("xuyên")]
     assert mended([words])[0][2].text == "chi"
+
+
+def test_a_hook_that_was_read_is_there_though_a_likelier_word_has_none():
+    words = [word(text) for text in ["giấy", "báo", "tử", "với", "cổng", "giám", "định"]]
+    hooked = (Symbol("c", 0.9957), Symbol("ổ", 0.9615, "ố"), *words[4].symbols[2:])
+    words[4] = replace(words[4], symbols=hooked)
+    assert mended([words])[0][4].text == "cổng"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("bố trí'người dạy", "bố trí người dạy"),
+        ("trong 48'giờ", "trong 48 giờ"),
+        ("huyện K'Bang", "huyện K'Bang"),
+        ("người H'mông", "người H'mông"),
+    ],
+)
+def test_a_speck_between_two_words_is_a_space(text, right):
+    assert read(text) == right
+
+
+def test_a_mark_by_itself_leaves_a_line_and_stands_in_the_trace():
+    made = passage("thanh toán trực tuyến _")
+    assert [each.text for each in made] == ["thanh", "toán", "trực", "tuyến", ""]
+    assert made[-1].reread is not None
