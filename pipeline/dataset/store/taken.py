@@ -240,15 +240,15 @@ def _values(table: str) -> Callable[[Record], Row]:
     """What takes the columns of a row in their order, as databases take them."""
     (spec,) = (spec for spec in TABLES if spec.name == table)
     fields = attrgetter(*(column.name for column in columns(spec)))
+    days = [n for n, column in enumerate(columns(spec)) if column.type == "date"]
 
     def values(record: Record) -> Row:
-        return tuple(
-            (clean(value) if _REFUSED.search(value) else value)
-            if type(value) is str
-            else value.isoformat()
-            if type(value) is date
-            else value
-            for value in fields(record)
-        )
+        row: Row = fields(record)
+        # Looked for in all texts of a row at once: nearly none holds such.
+        if _REFUSED.search("".join(value for value in row if type(value) is str)):
+            row = tuple(clean(value) if type(value) is str else value for value in row)
+        if any(row[n] is not None for n in days):
+            row = tuple(v.isoformat() if type(v) is date else v for v in row)
+        return row
 
     return values

@@ -51,7 +51,8 @@ def unindex_result(connection: sa.Connection, result: int) -> None:
 def _into_fts5(connection: sa.Connection, into: str, result: int, command: str = "") -> None:
     if connection.dialect.name == "sqlite":  # PostgreSQL keeps its column up to date by itself
         connection.exec_driver_sql(
-            f"{into} SELECT {command}number, folded FROM item_texts WHERE result = ?", (result,)
+            f"{into} SELECT {command}number, folded FROM item_texts WHERE number BETWEEN ? AND ?",
+            (result << ITEM_BITS, (result + 1 << ITEM_BITS) - 1),
         )
 
 

@@ -29,8 +29,12 @@ from schemas.correction import Correction
 
 _AT_ONCE = 50  # results in one transaction
 _MANY = 100  # results after which the database looks at its tables anew
+_BULK = 1000  # results of an empty database from which on its indexes are made at the end
 SHAPE = "shape"
 CHANGE = "change"  # another one after each change
+_INDEXES_AWAY = "indexes_away"  # while very much is taken in
+
+_INDEXES = [i for table in OF_RESULT for i in sorted(table.indexes, key=lambda i: str(i.name))]
 
 
 def prepare(engine: sa.Engine, *, anew: bool = False) -> None:
@@ -45,6 +49,21 @@ def prepare(engine: sa.Engine, *, anew: bool = False) -> None:
         metadata.create_all(connection)
         text_index.create_index(connection)
         set_mark(connection, SHAPE, _shape())
+        if mark(connection, _INDEXES_AWAY):  # of a run that was cut short
+            _make_indexes(connection)
+
+
+def _make_indexes(connection: sa.Connection) -> None:
+    for index in _INDEXES:
+        index.create(connection, checkfirst=True)
+    connection.execute(marks.delete().where(marks.c.name == _INDEXES_AWAY))
+
+
+def _take_indexes_away(connection: sa.Connection) -> None:
+    """Made of all rows at the end, they take less than entry by entry."""
+    for index in _INDEXES:
+        index.drop(connection, checkfirst=True)
+    set_mark(connection, _INDEXES_AWAY, "1")
 
 
 def drop_results(connection: sa.Connection) -> None:
@@ -100,6 +119,9 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
             _delete(connection, path)
         if removed or due:
             forget_marks(connection)
+        bulk = not known and len(due) >= _BULK
+        if bulk:
+            _take_indexes_away(connection)
     parts = [[found[path] for path in due[n : n + _AT_ONCE]] for n in range(0, len(due), _AT_ONCE)]
     # Read by forked workers, since that takes longer than writing what was read.
     read = partial(_read, out, standing_of_all(out))
@@ -109,6 +131,9 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
                 _delete(connection, file.path)
             for one in taken:
                 _put(connection, one, sent.get(one.source_file, 0))
+    if bulk:
+        with engine.begin() as connection:
+            _make_indexes(connection)
     if len(due) >= _MANY:
         with engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")  # else questions are planned by guesses

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
@@ -205,3 +206,31 @@ def test_killed_at_any_moment_nothing_is_lost_or_twice(seed, make_plan, make_ite
     publish(out)
     assert _same(wanted, out / "dataset")
     assert not (out / "dataset" / ".new").exists()
+
+
+def test_indexes_are_there_after_very_much_was_taken_in(
+    url, make_plan, make_item, tmp_path, monkeypatch
+):
+    """Made at the end then, also where the run before was cut short."""
+    for name in ("a", "b", "c"):
+        put(tmp_path, name, make_plan(f"{name}.pdf", (make_item(1),)))
+    monkeypatch.setattr(write, "_BULK", 3)
+    with database(url) as engine:
+        with monkeypatch.context() as cut_short:
+            cut_short.setattr(write, "map_ahead", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                fill(engine, tmp_path)
+        assert not _indexes(engine, "items")
+        put(tmp_path, "d", make_plan("d.pdf", (make_item(1),)))
+        fill(engine, tmp_path)
+        once = _indexes(engine, "items")
+        fill(engine, tmp_path, rebuild=True)
+        assert _indexes(engine, "items") == once != set()
+
+
+def _killed(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _indexes(engine: sa.Engine, table: str) -> set[str | None]:
+    return {index["name"] for index in sa.inspect(engine).get_indexes(table)}
