@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pipeline import __version__
+from pipeline import __version__, messages
 from pipeline.correct.log import STORE
 from pipeline.dataset.known_files import KNOWN_FILES
 from pipeline.dataset.store.backup import last_backup
 from pipeline.dataset.store.lists import count_documents
 from web.pages import language_of, render, site_of
+
+_TIMES = frozenset({"published", "store_changed", "last_batch", "last_backup"})
 
 
 def health(request: Request) -> Response:
@@ -33,7 +35,8 @@ def health(request: Request) -> Response:
         "disk_total_gb": round(disk.total / 1e9, 1),
         "documents": documents,
         "published": _changed(site.out / "dataset" / "datapackage.json"),
-        "store_changed": _changed(site.out / STORE),
+        # Written ahead first, so that the database itself is often the older one.
+        "store_changed": _changed(site.out / STORE, site.out / f"{STORE}-wal"),
         "last_batch": _changed(site.out / KNOWN_FILES),
         "last_backup": last_backup(site.out),
         **states,
@@ -42,14 +45,17 @@ def health(request: Request) -> Response:
     if request.query_params.get("format") == "json":
         named = [{"name": c.name, "ok": c.ok, "found": c.found, "mend": c.mend} for c in checks]
         return JSONResponse({**facts, "ok": all(c.ok for c in checks), "checks": named})
-    return render(request, "health.html", facts=facts, checks=checks)
+    lang = language_of(request)
+    labelled = [(messages.text(f"doctor.{check.name}", lang), check) for check in checks]
+    return render(request, "health.html", facts=facts, checks=labelled, times=_TIMES)
 
 
-def _changed(path: Path) -> str | None:
-    try:
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except FileNotFoundError:
+def _changed(*paths: Path) -> str | None:
+    """When one of the files that are there was changed last (ISO 8601, UTC)."""
+    times = [path.stat().st_mtime for path in paths if path.exists()]
+    if not times:
         return None
+    changed = datetime.fromtimestamp(max(times), UTC)
     return changed.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

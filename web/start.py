@@ -1,6 +1,7 @@
 """The first page: what waits, what failed, which deadlines come next."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.dataset.store.lists import count_all, due_between, failures, waiting
+from pipeline.dataset.names import PLANS
+from pipeline.dataset.store.lists import Counts, count_all, due_between, failures, waiting
 from web.pages import render, site_of
 
 _SHOWN = 8
@@ -21,7 +23,12 @@ def start(request: Request) -> Response:
     site, today = site_of(request), date.today()
     with site.reading() as connection:
         shown = site.remembered.get(connection, ("start", today), lambda: _of(connection, today))
-    return render(request, "start.html", **shown)
+    return render(request, "start.html", filling=_is_filling(site.out, shown["counts"]), **shown)
+
+
+def _is_filling(out: Path, counts: Counts) -> bool:
+    """Whether the database is made anew of what lies there, as after another version's start."""
+    return not counts.documents and next((out / PLANS).glob("*.json"), None) is not None
 
 
 def _of(connection: sa.Connection, today: date) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 import time
 
 import docx
@@ -172,6 +173,17 @@ def test_health_tells_what_the_machine_lacks_in_the_language_of_the_page(served)
         assert client.get("/health", params={"format": "json"}).json()["last_backup"][:2] == "20"
         english = client.get("/health", params={"format": "json", "lang": "en"}).json()
         assert english["checks"] != facts["checks"]
+        page = client.get("/health", params={"lang": "vi"}).text
+        assert "data_folder" not in page
+
+
+def test_a_database_that_is_made_anew_is_told(served):
+    with served.client() as client:
+        assert "lập lại" not in client.get("/").text
+        with sqlite3.connect(served.out / "phuluc.sqlite3") as store:
+            store.execute("DELETE FROM documents")
+            store.execute("UPDATE marks SET value = 'other' WHERE name = 'change'")
+        assert "lập lại" in client.get("/").text
 
 
 def test_a_list_that_is_asked_for_twice_follows_a_change(served):
