@@ -14,6 +14,7 @@ from pipeline.dataset.plans import write_outcome
 from pipeline.dataset.store.fill import fill
 from pipeline.files.lock import FolderBusyError, one_writer
 from schemas.outcome import Outcome
+from web import heap
 from web.library import Library
 from web.publishing import Publisher
 
@@ -94,6 +95,7 @@ class Writer:
                 with one_writer(self._out, seconds=_LOOK):
                     done = [each for each in due if self._is_done(each)]
                     fill(self._store, self._out)
+                heap.give_back()  # thousands of documents are looked over
             except FolderBusyError:
                 if self._ended:
                     return  # what people said is in the log; the batch takes it in

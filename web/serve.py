@@ -1,9 +1,7 @@
 """`phuluc web`: the pages are served until the process is told to end."""
 
-import ctypes
 import secrets
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -15,6 +13,7 @@ from flows.messages import say
 from flows.person import user_of_process
 from flows.sockets import LOOPBACK, listen, run
 from pipeline.files.lock import FolderBusyError, one_writer
+from web import heap
 from web.accounts import Accounts
 from web.inbox import clear
 from web.security import Access
@@ -24,7 +23,6 @@ from web.site import Site
 _PORT = 8780
 _LOCK_FILE = ".phuluc-web.lock"
 _PATIENCE = 2.0  # seconds for a server that was told to end
-_M_ARENA_MAX = -8  # glibc's malloc.h
 
 
 def serve_pages(
@@ -38,7 +36,7 @@ def serve_pages(
     nothing in it has approved it. Raises CommandError where the port is taken, nobody has an
     account or the pages are served already, OSError where a folder cannot be written.
     """
-    _share_heaps()
+    heap.share()
     inbox = inbox or out / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
     hosts = HOSTS if host is None else (*HOSTS, host)
@@ -64,12 +62,6 @@ def _one_server(out: Path) -> Iterator[None]:
         except FolderBusyError as error:
             raise CommandError("pages_running", **error.details) from error
         yield
-
-
-def _share_heaps() -> None:
-    """Let threads share two heaps: of eight a core, as glibc makes them, each keeps its peak."""
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
-        libc.mallopt(_M_ARENA_MAX, 2)
 
 
 def _access(out: Path, host: str | None) -> Access:

@@ -39,7 +39,7 @@ from web.site import Site
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")  # names of this machine
 _KEY = ".phuluc-web.key"
-_AT_ONCE = 16  # requests; more threads than that take turns with one another, and memory
+_AT_ONCE = 10  # requests; more threads than that take turns with one another, and memory
 
 
 def secret_of(out: Path) -> bytes:
