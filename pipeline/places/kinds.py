@@ -18,6 +18,7 @@ KIND_OF_SHORT: dict[str, str] = {
 }
 # Who holds whom: a greater one may hold a smaller one.
 HEIGHT_OF_LEVEL: dict[str | None, int] = {"commune": 1, "district": 2, "either": 2, "province": 3}
+OTHER_WORDS_WITHOUT_MARKS = frozenset[str](_DATA["other_words_without_marks"])
 LATER_KINDS: dict[str, list[str]] = _DATA["later"]
 LAST_DAY_OF_DISTRICTS: date = _DATA["last_day_of_districts"]
 FIRST_DAY_WITHOUT_DISTRICTS = LAST_DAY_OF_DISTRICTS + timedelta(days=1)

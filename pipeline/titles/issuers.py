@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from pipeline.places.kinds import (
     HEIGHT_OF_LEVEL,
     KIND_OF_SHORT,
     LEVEL_OF_KIND,
+    OTHER_WORDS_WITHOUT_MARKS,
     without_kind,
 )
 from pipeline.places.units import Unit, find_unit
@@ -27,18 +28,28 @@ from schemas.plan import AgencyLevel
 _LEVELS: dict[str, AgencyLevel] = {
     level: level for level in ("central", "province", "district", "commune")
 }
+
+
+def _without_marks(kinds: Iterable[str]) -> str:
+    """Kinds as a regular expression for texts without marks."""
+    return "|".join(map(plain, kinds))
+
+
 _KIND = re.compile(
     rf"(?<!\w)({ANY_KIND}"
     r"|tp\.?|tx\.|tt\.|[hqp]\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
 )
 # Of two words, so no other even without marks; "THI XÃ" must not be read as XÃ.
-_LONG_KIND = re.compile(r"(?<!\w)(thanh pho|thi xa|thi tran)\s+(?=\S)")
-# OCR drops marks of capitals; kinds that would then be other words ("quan", "xa") stay out.
-_PLAIN_KIND = re.compile(r"(?<!\w)(tinh|thanh pho|thi xa|thi tran|huyen|phuong)\s+(?!uy\b|doan\b)")
-# Right after the body a kind may have lost a mark: "UBND phuờng".
-_AFTER_BODY = re.compile(
-    r"(?:ubnd|nhan dan)\s+(tinh|thanh pho|thi xa|thi tran|huyen|quan|phuong|xa)\s+"
+_LONG_KIND = re.compile(
+    rf"(?<!\w)({_without_marks(k for k in LEVEL_OF_KIND if ' ' in k)})\s+(?=\S)"
 )
+# OCR drops marks of capitals; kinds that would then be other words stay out.
+_PLAIN_KIND = re.compile(
+    rf"(?<!\w)({_without_marks(k for k in LEVEL_OF_KIND if k not in OTHER_WORDS_WITHOUT_MARKS)})"
+    r"\s+(?!uy\b|doan\b)"
+)
+# Right after the body a kind may have lost a mark: "UBND phuờng".
+_AFTER_BODY = re.compile(rf"(?:ubnd|nhan dan)\s+({_without_marks(LEVEL_OF_KIND)})\s+")
 _NAME_ENDS = re.compile(
     r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s|ban thường )", re.I
 )

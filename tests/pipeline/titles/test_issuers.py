@@ -211,6 +211,12 @@ class TestIssuers:
                 "huyện Chi Lăng",
                 "district",
             ),
+            (
+                "UY BAN NHAN DÂN\nDAC KHU PHÚ QUỐC",
+                "Ủy ban nhân dân đặc khu Phú Quốc",
+                "đặc khu Phú Quốc",
+                "commune",
+            ),
         ],
     )
     def test_from_a_letterhead(self, top, issuer, unit, level):
