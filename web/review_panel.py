@@ -210,11 +210,14 @@ def _agencies(
         "partners": ("partners",),
         "lead_and_partners": ("lead", "partners"),
     }
+    asked = doubt.text if doubt is not None and doubt.row is not None else None
+    about_one = doubt is not None and doubt.row is not None and doubt.row.what == "agency"
     found = []
     for role in roles.get(fragment.column, ()):
         for position, agency in enumerate(getattr(item, role)):
-            mine = doubt is not None and doubt.row is not None and doubt.text == agency.raw
-            settled = agency.status == "accepted" and not agency.flags
+            mine = asked == agency.raw
+            # The others of the cell have doubts of their own, each with its choices.
+            settled = about_one or (agency.status == "accepted" and not agency.flags)
             candidates = () if settled and not mine else _candidates(agency, office)
             choice = AgencyChoice(f"{role}[{position}]", agency, candidates, mine)
             found.append(choice)

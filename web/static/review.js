@@ -403,7 +403,7 @@ function candidate(number) {
 }
 
 function inField(event) {
-  return event.target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
+  return event.target.closest?.("input:not([type=radio]), textarea, select, [contenteditable]");
 }
 
 document.addEventListener("keydown", (event) => {
@@ -427,7 +427,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (ctrlKey || altKey || metaKey) return;
-  if (code === "Enter" && event.target.closest("a, button, summary, input")) return;
+  if (code === "Enter" && event.target.closest?.("a, button, summary, input")) return;
   const does = (shiftKey ? SHIFTED : PLAIN)[code];
   if (!does) return;
   event.preventDefault();
