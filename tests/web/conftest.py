@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.web.office import PASSWORD, Served, draw_doubtful, make_folder, start, stop
 from web.accounts import Accounts
 
 CHROMIUM = "/usr/bin/chromium"
+
+expect.set_options(timeout=20_000)  # ms: a machine that does other things besides is slow
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +109,7 @@ def enter(browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.complaints = watch(page, served)
         pages.append(page)
         page.goto(served.entry)

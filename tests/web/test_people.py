@@ -74,7 +74,7 @@ def test_a_second_person_approves_and_a_change_asks_for_it_again(office_of_two, 
     assert office_of_two.plan() == before
     binh.goto(office_of_two.base + "/review")
     link = binh.get_by_role("link", name=before.document.source_file)
-    until = time.monotonic() + 15
+    until = time.monotonic() + 30
     while link.count():  # until what was confirmed is in the database
         assert time.monotonic() < until
         binh.reload()

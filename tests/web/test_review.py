@@ -42,7 +42,7 @@ def in_view(page) -> bool:
     )
 
 
-def wait_until(true, seconds=15.0):
+def wait_until(true, seconds=30.0):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not come about"
