@@ -16,6 +16,7 @@ from schemas.page import Page, TextLine
 from schemas.reading import ExactTables, Reading
 from schemas.table import CellAddress, PageCell, PageTable, Piece
 
+TEXT_WIDTH = 467.0  # points: A4 with the margins of Decree 30/2020, where a file tells no width
 _LINE = 14.0  # points: 12 pt print
 _LETTER = 6.0  # points: its usual width
 _INDENT = 36.0  # points: what is not centred begins here, half an inch in

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pipeline.language.text import plain
-from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactSection, ExactTable
+from pipeline.read.exact import (
+    TEXT_WIDTH,
+    Abreast,
+    Block,
+    ExactCell,
+    ExactLine,
+    ExactSection,
+    ExactTable,
+)
 from pipeline.read.word.fonts import old_encodings
 from pipeline.read.word.grid import GridCell, simplified
 from pipeline.read.word.numbering import Labels
@@ -22,7 +30,6 @@ from schemas.table import CellAddress
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TEXT_WIDTH = 467.0  # points: A4 with the margins of Decree 30/2020
 _MOST_ROWS, _MOST_COLUMNS = 4, 3  # of a letterhead
 _DEEPEST_HEADER = 4  # rows; where more are called so, somebody marked them all
 _MOTTO = "cong hoa xa hoi chu nghia"
@@ -84,7 +91,7 @@ class _Document:
                 sections.append(ExactSection(_width(properties), tuple(blocks)))
                 blocks = []
         if blocks or not sections:
-            sections.append(ExactSection(_TEXT_WIDTH, tuple(blocks)))
+            sections.append(ExactSection(TEXT_WIDTH, tuple(blocks)))
         return sections
 
     def notes(self, root: "_Element | None") -> list[ExactLine]:
@@ -192,11 +199,11 @@ def _width(properties: "_Element") -> float:
     """The width of the text of a section, in points."""
     size, margins = child(properties, "pgSz"), child(properties, "pgMar")
     if size is None or margins is None:
-        return _TEXT_WIDTH
+        return TEXT_WIDTH
     page = whole(size.get(W + "w")) or 0
     sides = sum(whole(margins.get(W + side)) or 0 for side in ("left", "right"))
     width = (page - sides) / TWIPS
-    return width if width > 0 else _TEXT_WIDTH
+    return width if width > 0 else TEXT_WIDTH
 
 
 def _as_blocks(

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.language.text import clean
-from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactSection, ExactTable
+from pipeline.read.exact import (
+    TEXT_WIDTH,
+    Abreast,
+    Block,
+    ExactCell,
+    ExactLine,
+    ExactSection,
+    ExactTable,
+)
 from pipeline.read.word.xml import whole
 from pipeline.tables.header_words import is_header
 from schemas.failure import FailureCode, PhulucError
@@ -17,7 +25,6 @@ if TYPE_CHECKING:
 
 _LARGEST = 50 << 20  # bytes
 _MOST_SPANNED = 63
-_TEXT_WIDTH = 467.0  # points
 _USUAL_WIDTH = 80.0  # points of a column: HTML seldom says
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template", "select"})
 _BREAKS = frozenset(
@@ -42,7 +49,7 @@ def read_html(path: Path, *, archived: bool = False) -> list[ExactSection]:
         root = html.document_fromstring(data, parser=html.HTMLParser(no_network=True))
     except (ValueError, html.etree.ParserError) as error:
         raise PhulucError(FailureCode.DAMAGED_FILE, stage="read", reason=str(error)) from error
-    return [ExactSection(_TEXT_WIDTH, tuple(_Page().blocks(root)))]
+    return [ExactSection(TEXT_WIDTH, tuple(_Page().blocks(root)))]
 
 
 def _archived(data: bytes) -> bytes:
