@@ -25,7 +25,8 @@ _OPEN_END = re.compile(r"(?<=[^\s\-/])[-/]$")
 
 # A narrow column cuts within words and numbers: "Thườn|g", "58.73|0", "ST|T".
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?%?|\d+,\d+%?|\d+%")
-_DATE_SO_FAR = re.compile(r"\d{1,2}/\d{1,2}/\d{1,4}|\d{4}-\d{1,4}")  # "31/1|2/20|26"
+_DATE_SO_FAR = re.compile(r"\d{1,2}/\d{1,2}/\d{1,4}|\d{4}-\d{0,4}")  # "31/1|2/20|26"
+_NUMBER_SO_FAR = re.compile(r"\d{2,3}(\.\d{3})*\.\d{1,2}")  # "68.|03|9"
 # "154/K|H-", "12/QĐ|-UBND", "QCVN 01-1:2018/B|YT"
 _CODE_CUT = re.compile(
     r"\d{1,4}[a-z]?/[A-ZĐ]{1,5}\|([A-ZĐ]{0,3}-[A-ZĐ&a-z]*|[A-ZĐ])"
@@ -105,9 +106,8 @@ def _cut(head: str, tail: str, narrow: bool) -> bool:
     """Whether two tokens are halves of one word or number, neither of which stands by itself."""
     if head.isdecimal() and tail.isdecimal():
         return narrow and len(tail) == 1
-    if head[-1:].isdecimal():
-        whole = head + tail.rstrip(".;,")
-        return bool(_NUMBER.fullmatch(whole) or _DATE_SO_FAR.fullmatch(whole))
+    if head[-1:].isdecimal() or head.replace(".", "").isdecimal():
+        return _is_cut_number(head, tail)
     core = tail.rstrip(".,;:)")
     if _CODE_CUT.fullmatch(f"{head}|{core}"):
         return True
@@ -117,3 +117,12 @@ def _cut(head: str, tail: str, narrow: bool) -> bool:
         return True
     word = head.lstrip("(") + core
     return is_syllable(word) and not (is_syllable(head.lstrip("(")) and is_syllable(core))
+
+
+def _is_cut_number(head: str, tail: str) -> bool:
+    """Whether what begins like a number, a date or a span of years goes on in the next line."""
+    if head.endswith("."):  # "10." and "11." are two numbers of a list
+        patterns, whole = (_NUMBER, _NUMBER_SO_FAR), head + tail
+    else:
+        patterns, whole = (_NUMBER, _DATE_SO_FAR), head + tail.rstrip(".;,")
+    return any(pattern.fullmatch(whole) for pattern in patterns)

@@ -48,6 +48,8 @@ def column_of(*texts, letter=6.0):
         (["S", "T", "T"], "STT"),
         (["58.73", "0"], "58.730"),
         (["1.234", ".567"], "1.234.567"),
+        (["68.", "03", "9"], "68.039"),
+        (["202", "6-", "203", "0"], "2026-2030"),
         (["32,3", "%"], "32,3%"),
         (["UBND các", "xã, phường", "; Sở Y tế"], "UBND các xã, phường; Sở Y tế"),
         (["(Khôn", "g)"], "(Không)"),
@@ -68,6 +70,8 @@ def test_words_that_a_narrow_column_cut(printed, text):
         (["12.345", "678"], "12.345 678"),
         (["Thờ", "i là chữ"], "Thờ i là chữ"),  # "i" may be a word
         (["Khoản", "a"], "Khoản a"),
+        (["10.", "11."], "10. 11."),
+        (["1.", "2"], "1. 2"),
         (["Các bước Khôn", "g"], "Các bước Khôn g"),  # not alone on its line
         (["Khôn", "g và những nội dung khác"], "Khôn g và những nội dung khác"),  # room enough
         (["UBND", "VP"], "UBND VP"),
