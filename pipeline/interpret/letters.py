@@ -8,7 +8,7 @@ from schemas.plan import LetterChange, LetterDoubt
 
 # Log-odds below which a second reading is shown: of a word as it was read, and of a mended one.
 _DOUBTED_AS_READ = 2.0
-_DOUBTED_MENDED = 2.5
+_DOUBTED_MENDED = 3.0
 
 
 def changes_of(lines: Iterable[TextLine]) -> tuple[LetterChange, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from math import log1p
 
@@ -24,6 +25,7 @@ def with_votes(
     thần") was often misread in the same way each time.
     """
     pairs = Counter(pairwise(taken))
+    seen = cache(counts.pair)  # the same pairs come again and again
 
     def votes(at: int, many: Sequence[Option]) -> list[float]:
         totals = [0.0] * len(many)
@@ -32,11 +34,12 @@ def with_votes(
             if beside == BOUNDARY:
                 continue
             both = [(beside, o.id) if side < 0 else (o.id, beside) for o in many]
-            seen = [counts.pair(*pair) for pair in both] if any(pairs[b] for b in both) else []
-            usual = max(seen, default=0.0) >= _USUAL
-            for i, pair in enumerate(both):
-                if pairs[pair] and not (usual and not seen[i]):
-                    totals[i] += log1p(pairs[pair] - (many[i].id == taken[at]))
+            said = [pairs[pair] - (o.id == taken[at]) for pair, o in zip(both, many, strict=True)]
+            strange = {i for i, often in enumerate(said) if often and not seen(*both[i])}
+            if strange and max(seen(*pair) for pair in both) < _USUAL:
+                strange = set()
+            for i, often in enumerate(said):
+                totals[i] += 0.0 if i in strange else log1p(often)
         return totals
 
     voted = []
