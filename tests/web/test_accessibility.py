@@ -55,6 +55,7 @@ def page(browser, doubtful) -> Iterator[Page]:
 
 
 def faults(page: Page) -> list[object]:
+    page.wait_for_load_state()  # sizes and contrasts are those of the style sheet
     found = page.evaluate(f"{AXE}; axe.run(document, {_RULES})")["violations"]
     return [(fault["id"], [n["html"][:160] for n in fault["nodes"][:3]]) for fault in found]
 
