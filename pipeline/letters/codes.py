@@ -18,6 +18,7 @@ _SLASH_LOST = re.compile(
 _NOUGHT_ONE = re.compile(r"(?<!\d)0[ilI](?![^\W\d_])")
 _LETTER_FOR_DIGIT = re.compile(r"\d[iloIO](?![^\W\d_])|(?<![^\W\d_])[loO]\d")
 _SQUARE = re.compile(r"(\W*m)([²³])(?!\w)")
+_CORE = re.compile(r"[^\W\d_]{4,}")
 _SURE_DIGIT = 0.95
 _DIGITS = str.maketrans("ilIoO", "11100")
 _SHORT = 2  # letters of a code, of which one tells little
@@ -46,6 +47,18 @@ def number_of(text: str, before: str = "") -> Reread | None:
     if right.sure:
         return Reread(other, text, _LOG_ODDS, mended=True)
     return Reread(text, other, 0.0, mended=False)
+
+
+def system_of(text: str) -> Reread | None:
+    """Return a word as the name of a system ("VNeID") where it is one letter from it, else None."""
+    core = _CORE.search(text)
+    if core is None or core[0] in _known("systems"):
+        return None
+    near = _near(core[0], "systems")
+    if len(near) != 1:
+        return None
+    mended = text[: core.start()] + near[0] + text[core.end() :]
+    return Reread(mended, text, _LOG_ODDS, mended=True)
 
 
 def square_of(word: Word) -> Reread | None:

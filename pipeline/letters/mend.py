@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.language.text import newer_style
 from pipeline.letters.candidates import Candidates, candidates_of
-from pipeline.letters.codes import number_of, square_of
+from pipeline.letters.codes import number_of, square_of, system_of
 from pipeline.letters.counts import BOUNDARY, load_counts
 from pipeline.letters.decide import Decided, Lattice, at_first_sight, decide
 from pipeline.letters.marks import Mended, with_marks
@@ -92,8 +92,8 @@ def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]], befor
 
 
 def _number(word: Word, before: str) -> Reread | None:
-    """How a document's number, or a measure, is to be read."""
-    return number_of(word.text, before) or square_of(word)
+    """How a document's number, a measure or the name of a system is to be read."""
+    return number_of(word.text, before) or square_of(word) or system_of(word.text)
 
 
 def _reread(

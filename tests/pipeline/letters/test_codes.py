@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.letters.codes import number_of, square_of
+from pipeline.letters.codes import number_of, square_of, system_of
 from schemas.geometry import Box
 from schemas.page import Symbol, Word
 
@@ -69,3 +69,18 @@ def test_the_digit_of_a_square_metre_is_doubted_where_it_was_told_unsurely(sure,
 )
 def test_what_may_well_be_is_not_doubted(text):
     assert number_of(text) is None or text == "1o"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("VNelID", "VNeID"),
+        ("(VNelD);", "(VNeID);"),
+        ("VNeID,", None),
+        ("eGav", "eGov"),
+        ("nội", None),
+    ],
+)
+def test_the_name_of_a_system_is_mended_by_a_letter(text, right):
+    system = system_of(text)
+    assert (system and system.text) == right
