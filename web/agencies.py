@@ -9,12 +9,15 @@ from starlette.routing import Route
 
 from pipeline.agencies import RegistryError
 from pipeline.agencies.registry.decide import Person, decide, undo_decision
+from pipeline.agencies.registry.entries import Entry
 from pipeline.language.text import bare
 from pipeline.messages import tell
 from web.forms import form_of, text_of
 from web.pages import language_of, render, site_of
+from web.tabular import Field, View, in_format
 
 _SHOWN = 100
+_FIELDS = [Field(name) for name in ("id", "name", "level", "other_names")]
 
 
 def agencies(request: Request) -> Response:
@@ -30,6 +33,9 @@ def agencies(request: Request) -> Response:
         )
     ]
     found.sort(key=lambda entry: bare(entry.name))
+    answer = in_format(request, View("agencies", _FIELDS, lambda: map(_row, found)))
+    if answer is not None:
+        return answer
     return render(
         request,
         "agencies.html",
@@ -39,6 +45,11 @@ def agencies(request: Request) -> Response:
         names={identifier: entry.name for identifier, entry in office.every.items()},
         error=request.query_params.get("error", ""),
     )
+
+
+def _row(entry: Entry) -> dict[str, str]:
+    others = "; ".join((*entry.abbreviations, *entry.aliases))
+    return {"id": entry.id, "name": entry.name, "level": entry.level or "", "other_names": others}
 
 
 async def decide_text(request: Request) -> Response:

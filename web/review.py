@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, get_args
 
 import sqlalchemy as sa
@@ -34,11 +34,13 @@ from web.doubts import OPEN, Doubt, records_of, second_pass, spot
 from web.forms import back_of, form_of, text_of
 from web.offers import offers_for
 from web.pages import language_of, page_of, render, site_of, words
-from web.review_panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at
+from web.review_panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at, sentence
 from web.site import Site
+from web.tabular import Field, View, in_format
 
 ROLES = get_args(ColumnRole)
 _PAGE = 100  # documents in the list
+_FIELDS = [Field(name) for name in ("document_id", "source_file", "unit", "open", "reason")]
 
 
 class DrawnBox(Struct, frozen=True):
@@ -64,6 +66,9 @@ class DrawnPage(Struct, frozen=True):
 def review_list(request: Request) -> Response:
     """Documents with something to review, those with most first."""
     site, page = site_of(request), page_of(request)
+    answer = in_format(request, View("review", _FIELDS, lambda: _waiting(site, request)))
+    if answer is not None:
+        return answer
     with site.reading() as connection:
         rows, count = site.remembered.get(
             connection,
@@ -86,6 +91,20 @@ def review_list(request: Request) -> Response:
 def _unapproved(site: Site, connection: sa.Connection) -> list[Held]:
     """The first documents that are reviewed and wait for a second person."""
     return without_doubts(connection, approved(log.entries(site.out)), limit=_PAGE)
+
+
+def _waiting(site: Site, request: Request) -> Iterator[dict[str, Any]]:
+    """All documents of the list, each with its gravest doubt."""
+    lang = language_of(request)
+    with site.reading() as connection:
+        for held, doubt in waiting(connection, limit=None):
+            yield {
+                "document_id": held.id,
+                "source_file": held.row.source_file,
+                "unit": held.row.unit,
+                "open": held.open,
+                "reason": sentence(doubt, lang),
+            }
 
 
 def review(request: Request) -> Response:

@@ -18,7 +18,17 @@ from tests.web.office import DOUBTED
 
 
 @pytest.mark.parametrize(
-    "path", ["/documents", "/tasks", "/missing", "/calendar", "/history", "/coverage"]
+    "path",
+    [
+        "/documents",
+        "/tasks",
+        "/missing",
+        "/calendar",
+        "/history",
+        "/coverage",
+        "/agencies",
+        "/review",
+    ],
 )
 def test_each_table_comes_in_every_format(shared, path):
     with shared.client() as client:

@@ -148,7 +148,7 @@ def count_all(connection: sa.Connection) -> Counts:
 
 
 def waiting(
-    connection: sa.Connection, *, limit: int, offset: int = 0
+    connection: sa.Connection, *, limit: int | None, offset: int = 0
 ) -> list[tuple[Held, ReviewRow]]:
     """Return documents with doubts, those with most first, each with its gravest doubt."""
     count = sa.func.count().label("open")
