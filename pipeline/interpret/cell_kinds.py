@@ -22,8 +22,8 @@ _CODE = re.compile(r"[A-ZĐ\d][A-ZĐ\d.\-–/_]*\d[A-ZĐ\d.\-–/_]*|[A-ZĐ]{1,6
 _CLOCK = re.compile(
     r"\d{1,2}\s*(h|giờ|g|:)\s*(\d{2}|\d{1,2}\s*(phút|')?)?(?![\w/])|\b(sáng|chiều|tối)\b"
 )
-# "4 giờ", "0,5 ngày làm việc": how long a step of a procedure takes
-_DURATION = re.compile(r"\d+([.,]\d+)?\s*(giờ|ngày)(\s*làm việc)?")
+# "4 giờ", "0,5 ngày làm việc", "5 năm": how long a step takes, or an office is held
+_DURATION = re.compile(r"\d+([.,]\d+)?\s*(giờ|ngày|tháng|năm)(\s*làm việc)?")
 
 
 @cache
@@ -90,7 +90,7 @@ def is_time_of_day(text: str) -> bool:
 
 
 def is_duration(text: str) -> bool:
-    """Whether a cell says how long something takes, in hours or days, and not when it is due."""
+    """Whether a cell says how long something takes, in hours, days, years; not when it is due."""
     return _DURATION.fullmatch(fold(text)) is not None
 
 
