@@ -14,7 +14,7 @@ from pipeline.dataset.store.database import reading
 from pipeline.dataset.store.lists import Held, find_document
 from schemas.plan import Plan
 
-_IN_MEMORY = 12  # whole plans; a long one takes some megabytes
+_IN_MEMORY = 6  # whole plans; a long one takes some megabytes
 
 
 class Library:

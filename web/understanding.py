@@ -17,7 +17,7 @@ from schemas.outcome import Outcome
 from schemas.plan import Plan
 from schemas.reading import Reading, Source
 
-_KEPT = 4  # readings in memory; that of a long scan takes some megabytes
+_KEPT = 2  # readings in memory; that of a long scan takes some megabytes
 _DOUBTS_KEPT = (
     256  # documents whose doubts as read are in memory; to make them takes 0.1 s and more
 )
