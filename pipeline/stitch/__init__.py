@@ -8,10 +8,12 @@ from pipeline.correct.told import TOLD, Told
 from pipeline.settings import Settings
 from pipeline.stitch.carry import carry_over, empty_before, merging_columns
 from pipeline.stitch.header import (
+    depth_of_file,
     has_unread_header,
     header_depth,
     key_columns,
     repeated_depth,
+    repeated_headings,
 )
 from pipeline.stitch.header_cut import with_whole_header
 from pipeline.stitch.layouts import laid_out
@@ -104,7 +106,8 @@ class _Growing(Struct):
         self.rows += body
 
     def without_header(self, rows: Sequence[Row], page: int, own: int) -> Sequence[Row]:
-        """Return the rows of a later page without the header that it repeats.
+        """Return the rows of a later page without the header that it repeats, and without the
+        sections that are repeated with it.
 
         `own` counts the rows of a header by which the page's columns were told.
         """
@@ -113,6 +116,7 @@ class _Growing(Struct):
             depth, likeness = own, 1.0
         if depth:
             self.note("header_drop", page, True, round(likeness, 3), ("header_repeated",))
+            depth += repeated_headings(rows[depth:], self.rows, self.columns)
         return rows[depth:]
 
     def note(
@@ -132,7 +136,7 @@ def _whole(
     laid = laid_out(parts, pages)
     n_cols = len(laid.edges) - 1
     rows, cut = with_whole_header(laid.rows, [part.page for part in laid.parts], n_cols)
-    depth = max(header_depth(rows[0], n_cols), parts[0].header_rows)
+    depth = max(header_depth(rows[0], n_cols), depth_of_file(rows[0], parts[0].header_rows, n_cols))
     unread = not depth and has_unread_header(rows[0], n_cols)
     depth = depth or int(unread)
     header = tuple(rows[0][:depth])

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from pipeline.language.markers import marker_alone
 from pipeline.language.text import bare
-from pipeline.stitch.rows import Columns, cell_text, texts_of
+from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.tables.header_words import (
     RoleMatch,
     is_header,
@@ -19,6 +19,7 @@ from pipeline.tables.header_words import (
 from schemas.table import Row
 
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
+_SAME_HEADING = 90  # rapidfuzz ratio, without tones
 _DEEPEST = 4  # rows
 _LOOKED_AT = 5  # rows beneath a header
 _FIGURES = re.compile(r"[\d.,/%+-]*\d[\d.,/%+-]*")
@@ -46,6 +47,24 @@ def header_depth(rows: Sequence[Row], n_cols: int) -> int:
     if depth < len(rows) and is_number_row(texts_of(rows[depth], n_cols)):
         depth += 1
     return depth
+
+
+def depth_of_file(rows: Sequence[Row], said: int, n_cols: int) -> int:
+    """Return how many of the first rows are the header, of those that the file repeats on pages.
+
+    The first section is often repeated with the header that it stands under: it is no header.
+    """
+    known = max(header_depth(rows, n_cols), 1)
+    columns = key_columns(rows[:known], (), n_cols)
+    return next(
+        (at for at in range(known, min(said, len(rows))) if _is_of_body(rows[at], columns)), said
+    )
+
+
+def _is_of_body(row: Row, columns: Columns) -> bool:
+    texts = texts_of(row, columns.n_cols)
+    numbered = marker_alone(texts[0]) is not None and not is_number_row(texts)
+    return numbered or is_heading(row, columns)
 
 
 def _number_row_at(rows: Sequence[Row], n_cols: int) -> int:
@@ -207,3 +226,26 @@ def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> t
             break
         depth, likeness = depth + 1, best if depth == 0 else min(likeness, best)
     return depth, likeness
+
+
+def repeated_headings(rows: Sequence[Row], top: Sequence[Row], columns: Columns) -> int:
+    """Return how many first rows of a page, behind the header, repeat the sections at the table's
+    `top`, as a file does that repeats both.
+
+    Where the row behind begins anew as well, it is another list under sections of the same name.
+    """
+    depth = 0
+    for row, first in zip(rows, top, strict=False):
+        if not is_heading(row, columns) or not _same_heading(row, first, columns):
+            break
+        depth += 1
+    if not 0 < depth < min(len(rows), len(top)):
+        return 0
+    anew = marker_of(rows[depth], columns) == marker_of(top[depth], columns)
+    return 0 if anew else depth
+
+
+def _same_heading(row: Row, first: Row, columns: Columns) -> bool:
+    texts, others = (texts_of(each, columns.n_cols) for each in (row, first))
+    alike = fuzz.ratio(_filled(texts), _filled(others)) >= _SAME_HEADING
+    return alike and marker_of(row, columns) == marker_of(first, columns)

@@ -31,6 +31,7 @@ _PARTY_NUMBER = re.compile(
 _NUMBER_LINE = re.compile(r"\W{0,4}s[o0]\s*(?:[:.;…_-]|\d|[^\W\d_]{0,4}\s*/)")
 # Handwriting over the blank may be read as letters: "Sở Úq]s /CTr-UBND". No name has such a symbol.
 _SYMBOL_AHEAD = re.compile(r"\W{0,4}s[o0](?!\w)[^/]{0,12}/\s*[a-z]{1,5}\s?[-–]\s?[a-z]{2,}")
+_BEFORE_NUMBER = re.compile(r"(?<=\w)\s+(?=s[o0]\s*[:.;…_\d])")
 _OFFICE_LINE = re.compile(r"\W{0,4}Sở\s+[^\W\d_]", re.IGNORECASE)
 _OFFICE = 4  # letters of an office's short name; below it one letter is too much of it
 _DAY = rf"(?P<day>{_DIGIT}{{1,2}})?"
@@ -117,6 +118,18 @@ def number_of_line(text: str) -> DocumentNumber | None:
     """Return the number that a line of a letterhead begins with; None for a line of the text,
     whose numbers are of other documents."""
     return find_number(text) if is_number_line(text) else None
+
+
+def parted_at_number(text: str) -> tuple[str, str]:
+    """Return what stands before the number on its line, and the number; ("", text) where nothing.
+
+    A scan may join two lines of a letterhead: "SỞ NỘI VỤ Số: 12/KH-SNV".
+    """
+    text = clean(text)
+    for found in _BEFORE_NUMBER.finditer(plain(text)):
+        if number_of_line(text[found.end() :]) is not None:
+            return text[: found.start()], text[found.end() :]
+    return "", text
 
 
 def find_date(text: str) -> IssuedOn | None:

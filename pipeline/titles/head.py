@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from pipeline.titles.fields import (
     merged,
     number_of_line,
     overlaid,
+    parted_at_number,
     possible,
 )
 from pipeline.titles.issuers import (
@@ -162,7 +164,7 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
     bodies: list[TextLine] = []
     number, issued_on = None, None
     numbered = False
-    for line in head:
+    for line in chain.from_iterable(map(_parted, head)):
         text = text_of(line)
         numbered = numbered or is_number_line(text)
         if number is None and (found := number_of_line(text)):
@@ -176,6 +178,14 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
     segments = tuple(segments_of([text_of(line) for line in bodies]))
     heading = _heading(before[heading_at:]) if top[heading_at:] else ""
     return _Letterhead(segments, number, issued_on, heading)
+
+
+def _parted(line: TextLine) -> tuple[TextLine, ...]:
+    """A line with a body and the number behind it as two: the issuer ends before the number."""
+    body, number = parted_at_number(text_of(line))
+    if not is_upper(body) or not starts_body(body):
+        return (line,)
+    return replace(line, text=body), replace(line, text=number)
 
 
 def _may_be_issuer(text: str, *, first: bool) -> bool:

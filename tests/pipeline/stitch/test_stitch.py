@@ -1,10 +1,13 @@
 """Page tables into logical ones: what is decided, what is kept, what can be switched off."""
 
+import pytest
+from msgspec.structs import replace
+
 from pipeline.settings import Settings
 from pipeline.stitch import stitch
 from pipeline.stitch.rows import texts_of
 from schemas.page import Page
-from tests.pipeline.stitch.printed import UP, line, page_table
+from tests.pipeline.stitch.printed import LEFT, UP, line, page_table
 
 HEADER = ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian")
 LONG = "Tuyên truyền, phổ biến pháp luật cho người dân trong toàn"
@@ -127,3 +130,46 @@ def test_edges_that_a_page_lost_are_laid_over_it():
     (table,), _ = stitched(FIRST, page_table(2, *[("2", "x", "y", "z")] * 3), lost)
     assert table.n_cols == 4
     assert {part.n_cols for part in table.parts} == {4}
+
+
+SECTION = ("I", "CẢI CÁCH HÀNH CHÍNH", LEFT, LEFT)
+SECOND_SECTION = ("II", "CHUYỂN ĐỔI SỐ", LEFT, LEFT)
+BODY = [(str(n), f"Rà soát lần {n}.", "Phòng Nội vụ", f"{n}/5/2024") for n in range(1, 6)]
+
+
+@pytest.mark.parametrize("section", [SECTION, ("I. CẢI CÁCH", LEFT, LEFT, LEFT), BODY[0]])
+def test_what_a_file_repeats_with_its_header_is_no_header(section):
+    part = replace(page_table(1, HEADER, section, *BODY[1:3]), header_rows=2)
+    (table,), _ = stitched(part)
+    assert [texts_of(row, 4) for row in table.header] == [list(HEADER)]
+    assert table.headings == (section is not BODY[0], False, False)
+
+
+def test_a_header_that_only_the_file_tells_stays_one():
+    unknown = (("Cây", "Con", "Gió", "Mây"), ("Lúa", "Bò", "Bão", "Mưa"))
+    part = replace(page_table(1, *unknown, ("a", "b", "c", "d")), header_rows=2)
+    (table,), _ = stitched(part)
+    assert len(table.header) == 2
+
+
+@pytest.mark.parametrize("last", [(), (SECOND_SECTION, BODY[2])])
+def test_a_section_that_is_repeated_with_the_header_is_one(last):
+    above = page_table(1, HEADER, SECTION, *BODY[:2], *last)
+    (table,), _ = stitched(above, page_table(2, HEADER, SECTION, *BODY[3:]))
+    assert sum(table.headings) == 1 + bool(last)
+    assert [row[0] for row in texts(table) if row[0].isdigit()][-2:] == ["4", "5"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        (SECTION, *BODY[:2]),  # begins anew: another list
+        (("II", *SECTION[1:]), *BODY[3:]),
+        (("I", "CHUYỂN ĐỔI SỐ", LEFT, LEFT), *BODY[3:]),
+        (SECTION,),
+    ],
+)
+def test_another_section_stays(below):
+    above = page_table(1, HEADER, SECTION, *BODY[:2])
+    (table,), _ = stitched(above, page_table(2, HEADER, *below))
+    assert table.headings[3]

@@ -20,6 +20,22 @@ def test_a_line_of_the_number_names_nobody(line):
     assert found.issuer == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "issuer", "number"),
+    [
+        ("PHÒNG NỘI VỤ Số: 12/KH-PNV", "Phòng Nội vụ", "12"),
+        ("PHÒNG NỘI VỤ SỐ: 12/KH-PNV", "Phòng Nội vụ", "12"),
+        ("PHÒNG NỘI VỤ Số:      /KH-PNV", "Phòng Nội vụ", ""),
+        ("UBND HUYỆN CHI LĂNG Số 4214/KH-UBND", "Ủy ban nhân dân huyện Chi Lăng", "4214"),
+        ("TRƯỜNG THPT SỐ 2", "Trường THPT Số 2", ""),
+    ],
+)
+def test_the_issuer_ends_before_a_number_on_its_line(line, issuer, number):
+    found = head(f"{line}\nKẾ HOẠCH\nTuyển dụng")
+    assert (found.issuer, found.plan_number) == (issuer, number)
+    assert ("number_blank" in found.flags) is line.endswith(" /KH-PNV")
+
+
 def test_citations_give_neither_number_nor_date():
     found = head(
         LETTERHEAD.replace("Số: 154/KH-UBND", "Số:").replace(
