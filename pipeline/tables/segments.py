@@ -58,17 +58,24 @@ def _is_parted(before: Segment, after: Segment, others: Sequence[Segment], unit:
 def without_overhang(
     across: list[Segment], down: list[Segment], unit: float
 ) -> tuple[list[Segment], list[Segment]]:
-    """Return the lines without folds and streaks: those that cross the whole table and run on.
+    """Return the lines without folds and streaks.
 
-    Where most do, they are the table's own, and its outer borders are not drawn.
+    Those cross the whole table and run on, or end where it begins. Where half of the lines do,
+    they are the table's own, and its outer borders are not drawn.
     """
     top, bottom = min(a.at for a in across), max(a.at for a in across)
     left, right = min(d.at for d in down), max(d.at for d in down)
-    over = _OVERHANG * 4 * unit
+    over, touch = _OVERHANG * 4 * unit, TOUCH * unit
 
     def within(lines: list[Segment], low: float, high: float) -> list[Segment]:
-        kept = [s for s in lines if s.start >= low - over or s.end <= high + over]
-        return lines if 2 * len(kept) < len(lines) else kept
+        kept = [
+            s
+            for s in lines
+            if (s.start >= low - over or s.end <= high + over)
+            and s.end > low + touch
+            and s.start < high - touch
+        ]
+        return lines if 2 * len(kept) <= len(lines) else kept
 
     return within(across, left, right), within(down, top, bottom)
 

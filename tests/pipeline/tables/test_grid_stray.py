@@ -12,6 +12,12 @@ def test_a_streak_down_the_page_is_no_edge():
     assert len(grid.xs) == len(XS)
 
 
+@pytest.mark.parametrize(("top", "bottom"), [(5, 99), (261, 800)])
+def test_a_streak_that_ends_at_the_table_is_no_edge(top, bottom):
+    streak = Box(45.7, top, 46.7, bottom)  # just too far out for an edge of the table
+    assert find_grids([*ruled(XS, YS), streak]) == find_grids(ruled(XS, YS))
+
+
 def test_a_border_around_the_page_hides_no_table():
     frames = [rule for gap in (20, 23) for rule in ruled((gap, 595 - gap), (gap, 842 - gap))]
     assert find_grids([*ruled(XS, YS), *frames]) == find_grids(ruled(XS, YS))
