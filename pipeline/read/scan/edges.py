@@ -28,6 +28,7 @@ _AS_DARK = 0.35  # of the edges that are surely drawn
 _PIECE = 40.0  # points: a level line across the table is looked at in pieces
 _MOSTLY = 0.7  # of which so many must be dark
 _NOT_DARK = 0.15  # less than this share of what is drawn is not
+_WHOLE = 0.9  # of its length a rule is dark; the letters on an edge were at most for 0.82
 _LOW_ROW = 24.0  # points: a heading of one line
 _STEM = 1.3  # points: half of what a rule or the stem of a letter is wide
 _PADDINGS = 6.0  # points: less white than cells keep at their edges, on both sides together
@@ -48,7 +49,8 @@ class SecondLook(Struct, frozen=True):
     """What a second look says of the edges of cells, as boxes in pixels.
 
     `lost` are rules between cells that only look merged; `false` are upright edges of low rows at
-    which no rule is: there a heading runs across, and a rule above and below seems to go on.
+    which no rule is: there a heading runs across, and a rule above and below seems to go on, or a
+    letter stands on the edge.
     """
 
     lost: tuple[Box, ...]
@@ -81,11 +83,13 @@ def second_look(grey: Grey, grids: Sequence[Grid], scale: float) -> SecondLook:
                 if _darkness(grey, edge, scale) >= least and not _is_crossed(grey, edge, scale)
             ]
         if len(sure[True]) >= _ENOUGH:
-            most = min(_LEAST_DARK, _NOT_DARK * statistics.median(sure[True]))
+            drawn = statistics.median(sure[True])
+            most, least = min(_LEAST_DARK, _NOT_DARK * drawn), max(_LEAST_DARK, _AS_DARK * drawn)
             false += [
                 _box(edge, scale)
                 for edge, d in dark[True]
-                if d < most and edge.end - edge.start <= _LOW_ROW * scale
+                if edge.end - edge.start <= _LOW_ROW * scale
+                and (d < most or _is_letter(grey, edge, least, scale))
             ]
     return SecondLook(tuple(lost), tuple(false))
 
@@ -173,6 +177,20 @@ def _darkness(grey: Grey, edge: _Edge, scale: float) -> float:
     white = beside <= np.quantile(beside, _WHITE)
     lowest = np.quantile(line[white], _LOW, axis=0).max()
     return float(lowest - np.median(dark[white][:, : far - near]))
+
+
+def _is_letter(grey: Grey, edge: _Edge, least: float, scale: float) -> bool:
+    """Whether what looks like an upright rule of a low row is a letter of a text that runs across.
+
+    Accents, stem and dot together may be nearly as high as the row; a rule is without a gap.
+    """
+    if not _is_crossed(grey, edge, scale):
+        return False
+    ends, off = round(_ENDS * scale), round(_OFF * scale)
+    start, end, at = round(edge.start) + ends, round(edge.end) - ends, round(edge.at)
+    dark = 255.0 - grey[start:end, at - off : at + off + 1]
+    line = cv2.blur(dark, (1, round(_BLUR * scale)), borderType=cv2.BORDER_REPLICATE)
+    return float((line >= least).mean(axis=0).max()) < _WHOLE
 
 
 def _is_crossed(grey: Grey, edge: _Edge, scale: float) -> bool:

@@ -31,14 +31,21 @@ def page(*, gone):
     return grey, rules
 
 
+def looked(grey, rules):
+    return second_look(cv2.GaussianBlur(grey, (0, 0), 0.7), find_grids(rules, SCALE), SCALE)
+
+
+def upright(boxes):
+    return [round(box.center[0]) for box in boxes if box.height > box.width]
+
+
 def lost_in(grey, rules):
-    look = second_look(cv2.GaussianBlur(grey, (0, 0), 0.7), find_grids(rules, SCALE), SCALE)
-    return [round(box.center[0]) for box in look.lost if box.height > box.width]
+    return upright(looked(grey, rules).lost)
 
 
-def stem(grey, x):
+def stem(grey, x, top=208, bottom=242):
     """The stem of a letter, as high as a capital and as wide as a rule."""
-    grey[208:242, x - 2 : x + 2] = 30
+    grey[top:bottom, x - 2 : x + 2] = 30
 
 
 def test_a_rule_that_was_drawn_and_not_found_is_lost():
@@ -62,3 +69,21 @@ def test_a_rule_between_two_texts_stays_one():
     for x in [*range(120, 288, 10), *range(314, 480, 10)]:
         stem(grey, x)
     assert lost_in(grey, rules) == [300, 500]
+
+
+def across(x, *, gone):
+    """A page on which a rule was found at `x` in the row of the heading, and text on both sides."""
+    grey, rules = page(gone=gone)
+    for at in [*range(120, x - 6, 10), *range(x + 8, 480, 10)]:
+        stem(grey, at, top=225)
+    return grey, [*rules, Box(x - 1, HEADING[0], x + 1, HEADING[1] - 6)]
+
+
+def test_a_capital_with_its_accent_that_was_found_as_a_rule_is_a_false_edge():
+    grey, rules = across(300, gone=(300, 500))
+    stem(grey, 300, top=203, bottom=236)
+    assert upright(looked(grey, rules).false) == [300]
+
+
+def test_a_rule_with_text_close_by_on_both_sides_is_no_false_edge():
+    assert upright(looked(*across(300, gone=())).false) == []
