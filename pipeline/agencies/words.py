@@ -55,6 +55,7 @@ class Words(Struct, frozen=True, dict=True):
     unit_bodies: dict[str, str]
     companies: frozenset[Phrase]
     owned: frozenset[Phrase]
+    body_parts: frozenset[Phrase]
     common: frozenset[Phrase]
     titles: frozenset[Phrase]
     surnames: frozenset[str]
@@ -145,6 +146,7 @@ def load_words() -> Words:
         unit_bodies=data["unit_bodies"],
         companies=_folds(data["companies"]),
         owned=_folds(data["owned"]),
+        body_parts=_folds(data["body_parts"]),
         common=_folds(data["common"]),
         titles=_folds(data["titles"]),
         surnames=frozenset(map(fold, data["surnames"])),

@@ -8,6 +8,7 @@ from pipeline.agencies.match.grouping import (
     Group,
     doubted,
     is_full_stop,
+    is_of_body,
     is_weak,
     starts_body,
 )
@@ -146,8 +147,10 @@ def _may_be_inside(cell: TokenizedText, first: Group, second: Group) -> bool:
     if kind in CLOSE:
         decided = first.name.decided
         return _is_of_party(inner, outer) or _is_part(inner, outer, decided=decided)
-    nested = _starts(inner.words, "nested") and not _is_bullet(cell, second.start)
-    return kind == "line" and nested and _is_part(inner, outer)
+    if kind != "line" or _is_bullet(cell, second.start):
+        return False
+    nested = _starts(inner.words, "nested") and _is_part(inner, outer)
+    return nested or is_of_body(first, second)
 
 
 def _is_of_party(inner: Spelling, outer: Spelling) -> bool:
@@ -162,12 +165,14 @@ def _is_part(inner: Spelling, outer: Spelling, *, decided: bool = False) -> bool
     """Return whether such bodies as the inner exist within such as the outer."""
     if inner.words[-1] in _SAYS_ITS_BODY and inner.words != _PARTY:
         return False
-    if outer.entry.kind in ("collective", "person") or not _starts(inner.words, "inner"):
+    governs = _starts(outer.words, "outer")  # "UBND cấp xã" is a collective, and a body
+    of_people = outer.entry.kind == "person" or (outer.entry.kind == "collective" and not governs)
+    if of_people or not _starts(inner.words, "inner"):
         return False
     if decided:  # "Thanh tra" was decided on, "Thanh tra Sở Xây dựng" was not
         return True
     if inner.entry.level == outer.entry.level:
-        return _starts(outer.words, "outer") or inner.entry.kind == "front"
+        return governs or inner.entry.kind == "front"
     return _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pipeline.agencies.match.places import begins_body
+from pipeline.agencies.match.places import begins_body, end_of_head
 from pipeline.agencies.match.segments import Named, Segment
 from pipeline.agencies.tokens import TokenizedText
 from pipeline.agencies.words import AND, load_words
@@ -54,17 +54,41 @@ def _with_owners(cell: TokenizedText, parts: list[Group | Segment]) -> list[Grou
     result: list[Group | Segment] = []
     for part in parts:
         last = result[-1] if result else None
-        if isinstance(part, Group) and isinstance(last, Group) and _is_owned(cell, last, part):
-            result[-1] = last._replace(end=part.end)
-        else:
-            result.append(part)
+        whole = None
+        if isinstance(part, Group) and isinstance(last, Group):
+            whole = _with_owner(cell, last, part)
+        result[-1:] = [whole] if whole is not None else [*result[-1:], part]
     return result
 
 
-def _is_owned(cell: TokenizedText, group: Group, owner: Group) -> bool:
-    word = (cell.tokens[group.end - 1].key,)
-    said = word in load_words().owned and group.end - group.start > 1
-    return said and owner.name is not None and cell.tokens[owner.start].kind in ("space", "line")
+def _with_owner(cell: TokenizedText, group: Group, part: Group) -> Group | None:
+    """Return the reference with what is behind it, if that is its owner or leads on to one."""
+    straight = cell.tokens[part.start].kind in ("space", "line")
+    leads_on = part.name is None and part.end - part.start == 1 and _says_owned(cell, part)
+    if straight and leads_on and group.name is not None:
+        return group._replace(end=part.end, extra=group.extra + 1)
+    said = _says_owned(cell, group) and group.end - group.start > 1
+    if straight and said and part.name is not None:
+        return group._replace(end=part.end, extra=0 if group.name else group.extra)
+    same_line = cell.tokens[part.start].kind in CLOSE
+    if group.name and part.name and same_line and is_of_body(group, part):
+        return group._replace(end=part.end, name=group.name._replace(place=part.name.place))
+    return None
+
+
+def _says_owned(cell: TokenizedText, group: Group) -> bool:
+    return (cell.tokens[group.end - 1].key,) in load_words().owned
+
+
+def is_of_body(group: Group, owner: Group) -> bool:
+    """Return whether a part that every body has is named before a body: of "Bộ phận Một cửa UBND
+    cấp xã" it is the part that is meant, as of "Bộ phận Một cửa cấp xã"."""
+    if group.name is None or owner.name is None or group.name.place.level is not None:
+        return False
+    known = load_words()
+    inner = any(group.name.words[:n] in known.body_parts for n in (1, 2))
+    governs = owner.name.entry.id in known.unit_bodies.values()
+    return inner and (governs or owner.name.entry.kind == "agency")
 
 
 def _joined_rest(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:
@@ -81,13 +105,25 @@ def _joined_rest(cell: TokenizedText, parts: list[Group | Segment]) -> list[Grou
             joined = _collapse(cell, joined)
         elif isinstance(part, Segment) and isinstance(last, Group) and _is_unknown(last):
             same_line = cell.tokens[part.start].kind in CLOSE
-            if same_line and (part.role is None or _goes_on(cell, part)):
+            goes_on = part.role is None or _goes_on(cell, part)
+            if (same_line and goes_on) or (part.role and _names_a_body(cell, last, part)):
                 joined[-1] = last._replace(end=part.end, extra=last.extra + part.end - part.start)
             else:
                 joined.append(part)
         else:
             joined.append(part)
     return [_without_fillers(cell, p) if isinstance(p, Group) else p for p in joined]
+
+
+def _names_a_body(cell: TokenizedText, last: Group, piece: Segment) -> bool:
+    """Return whether a word of role is the name of a body: "Tổ" alone is none, "Tổ Giám sát" is,
+    and so is "Tổ Kiểm tra, giám sát"."""
+    head = end_of_head(cell.tokens, last.start)
+    token = cell.tokens[piece.start]
+    if head == last.end:
+        return token.kind in CLOSE and token.capital and cell.tokens[last.start].capital
+    name = tuple(token.bare for token in cell.tokens[head : last.end])
+    return token.kind == "comma" and not token.capital and name in load_words().roles
 
 
 def _collapse(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group | Segment]:

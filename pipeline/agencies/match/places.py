@@ -204,21 +204,26 @@ def listed_name(cell: TokenizedText, at: int, last: Scope, known: KnownPlaces) -
 
 def begins_body(tokens: Sequence[Token], at: int) -> bool:
     """Return whether the words from the token on begin the name of a body ("Phòng", "Các")."""
+    return end_of_head(tokens, at) > at
+
+
+def end_of_head(tokens: Sequence[Token], at: int) -> int:
+    """Return where the words end with which the name of a body begins, `at` where none does."""
     words = load_words()
     if tokens[at].bare not in words.begin_head:
-        return False
-    for length in (1, 2):
+        return at
+    for length in (1, 2, 3):
         inside = tokens[at : at + length]
         if any(token.kind not in OPEN for token in inside[1:]):
             continue
         if tuple(token.key for token in inside) in words.heads:
-            return True
+            return at + length
         # "Phong", "Phỏnq": tones lost, or no word at all; but "Đối" is not "Đội".
         misread = all(t.key == t.bare or not is_syllable(t.key) for t in inside)
         plain = tuple(token.bare for token in inside)
         if tokens[at].capital and misread and plain in words.bare_heads:
-            return True
-    return False
+            return at + length
+    return at
 
 
 def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:

@@ -10,7 +10,8 @@ from pipeline.places.gazetteer import is_place
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a person's name
 _LONGEST_TITLE = 3
-_COLLEAGUE = frozenset({("đồng", "chí"), ("đ", "c"), ("đc",)})
+# Titles before a given name alone.
+_ADDRESSED = frozenset({("đồng", "chí"), ("đ", "c"), ("đc",), ("ông",), ("bà",)})
 _PARTED = frozenset({"line", "comma", "hard", "colon", "and", "dash"})
 
 
@@ -60,13 +61,14 @@ def _end_of_person(tokens: Sequence[Token], begin: int) -> int | None:
 
 
 def _end_of_given_name(tokens: Sequence[Token], at: int, begin: int) -> int | None:
-    """Return the end of a given name alone, as colleagues are called: "Đ/c Hoa"."""
+    """Return the end of a given name alone, as people are called: "Đ/c Hoa", "Bà Hoa"."""
     title = tuple(token.key for token in tokens[at:begin])
-    if title not in _COLLEAGUE or begin >= len(tokens) or not tokens[begin].capital:
+    if title not in _ADDRESSED or begin >= len(tokens) or not tokens[begin].capital:
         return None
     end = begin + 1
     alone = end == len(tokens) or tokens[end].kind in _PARTED or tokens[end].key in AND
-    return end if alone and not begins_body(tokens, begin) else None
+    place = is_place(_text(tokens[at:end]))  # "Bà Rịa"
+    return end if alone and not place and not begins_body(tokens, begin) else None
 
 
 def _no_word(token: Token) -> bool:
