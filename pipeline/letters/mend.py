@@ -16,6 +16,7 @@ from pipeline.letters.marks import Mended, with_marks
 from pipeline.letters.phrases import load_phrases, with_phrases
 from pipeline.letters.risk import risk
 from pipeline.letters.said import with_votes
+from pipeline.letters.short_forms import short_form_of
 from pipeline.letters.spaces import parted
 from pipeline.letters.tokens import Token, tokens_of
 from pipeline.letters.weights import load_weights
@@ -55,11 +56,17 @@ def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
             by_word[token.word].append((token, what))
         next(found)  # the second pause
         whole = [
-            _mended(word, was.text, by_word[i], respaced[i - 1].text if i else "")
+            _mended(word, was.text, by_word[i], _beside(respaced, i))
             for i, (word, was) in enumerate(zip(respaced, read, strict=True))
         ]
         made.append(with_marks(whole, respaced))
     return made
+
+
+def _beside(words: Sequence[Word], at: int) -> tuple[str, str]:
+    """The texts of the words before and behind one, "" where there is none."""
+    before = words[at - 1].text if at else ""
+    return before, words[at + 1].text if at + 1 < len(words) else ""
 
 
 def _respaced(words: Sequence[Word], candidates: Candidates) -> list[Word]:
@@ -83,17 +90,24 @@ def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
     return decide(Lattice(options, candidates.counts, weights.lm), thresholds)
 
 
-def _mended(word: Word, read: str, parts: Sequence[tuple[Token, Decided]], before: str) -> Mended:
+def _mended(
+    word: Word, read: str, parts: Sequence[tuple[Token, Decided]], beside: tuple[str, str]
+) -> Mended:
     """A word with its changed syllables put in; `read` is its text before spaces were."""
     text, reread = _reread(word, read, parts)
-    if text == read and word.confidence < 1 and (number := _number(word, before)):
-        text, reread = number.text, number
+    if text == read and word.confidence < 1 and (known := _known(word, *beside)):
+        text, reread = known.text, known
     return Mended(text, reread, risk(word, text, reread) if word.confidence < 1 else 0.0)
 
 
-def _number(word: Word, before: str) -> Reread | None:
-    """How a document's number, a measure or the name of a system is to be read."""
-    return number_of(word.text, before) or square_of(word) or system_of(word.text)
+def _known(word: Word, before: str, after: str) -> Reread | None:
+    """How a document's number, a measure, the name of a system or a short form is to be read."""
+    return (
+        number_of(word.text, before)
+        or square_of(word)
+        or system_of(word.text)
+        or short_form_of(word.text, before, after)
+    )
 
 
 def _reread(

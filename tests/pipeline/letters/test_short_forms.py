@@ -1,0 +1,63 @@
+import pytest
+
+from pipeline.letters.mend import mended
+from pipeline.letters.short_forms import short_form_of
+from schemas.geometry import Box
+from schemas.page import Word
+
+
+@pytest.mark.parametrize(
+    ("before", "read", "right"),
+    [
+        ("Phòng", "GD&DT,", "GD&ĐT,"),
+        ("Phòng", "GDĐÏT;", "GDĐT;"),
+        ("Phòng", "GD&ĐITI.", None),  # which letter is too many
+        ("Hội", "CCPB", "CCB"),
+        ("tâm", "PVHCG", "PVHCC"),
+        ("Đoàn", "TNGS", "TNCS"),
+        ("VP", "HDND-DBND", "HĐND-UBND"),
+        ("VP", "HĐĐĐND-UBND;", "HĐND-UBND;"),
+        ("UBMTTQV", "Nxã;", "N xã;"),
+    ],
+)
+def test_a_short_form_behind_its_head_is_that_of_the_registry(
+    before: str, read: str, right: str | None
+) -> None:
+    found = short_form_of(read, before, "")
+
+    assert (found.text if found else None) == right
+
+
+@pytest.mark.parametrize(
+    ("before", "read", "after"),
+    [
+        ("Phòng", "GD&ĐT", ""),
+        ("Phòng", "TNMT", ""),
+        ("Phòng", "NNMT", ""),
+        ("Phòng", "VHTT", ""),
+        ("Phòng", "TCKH", ""),
+        ("Phòng", "LĐTBX", "H"),  # a narrow column cut it
+        ("Phòng", "LĐTBX", ""),  # its end may stand elsewhere
+        ("Phòng", "GDĐI", "T,"),
+        ("phòng", "HĐND&U", "BND."),
+        ("Phòng,", "GD&DT", ""),  # another name begins
+        ("giải", "TTHC", ""),
+        ("số", "CCHC", ""),
+        ("Phòng", "THANH", ""),
+        ("UBND", "Yên", ""),
+        ("UBMTTQ", "Nxã", ""),
+    ],
+)
+def test_other_capitals_stay(before: str, read: str, after: str) -> None:
+    assert short_form_of(read, before, after) is None
+
+
+@pytest.mark.parametrize(("confidence", "text"), [(0.9, "GD&ĐT"), (1.0, "GD&DT")])
+def test_only_what_was_scanned_is_mended(confidence: float, text: str) -> None:
+    box = Box(0, 0, 10, 10)
+    words = [Word("Phòng", box, confidence), Word("GD&DT", box, confidence)]
+
+    found = mended([words])[0]
+
+    assert [word.text for word in found] == ["Phòng", text]
+    assert (found[1].reread is not None) == (confidence < 1)
