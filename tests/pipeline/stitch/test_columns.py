@@ -93,6 +93,13 @@ def test_an_edge_that_few_rows_show_does_not_count():
     assert edges == pytest.approx(EDGES)
 
 
+def test_where_just_half_of_the_rows_show_an_edge_the_reference_decides():
+    other = part(50, 120, 300, 460, 520, page=2, rows=3)
+    reference, edges = common_edges([part(*EDGES, rows=3), other])
+    assert reference.page == 1
+    assert edges == pytest.approx(EDGES)
+
+
 def test_an_edge_that_one_page_lost_still_counts():
     lacking = part(50, 80, 230, 520, page=2, rows=2)
     _, edges = common_edges([part(*EDGES, rows=3), lacking])

@@ -51,6 +51,11 @@ def test_a_later_page_has_other_widths_under_the_same_header():
     assert rows_read(FIRST, part(2, HEADER, *ROWS[3:], edges=WIDER)) == list(ROWS)
 
 
+def test_pages_of_other_widths_and_equally_many_rows_share_no_grid():
+    (table,) = stitched(FIRST, part(2, HEADER, *ROWS[3:], edges=WIDER))
+    assert [p.col_edges for p in table.parts] == [EDGES, WIDER]
+
+
 def test_a_later_page_has_other_widths_and_counts_on():
     assert rows_read(FIRST, part(2, *ROWS[3:], edges=WIDER)) == list(ROWS)
 
