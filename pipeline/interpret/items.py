@@ -14,13 +14,14 @@ from pipeline.interpret.letters import changes_of, doubts_of, exact_of, read_of
 from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
+from pipeline.interpret.specks import without_specks
 from pipeline.language.markers import misread_marker, split_marker
 from pipeline.language.unwrap import joins_without_space, whole_words
 from pipeline.plausibility import doubtful_words
 from pipeline.stitch.rows import cell_text
 from pipeline.timeframes import parse_timeframe
 from schemas.geometry import Placement
-from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join
+from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join, LetterChange
 from schemas.table import Cell, Row, Table
 
 # The full stop of "III." is the first that a scan loses.
@@ -93,6 +94,13 @@ def printed(row: Row, context: Context, role: ColumnRole) -> str:
     """Return a cell's printed lines, one below the other; "" where it is empty."""
     cell = _cell(row, context, role)
     return "\n".join(whole_words(cell.lines, cell.room)) if cell else ""
+
+
+def _times(row: Row, context: Context) -> tuple[str, tuple[LetterChange, ...]]:
+    """The printed lines of a cell of times without dirt, and what was taken for it."""
+    cell = _cell(row, context, "timeframe")
+    lines, specks = without_specks(cell.lines) if cell else ((), ())
+    return "\n".join(whole_words(lines, cell.room)) if cell else "", specks
 
 
 def _text(row: Row, context: Context, role: ColumnRole) -> str:
@@ -186,7 +194,8 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
     item_id, appendix_id, section_id = ids
     marker, title, content = _key(row, number, context)
     lead, partners = _agencies(row, context)
-    timeframe = parse_timeframe(printed(row, context, "timeframe"), context.year)
+    times, specks = _times(row, context)
+    timeframe = parse_timeframe(times, context.year)
     # A person's text is sure; what was read stays in the item's own fragments.
     fragments = fragments_of(row, context)
     joins = tuple(Join(page=j.page, score=j.score, reasons=j.reasons) for j in row.joins)
@@ -232,7 +241,7 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         joins=joins,
         confidence=confidence,
         flags=tuple(flags),
-        letters_mended=changes_of(line for cell in row.cells for line in cell.lines),
+        letters_mended=(*changes_of(line for c in row.cells for line in c.lines), *specks),
     )
 
 
