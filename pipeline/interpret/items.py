@@ -1,7 +1,7 @@
 """Rows of a table into items: each column by its role, each text with its place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -204,22 +204,7 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         letters = sum(len(f.text) for f in fragments)
         sure = sum(f.confidence * len(f.text) for f in fragments) / letters if letters else 0.0
     confidence = round(min([sure, *(join.score for join in joins)]), 3)
-    flags = [*timeframe.flags]
-    if confidence < LOW_CONFIDENCE:
-        flags.append("low_confidence")
-    if any(fragment.struck for fragment in fragments):
-        flags.append("text_struck")
-    flags += dict.fromkeys(
-        code for cell in row.cells for piece in cell.pieces for code in piece.doubts
-    )
-    if any(f.confidence < 1 and doubtful_words(f.text) for f in fragments):
-        flags.append("words_doubtful")
-    if any(f.doubtful for f in fragments):
-        flags.append("letters_doubtful")
-    if number.mended:
-        flags.append("marker_mended")
-    if any(cell.inferred for cell in row.cells):
-        flags.append("cells_carried_over")
+    flags = [*timeframe.flags, *_doubts(row, number, fragments, confidence)]
     if not content.tasks and not title:
         flags.append("no_task")
     if not lead and (context.has("lead") or context.has("lead_and_partners")):
@@ -243,6 +228,27 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         flags=tuple(flags),
         letters_mended=(*changes_of(line for c in row.cells for line in c.lines), *specks),
     )
+
+
+def _doubts(
+    row: Row, number: Number, fragments: Sequence[Fragment], confidence: float
+) -> Iterator[str]:
+    """The flags about how a row was read and put together."""
+    if confidence < LOW_CONFIDENCE:
+        yield "low_confidence"
+    if any(fragment.struck for fragment in fragments):
+        yield "text_struck"
+    yield from dict.fromkeys(
+        code for cell in row.cells for piece in cell.pieces for code in piece.doubts
+    )
+    if any(f.confidence < 1 and doubtful_words(f.text) for f in fragments):
+        yield "words_doubtful"
+    if any(f.doubtful for f in fragments):
+        yield "letters_doubtful"
+    if number.mended:
+        yield "marker_mended"
+    if any(cell.inferred for cell in row.cells):
+        yield "cells_carried_over"
 
 
 def _key(row: Row, number: Number, context: Context) -> tuple[str, str, Content]:

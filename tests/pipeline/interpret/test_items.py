@@ -16,7 +16,7 @@ from pipeline.interpret.numbering import Number
 from pipeline.interpret.roles import Column
 from pipeline.stitch.rows import rows_of
 from schemas.geometry import IDENTITY, Box
-from schemas.page import Reread, TextLine
+from schemas.page import Reread, TextLine, Word
 from schemas.table import Cell, Piece, Row, RowJoin, Table
 from tests.pipeline.stitch import printed
 from tests.pipeline.stitch.printed import LEFT, UP, page_table
@@ -115,6 +115,21 @@ IDS = ("i1", "a1", "s1")
 def made_of(cells, *, number=None):
     """The item of a row whose cells are given by role."""
     return item_of(printed.row(*cells.values()), number or Number("1"), context_of(*cells), IDS)
+
+
+def test_dirt_in_times_is_left_out_and_told():
+    words = (
+        Word("Quý", Box(0, 0, 15, 10), 0.9),
+        Word("II/2024", Box(20, 0, 55, 10), 0.9),
+        Word("w", Box(95, 0, 100, 10), 0.2),
+    )
+    dirty = TextLine("Quý II/2024 w", Box(0, 0, 100, 10), 1, 0.9, words=words)
+    cell = Cell(0, 1, (Piece(1, Box(0, 0, 100, 40), (dirty,)),))
+
+    made = item_of(Row((cell,)), Number("1"), context_of("timeframe"), IDS)
+
+    assert (made.timeframe.raw, made.timeframe.flags) == ("Quý II/2024", ())
+    assert [(change.before, change.after) for change in made.letters_mended] == [("w", "")]
 
 
 def test_every_column_by_its_role():
