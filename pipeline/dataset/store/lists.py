@@ -246,24 +246,16 @@ def units_sent(connection: sa.Connection) -> list[UnitSent]:
 
 def same_number(connection: sa.Connection, row: DocumentRow) -> list[Held]:
     """Return the other documents of the same unit, number and year."""
-    if not row.plan_number:
-        return []
-    same = [
-        _documents.c[name].is_not_distinct_from(getattr(row, name))
-        for name in ("unit", "plan_number", "year")
-    ]
-    query = _held().where(*same, _documents.c.document_id != row.document_id)
-    return [_as_held(found) for found in connection.execute(query.order_by(results.c.place))]
+    return _alike(connection, row, ("unit", "plan_number", "year")) if row.plan_number else []
 
 
 def same_unit(connection: sa.Connection, row: DocumentRow) -> list[Held]:
     """Return the other documents of the same unit, province and year."""
-    if not row.unit:
-        return []
-    same = [
-        _documents.c[name].is_not_distinct_from(getattr(row, name))
-        for name in ("unit", "province", "year")
-    ]
+    return _alike(connection, row, ("unit", "province", "year")) if row.unit else []
+
+
+def _alike(connection: sa.Connection, row: DocumentRow, names: Sequence[str]) -> list[Held]:
+    same = [_documents.c[name].is_not_distinct_from(getattr(row, name)) for name in names]
     query = _held().where(*same, _documents.c.document_id != row.document_id)
     return [_as_held(found) for found in connection.execute(query.order_by(results.c.place))]
 
