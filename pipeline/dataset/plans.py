@@ -1,9 +1,8 @@
 """The files of a document: its plan in `plans/` and `tables/`, or why not, in `failed/`."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
+from pipeline.dataset.names import PLANS, failure_path, plan_path
 from pipeline.dataset.sinks.tables import remove_tables, write_tables
 from pipeline.files.atomic import write_atomic
 from schemas.failure import Failure
@@ -54,15 +53,6 @@ def read_failure(path: Path) -> Failure:
 def plan_files(out: Path) -> list[Path]:
     """Return the files of `plans/` in the order of their names."""
     return sorted((out / PLANS).glob("*.json"))
-
-
-def read_failures(out: Path) -> Iterator[Failure]:
-    """Yield the failures of `failed/` in the order of their names; what is none is passed over."""
-    for path in sorted((out / FAILED).glob("*.json")):
-        try:
-            yield Failure.model_validate_json(path.read_bytes())
-        except ValueError:
-            continue
 
 
 def _json(record: Record) -> bytes:
