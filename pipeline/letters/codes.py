@@ -107,7 +107,7 @@ def _near(code: str, known: str) -> list[str]:
 
 @cache
 def _known(what: str) -> frozenset[str]:
-    """The `kinds` of documents or the `issuers`, by their codes."""
+    """The `kinds` of documents and their `issuers` by their codes, or names of `systems`."""
     return frozenset(load_yaml(WEIGHTS)[what])
 
 

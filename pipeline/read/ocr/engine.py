@@ -5,13 +5,15 @@ block, and moves the boxes that come back to where the words stand on the page.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
 from pipeline.read.scan.pixels import Grey
 from schemas.geometry import Box
 from schemas.page import Symbol
+
+RAISED: Final = {"2": "²", "3": "³"}  # digits that stand high behind an m
 
 
 class OcrWord(Struct, frozen=True):

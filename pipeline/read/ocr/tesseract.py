@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.language.text import clean
-from pipeline.read.ocr.engine import OcrWord
+from pipeline.read.ocr.engine import RAISED, OcrWord
 from pipeline.read.scan.pixels import Grey
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
 from schemas.geometry import Box
@@ -27,7 +27,6 @@ from schemas.page import Symbol
 
 _VERSION = re.compile(r"tesseract\s+v?(\d+(?:\.\d+)*)")
 _MEANT = str.maketrans("Ð⁄", "Đ/")  # signs of other languages that look like these
-_RAISED = {"2": "²", "3": "³"}
 _HIGH = 0.2  # of the height of an m: so far above its foot a raised digit ends
 _BLOCK, _WORD, _SYMBOL = tesserocr.RIL.BLOCK, tesserocr.RIL.WORD, tesserocr.RIL.SYMBOL
 _CHOICES = 3
@@ -171,8 +170,8 @@ def with_raised(symbols: Sequence[Symbol], boxes: Sequence[Box]) -> list[Symbol]
         letter, digit = boxes[i - 1], boxes[i]
         apart = digit.x0 >= letter.x1 and (i + 1 == len(boxes) or digit.x1 <= boxes[i + 1].x0)
         high = letter.bottom - digit.bottom > _HIGH * letter.height
-        if symbols[i - 1].text == "m" and symbols[i].text in _RAISED and apart and high:
-            raised[i] = replace(symbols[i], text=_RAISED[symbols[i].text])
+        if symbols[i - 1].text == "m" and symbols[i].text in RAISED and apart and high:
+            raised[i] = replace(symbols[i], text=RAISED[symbols[i].text])
     return raised
 
 

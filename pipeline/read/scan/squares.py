@@ -11,13 +11,12 @@ import cv2
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.read.ocr.engine import OcrWord
+from pipeline.read.ocr.engine import RAISED, OcrWord
 from pipeline.read.scan.pixels import Grey
 from schemas.page import Symbol
 
 _NUMBER = re.compile(r"[^\w\s]?\d[\d.,]*")
 _METRES = re.compile(r"m(?P<sign>[23]|[^\w\s,.;:]|)[,.;:)]*")
-_RAISED = {"2": "²", "3": "³"}
 _INK = 128
 # In heights of the m:
 _LEAST_HIGH = 0.55  # a digit; a degree sign and a speck are lower
@@ -48,9 +47,9 @@ def with_squares(words: Sequence[OcrWord], image: Grey) -> list[OcrWord]:
 
 
 def _told(word: OcrWord, sign: str, digit: _Bits) -> OcrWord:
-    known = word.symbols and sign in _RAISED
+    known = word.symbols and sign in RAISED
     if known:
-        raised = Symbol(_RAISED[sign], word.symbols[1].confidence)
+        raised = Symbol(RAISED[sign], word.symbols[1].confidence)
     else:
         start, end = (round(share * len(digit)) for share in _BENEATH)
         right = (np.nonzero(digit[start:end])[1].mean() + 0.5) / digit.shape[1]
