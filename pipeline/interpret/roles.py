@@ -32,6 +32,7 @@ _BY_CELLS = 0.6  # share of cells that must speak for a role where no header doe
 _LOOKED_AT = 30  # rows
 _WORDS = 8  # characters on the average: more than numbers and codes
 _LONG_TEXT = 60  # characters on the average: what is to be done, whatever its header says
+_HEADER = "header: "  # so begins the reason of a role that the header gives
 
 
 class Column(Struct, frozen=True):
@@ -47,6 +48,12 @@ class Column(Struct, frozen=True):
         """What fragments of this column are called: the role, or the header where there is none."""
         return self.name if self.role == "extra" and self.name else self.role
 
+    @property
+    def known_as(self) -> str | None:
+        """The header of plans that its own was taken for; None where that gave no role."""
+        reason = self.reasons[0]
+        return reason.removeprefix(_HEADER) if reason.startswith(_HEADER) else None
+
 
 def column_roles(table: Table, context: IssuerContext, registry: Registry) -> list[Column]:
     """Return the role of every column of a table, from left to right."""
@@ -56,7 +63,7 @@ def column_roles(table: Table, context: IssuerContext, registry: Registry) -> li
     for name in names:
         match = match_column(name)
         if match is not None:
-            claims.append((match.role, match.score, f"header: {match.phrase}"))
+            claims.append((match.role, match.score, f"{_HEADER}{match.phrase}"))
         else:
             claims.append((None, 0.0, "header_unknown"))
     claims = _first_come(claims)

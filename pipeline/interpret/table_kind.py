@@ -44,7 +44,6 @@ _MOSTLY = 0.6  # of the cells of a column
 _MANY = 3  # headers of other tables: more say no more
 # "Năm 2024", "Quý II", "T3", "2024-2025"
 _PERIOD = re.compile(r"(năm|tháng|quý|tuần|t)?\s*[\dIVX]+(\s*[-–/]\s*\d+)*", re.IGNORECASE)
-_HEADER = "header: "  # so begins the reason of a role that the header gives
 _FEW_DUTIES = 0.3  # of the cells of content
 _ALIKE = 86  # rapidfuzz ratio, without tones: slips of OCR forgiven
 _ANY_YEAR = 2000  # whether a cell says a time does not depend on the plan's year
@@ -171,16 +170,16 @@ def _headers(columns: Sequence[Column]) -> dict[str, float | bool]:
 
 def _known(columns: Sequence[Column], roles: Sequence[str]) -> bool:
     """Whether the header, not only the cells, gives a column one of the roles."""
-    return any(c.role in roles and c.reasons[0].startswith(_HEADER) for c in columns)
+    return any(c.role in roles and c.known_as is not None for c in columns)
 
 
 def _is_known_whole(column: Column) -> bool:
     """Whether a column is called what plans call it, and nothing more: "Nội dung vi phạm" is no
     "Nội dung"."""
-    reason = column.reasons[0]
-    phrase = reason.removeprefix(_HEADER)
+    if column.known_as is None:
+        return False
     lowest = bare(column.name.rsplit(" / ", 1)[-1])
-    return reason.startswith(_HEADER) and fuzz.ratio(lowest, bare(phrase)) >= _ALIKE
+    return fuzz.ratio(lowest, bare(column.known_as)) >= _ALIKE
 
 
 def _is_unknown(name: str) -> bool:
@@ -254,9 +253,7 @@ def _beside(
 
 def _called(columns: Sequence[Column], roles: Sequence[str]) -> bool:
     """Whether a column is called by one of the roles, or by nothing: its header was not read."""
-    return any(
-        c.role in roles and (c.reasons[0].startswith(_HEADER) or not c.name) for c in columns
-    )
+    return any(c.role in roles and (c.known_as is not None or not c.name) for c in columns)
 
 
 def _other_cells(columns: Sequence[Column], body: _Body) -> dict[str, float | bool]:
