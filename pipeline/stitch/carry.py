@@ -20,7 +20,8 @@ def carry_over(
     says that the row itself was cut as well, so that its cells surely go on. Where only one row
     stands on either side, nothing shows that they are merged: then a cell of a column in which
     this table merges cells elsewhere (`merging`) is taken for one where it is empty or goes on in
-    the middle of a text, and marked inferred.
+    the middle of a text, and marked inferred. So is an empty merged cell where another one, that
+    covers the same rows, says something new: it may be an empty one of theirs.
     """
     above, below = list(rows), list(body)
     for last in rows[-1].cells:
@@ -29,10 +30,11 @@ def carry_over(
             continue
         seen = last.merged or first.merged
         inferred = not seen and not row_goes_on and last.col in merging and _runs_on(last, first)
+        doubted = not row_goes_on and not first.lines and _begins_anew(first, rows[-1], body)
         if inferred or (seen and (row_goes_on or _runs_on(last, first))):
             pieces = (*last.pieces, *(p for p in first.pieces if p.lines))
             above = _given(above, last.pieces[0], pieces)
-            below = _given(below, first.pieces[0], pieces, inferred=inferred)
+            below = _given(below, first.pieces[0], pieces, inferred=inferred or doubted)
     return above, below
 
 
@@ -56,6 +58,24 @@ def _runs_on(last: Cell, first: Cell) -> bool:
     if not first.lines:
         return True
     return cell_text(first)[0].islower() or ends_open(cell_text(last))
+
+
+def _begins_anew(first: Cell, above: Row, body: Sequence[Row]) -> bool:
+    """Whether a merged cell that covers the same rows as `first` says something new."""
+    covered = _covered(first, body)
+    if covered == 1:
+        return False
+    for cell in body[0].cells:
+        last = next((c for c in above.cells if c.col == cell.col), None)
+        if cell.lines and last and _covered(cell, body) == covered and not _runs_on(last, cell):
+            return True
+    return False
+
+
+def _covered(cell: Cell, rows: Sequence[Row]) -> int:
+    """How many rows a cell covers, from the first on."""
+    place = cell.pieces[0].place
+    return sum(any(other.pieces[0].place == place for other in row.cells) for row in rows)
 
 
 def _given(

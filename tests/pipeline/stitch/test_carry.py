@@ -61,6 +61,21 @@ def test_another_text_begins_a_cell_of_its_own():
     assert column(below, 1) == ["Công khai"] * 2
 
 
+@pytest.mark.parametrize(
+    ("beside", "doubted"),
+    [
+        (("Niêm yết.", UP), True),
+        (("Niêm yết.", "Đối thoại."), False),  # not merged as deep
+        (("và niêm yết.", UP), False),  # goes on as well
+    ],
+)
+def test_an_empty_cell_is_doubted_where_one_merged_alike_begins_anew(beside, doubted):
+    below = printed(2, ("3", "", beside[0]), ("4", UP, beside[1]))
+    _, below = carried(printed(1, ("1", "Dân chủ", "Rà soát")), below)
+    assert column(below, 1) == ["Dân chủ"] * 2
+    assert [row.cells[1].inferred for row in below] == [doubted] * 2
+
+
 def test_where_the_row_itself_goes_on_its_merged_cells_do():
     below = printed(2, ("", "Công khai", "xã."), ("3", UP, "Đối thoại."))
     above, below = carried(ABOVE, below, row_goes_on=True)
