@@ -32,7 +32,7 @@ lint: $(READY) ## rules, format, types, layers
 
 test: $(READY) lint ## lint, then all tests but the slow ones
 	@scripts/setup-tests.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-slow: $(READY) ## the slow tests: schedules that really fire, long files
 	@scripts/setup-tests.sh
