@@ -50,7 +50,7 @@ def serve(  # noqa: PLR0913, PLR0917
 
 @users.command("add", **helps(say("help.web_user_add")))
 def add(name: _Name, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
-    from web.accounts import SHORTEST, Accounts  # noqa: PLC0415
+    from web.access.accounts import SHORTEST, Accounts  # noqa: PLC0415
 
     with errors():
         make_folder(out)
@@ -63,7 +63,7 @@ def add(name: _Name, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
 
 @users.command("remove", **helps(say("help.web_user_remove")))
 def remove(name: _Name, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
-    from web.accounts import Accounts  # noqa: PLC0415
+    from web.access.accounts import Accounts  # noqa: PLC0415
 
     with errors():
         Accounts(out).remove(name)
@@ -72,7 +72,7 @@ def remove(name: _Name, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D
 
 @users.command("list", **helps(say("help.web_user_list")))
 def show(out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
-    from web.accounts import Accounts  # noqa: PLC0415
+    from web.access.accounts import Accounts  # noqa: PLC0415
 
     with errors():
         for name in Accounts(out).names():

@@ -19,9 +19,9 @@ from pipeline.dataset.store.lists import of_contents
 from pipeline.ingest import discover, open_source, sha256_of
 from pipeline.read.readers import suffixes
 from schemas.failure import FailureCode, PhulucError
+from web.background.queue import Sent
 from web.forms import form_of, text_of
 from web.pages import language_of, render, site_of, words
-from web.queue import Sent
 from web.site import Site
 
 LARGEST = 200 * 2**20  # bytes of one file

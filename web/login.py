@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from web.accounts import Accounts
+from web.access.accounts import Accounts
+from web.access.security import COOKIE, Access, give
 from web.pages import render, site_of
-from web.security import COOKIE, Access, give
 
 
 def login(request: Request) -> Response:

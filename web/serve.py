@@ -13,10 +13,10 @@ from flows.messages import say
 from flows.person import user_of_process
 from flows.sockets import LOOPBACK, listen, run
 from pipeline.files.lock import FolderBusyError, one_writer
-from web import heap
-from web.accounts import Accounts
+from web.access.accounts import Accounts
+from web.access.security import Access
+from web.background import heap
 from web.inbox import clear
-from web.security import Access
 from web.server import HOSTS, application, secret_of
 from web.site import Site
 

@@ -16,25 +16,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from web import (
-    agencies,
-    calendar,
-    compare,
-    coverage,
-    documents,
-    groups,
-    health,
-    inbox,
-    lists,
-    login,
-    offers,
-    review,
-    start,
-    tasks,
-    twins,
-)
+from web import inbox, login
+from web.access.security import HEADERS, Guard
+from web.lists import agencies, calendar, compare, coverage, health, overview, start, tasks
 from web.pages import render
-from web.security import HEADERS, Guard
+from web.review import documents, groups, offers, twins, views
 from web.site import Site
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")  # names of this machine
@@ -74,11 +60,11 @@ def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             *inbox.ROUTES,
             *documents.ROUTES,
             *offers.ROUTES,
-            *review.ROUTES,
+            *views.ROUTES,
             *twins.ROUTES,
             *groups.ROUTES,
             *agencies.ROUTES,
-            *lists.ROUTES,
+            *overview.ROUTES,
             *tasks.ROUTES,
             *calendar.ROUTES,
             *coverage.ROUTES,

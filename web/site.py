@@ -16,17 +16,17 @@ from pipeline.dataset.store.lists import Held
 from pipeline.dataset.store.search import contents_with
 from pipeline.dataset.store.write import prepare
 from pipeline.settings import Settings
-from web.library import Library
-from web.machine import Machine
-from web.pictures import Pictures
-from web.presence import Presence
-from web.publishing import Publisher
-from web.queue import Queue
-from web.reader import ReadingThread
-from web.remembered import Remembered
-from web.saving import Writer
-from web.security import Access
-from web.understanding import NotKeptError, Understanding
+from web.access.security import Access
+from web.background.machine import Machine
+from web.background.publishing import Publisher
+from web.background.queue import Queue
+from web.background.reader import ReadingThread
+from web.background.saving import Writer
+from web.state.library import Library
+from web.state.pictures import Pictures
+from web.state.presence import Presence
+from web.state.remembered import Remembered
+from web.state.understanding import NotKeptError, Understanding
 
 _CACHE = 2  # megabytes of the database that each connection keeps; the system keeps the rest
 

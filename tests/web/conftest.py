@@ -15,7 +15,7 @@ from playwright.sync_api import (
 )
 
 from tests.web.office import PASSWORD, Served, draw_doubtful, make_folder, start, stop
-from web.accounts import Accounts
+from web.access.accounts import Accounts
 
 CHROMIUM = "/usr/bin/chromium"
 

@@ -8,7 +8,7 @@ import sys
 import httpx
 import pytest
 
-from web.accounts import AccountError, Accounts, SlowDown
+from web.access.accounts import AccountError, Accounts, SlowDown
 
 _COMMAND = [sys.executable, "-u", "-c", "from flows.cli import main; main()", "web"]
 _LANG = {**os.environ, "PHULUC_LANG": "en"}

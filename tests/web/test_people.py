@@ -9,7 +9,7 @@ from pipeline.correct import log
 from pipeline.dataset.plans import read_plan
 from schemas.correction import Correction
 from tests.web.office import SAMPLES
-from web.approval import approval_of, approved, content_of
+from web.review.approval import approval_of, approved, content_of
 
 PLAN = read_plan(SAMPLES / "expected" / "plans" / "chi-lang-papi-2024.json")
 

@@ -26,17 +26,17 @@ from pipeline.dataset.store.lists import (
 from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction
 from schemas.plan import Plan
-from web import corrections
-from web.approval import approval_of, approved
-from web.corrections import RefusedError
-from web.documents import find
-from web.doubts import OPEN, Doubt, records_of, second_pass, spot
 from web.forms import back_of, form_of, text_of
-from web.offers import offers_for
+from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, page_of, render, site_of, words
-from web.review_panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at, sentence
+from web.review import corrections
+from web.review.approval import approval_of, approved
+from web.review.corrections import RefusedError
+from web.review.documents import find
+from web.review.doubts import OPEN, Doubt, records_of, second_pass, spot
+from web.review.offers import offers_for
+from web.review.panel import Panel, at_of, panel_of_doubt, panel_of_place, place_at, sentence
 from web.site import Site
-from web.tabular import Field, View, in_format
 
 ROLES = get_args(ColumnRole)
 _PAGE = 100  # documents in the list

@@ -18,13 +18,13 @@ from pipeline.dataset.store.lists import Held, same_unit
 from pipeline.language.text import bare
 from schemas.correction import Correction
 from schemas.plan import Fragment, Plan
-from web import corrections
-from web.corrections import RefusedError
-from web.documents import find
-from web.doubts import records_of, spot
 from web.forms import form_of
 from web.pages import render, site_of
-from web.review_panel import at_of
+from web.review import corrections
+from web.review.corrections import RefusedError
+from web.review.documents import find
+from web.review.doubts import records_of, spot
+from web.review.panel import at_of
 from web.site import Site
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flows.processes import lead_session_until_parent_ends
 from pipeline.dataset.store.database import database, reading
 from pipeline.dataset.store.search import each_item, wanted_items
-from web.children import run_module
+from web.background.children import run_module
 
 _WIDEST = 60  # characters
 _WORD_TITLE = "BẢNG TỔNG HỢP NHIỆM VỤ"
@@ -49,7 +49,7 @@ class Rows(msgspec.Struct, frozen=True, tag="rows"):
 
 def make(wanted: Items | Rows) -> None:
     """Have the file made at its path; raises ChildFailedError."""
-    run_module("web.handed_on", said=msgspec.json.encode(wanted))
+    run_module("web.lists.handed_on", said=msgspec.json.encode(wanted))
 
 
 def _write(wanted: Items | Rows) -> None:

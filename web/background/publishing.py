@@ -26,7 +26,7 @@ class Publisher:
     """Has the files written after each change, one process at a time."""
 
     def __init__(self, out: Path) -> None:
-        self._command = [sys.executable, "-m", "web.publishing", str(out)]
+        self._command = [sys.executable, "-m", "web.background.publishing", str(out)]
         self._due = threading.Event()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)

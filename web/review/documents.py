@@ -10,13 +10,13 @@ from starlette.routing import Route
 from pipeline.correct import log
 from pipeline.correct.standing import live
 from pipeline.dataset.store.lists import Held, same_number
-from web import corrections
-from web.corrections import RefusedError
-from web.doubts import records_of, spot
 from web.forms import back_of, form_of, text_of
 from web.pages import render, site_of
-from web.pictures import NoPictureError
-from web.review_panel import at_of, head_values
+from web.review import corrections
+from web.review.corrections import RefusedError
+from web.review.doubts import records_of, spot
+from web.review.panel import at_of, head_values
+from web.state.pictures import NoPictureError
 
 _FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
 

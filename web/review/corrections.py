@@ -20,11 +20,11 @@ from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction, Verdict
 from schemas.geometry import Box
 from schemas.plan import Fragment, Plan
-from web.approval import FIELD, approval_of
-from web.doubts import OPEN, Doubt, doubts, fragment_at, spot
-from web.reader import Again
+from web.background.reader import Again
+from web.review.approval import FIELD, approval_of
+from web.review.doubts import OPEN, Doubt, doubts, fragment_at, spot
 from web.site import Site
-from web.understanding import NotKeptError
+from web.state.understanding import NotKeptError
 
 _LONGEST = 20_000  # characters
 _ROLES = get_args(ColumnRole)

@@ -13,9 +13,9 @@ from starlette.routing import Route
 from pipeline.dataset.alike import row_text
 from pipeline.dataset.compare import Comparison, RowChange, compare
 from pipeline.dataset.store.lists import Held, find_document, list_documents, of_one_unit
+from web.lists.tabular import Field, View, in_format
 from web.pages import render, site_of
 from web.site import Site
-from web.tabular import Field, View, in_format
 
 _OFFERED = 100  # pairs, and names to choose from
 _FIELDS = [Field(name) for name in ("change", "marker", "title", "field", "before", "after")]

@@ -14,9 +14,9 @@ from pipeline.dataset.plans import write_outcome
 from pipeline.dataset.store.fill import fill
 from pipeline.files.lock import FolderBusyError, one_writer
 from schemas.outcome import Outcome
-from web import heap
-from web.library import Library
-from web.publishing import Publisher
+from web.background import heap
+from web.background.publishing import Publisher
+from web.state.library import Library
 
 _log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.presence import Presence
+from web.state.presence import Presence
 
 
 @pytest.fixture

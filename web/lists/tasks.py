@@ -13,9 +13,9 @@ from pipeline.dataset.store.facets import facets
 from pipeline.dataset.store.search import FACETS, Found, each_item, find_items
 from pipeline.messages import Language, explain
 from pipeline.papi import dimension_name
+from web.lists.tabular import Field, Row, View, in_format, of_items
 from web.pages import language_of, page_of, render, site_of, words
 from web.site import Site
-from web.tabular import Field, Row, View, in_format, of_items
 
 _PAGE = 50
 _ASKED = ("q", "document", *FACETS)

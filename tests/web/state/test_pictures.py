@@ -10,9 +10,9 @@ from pipeline.ingest import sha256_of
 from pipeline.readings import FOLDER
 from pipeline.settings import Settings
 from tests.pipeline.read.word.made import p, write_docx
-from web.pictures import NoPictureError, Pictures
+from web.state.pictures import NoPictureError, Pictures
 
-TAGGED = Path(__file__).parents[1] / "pipeline" / "read" / "libreoffice" / "tagged.pdf"
+TAGGED = Path(__file__).parents[2] / "pipeline" / "read" / "libreoffice" / "tagged.pdf"
 
 
 def test_a_word_file_is_shown_by_its_rendering(tmp_path):

@@ -17,7 +17,7 @@ from pipeline.messages import Language
 from schemas.correction import Correction
 from schemas.dataset import ReviewRow
 from schemas.plan import Agency, Fragment, Item, Plan, Section
-from web.doubts import HEAD, Doubt, State, spot
+from web.review.doubts import HEAD, Doubt, State, spot
 
 _CANDIDATES = 3
 _JOINED = "join"

@@ -13,7 +13,7 @@ import msgspec
 from flows.doctor import Check, examine
 from flows.processes import lead_session_until_parent_ends
 from pipeline.messages import Language
-from web.children import run_module
+from web.background.children import run_module
 
 _FRESH = 60.0  # seconds for which an answer holds: a monitor asks often
 
@@ -31,7 +31,7 @@ class Machine:
         with self._lock:
             at, found = self._known.get(lang, (0.0, []))
             if not found or time.monotonic() - at > _FRESH:
-                answer = run_module("web.machine", str(self._out), "--lang", lang)
+                answer = run_module("web.background.machine", str(self._out), "--lang", lang)
                 found = msgspec.json.decode(answer, type=list[Check])
                 self._known[lang] = (time.monotonic(), found)
             return found

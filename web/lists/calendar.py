@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from pipeline.dataset.store.lists import list_documents
 from pipeline.dataset.store.search import months
+from web.lists.tabular import Field, Row, View, in_format
+from web.lists.tasks import asked_of, items_of, page_of_items
 from web.pages import page_of, render, site_of
-from web.tabular import Field, Row, View, in_format
-from web.tasks import asked_of, items_of, page_of_items
 
 _ISSUED = ("issued_year", "issued_month", "issued_day")
 _PAGE = 100

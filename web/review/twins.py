@@ -8,9 +8,9 @@ from starlette.routing import Route
 
 from pipeline.correct.log import append
 from pipeline.dataset.store.twins import entry_about, pairs
-from web.documents import find
 from web.forms import form_of, text_of
 from web.pages import site_of
+from web.review.documents import find
 
 
 async def say(request: Request) -> Response:

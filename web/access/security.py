@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.accounts import Accounts, SlowDown
+from web.access.accounts import Accounts, SlowDown
 
 COOKIE = "phuluc"
 OPEN = ("/login", "/static/")  # what is shown to whom is not known

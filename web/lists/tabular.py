@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from pipeline.files.spreadsheet_text import csv_bytes, csv_text
-from web.handed_on import Items, Rows, make
+from web.lists.handed_on import Items, Rows, make
 from web.pages import language_of, words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

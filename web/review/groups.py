@@ -20,11 +20,11 @@ from pipeline.dataset.store.alike import groups as alike
 from pipeline.messages import Language
 from schemas.correction import Correction
 from schemas.dataset import ReviewRow
-from web import corrections
-from web.corrections import RefusedError
 from web.forms import form_of, text_of
 from web.pages import language_of, page_of, render, site_of
-from web.review_panel import at_of, last_number, place_at, sentence
+from web.review import corrections
+from web.review.corrections import RefusedError
+from web.review.panel import at_of, last_number, place_at, sentence
 
 _PAGE = 20  # groups
 _PATIENCE = 5.0  # seconds

@@ -8,7 +8,7 @@ from pipeline.dataset.review import doubts_of
 from schemas.correction import Correction
 from schemas.geometry import Box
 from tests.web.office import SAMPLES
-from web.doubts import doubts, spot
+from web.review.doubts import doubts, spot
 
 PLAN = read_plan(SAMPLES / "expected" / "plans" / "chi-lang-papi-2024.json")
 PLACE = PLAN.items[0].fragments[1]

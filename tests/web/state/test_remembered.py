@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.dataset.store.database import database
 from pipeline.dataset.store.write import CHANGE, prepare, set_mark
-from web.remembered import Remembered
+from web.state.remembered import Remembered
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from pipeline.language.text import bare
 from pipeline.places.units import find_unit, units_of
 from schemas.correction import Correction
 from web.forms import form_of
+from web.lists.tabular import Field, View, in_format
 from web.pages import page_of, render, site_of
-from web.tabular import Field, View, in_format
 
 _PAGE = 100
 _DOCUMENTS = [

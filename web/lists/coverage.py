@@ -8,8 +8,8 @@ from starlette.routing import Route
 
 from pipeline import papi
 from pipeline.dataset.store.coverage import OTHER, coverage, papi_years
+from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, render, site_of, words
-from web.tabular import Field, View, in_format
 
 
 def table(request: Request) -> Response:

@@ -13,8 +13,8 @@ from pipeline.agencies.registry.entries import Entry
 from pipeline.language.text import bare
 from pipeline.messages import tell
 from web.forms import form_of, text_of
+from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, render, site_of
-from web.tabular import Field, View, in_format
 
 _SHOWN = 100
 _FIELDS = [Field(name) for name in ("id", "name", "level", "other_names")]

@@ -26,8 +26,8 @@ from pipeline.read.progress import watched
 from pipeline.settings import Settings
 from schemas.failure import Failure, FailureCode, PhulucError
 from schemas.outcome import Outcome
-from web.queue import Queue, Sent
-from web.saving import Writer
+from web.background.queue import Queue, Sent
+from web.background.saving import Writer
 
 _log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Who may use the pages, and what a browser may do with their answers."""

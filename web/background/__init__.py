@@ -1,0 +1,1 @@
+"""What goes on behind the pages: reading what waits, writing what people said, other processes."""

@@ -1,0 +1,1 @@
+"""One document and its doubts: looked at, corrected, decided in groups, approved."""

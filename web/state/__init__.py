@@ -1,0 +1,1 @@
+"""What the server holds: documents from the database, plans, pictures, who is here."""
