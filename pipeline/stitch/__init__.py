@@ -8,6 +8,7 @@ from pipeline.correct.told import TOLD, Told
 from pipeline.settings import Settings
 from pipeline.stitch.carry import carry_over, empty_before, merging_columns
 from pipeline.stitch.header import (
+    body_beneath,
     depth_of_file,
     has_unread_header,
     header_depth,
@@ -117,7 +118,7 @@ class _Growing(Struct):
         if depth:
             self.note("header_drop", page, True, round(likeness, 3), ("header_repeated",))
             depth += repeated_headings(rows[depth:], self.rows, self.columns)
-        return rows[depth:]
+        return body_beneath(rows, depth)
 
     def note(
         self, what: str, page: int, taken: bool, score: float, reasons: tuple[str, ...]
@@ -145,7 +146,7 @@ def _whole(
     body_rows = [
         row
         for part, own in zip(rows, laid.headers, strict=True)
-        for row in part[max(own, repeated_depth(part, header, n_cols)[0]) :]
+        for row in body_beneath(part, max(own, repeated_depth(part, header, n_cols)[0]))
         if not is_empty(row)
     ]
     growing = _Growing(
@@ -157,7 +158,8 @@ def _whole(
         growing.note("row_join", cut.page, True, cut.score, cut.reasons)
     for i, (part, part_rows) in enumerate(zip(laid.parts, rows, strict=True)):
         own = laid.headers[i]
-        body = growing.without_header(part_rows, part.page, own) if i else part_rows[depth:]
+        first = body_beneath(part_rows, depth)
+        body = growing.without_header(part_rows, part.page, own) if i else first
         growing.add(body, part.page, whole=part.exact)
     return Table(
         col_edges=laid.edges,

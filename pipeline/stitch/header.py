@@ -1,11 +1,12 @@
 """The header of a table: where it ends, what its columns are called, where it is repeated."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
-from pipeline.language.markers import marker_alone
+from pipeline.language.markers import marker_alone, split_marker
 from pipeline.language.text import bare
 from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.tables.header_words import (
@@ -16,7 +17,8 @@ from pipeline.tables.header_words import (
     row_likeness,
     stands_alone,
 )
-from schemas.table import Row
+from schemas.geometry import Box
+from schemas.table import Cell, Row
 
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
 _SAME_HEADING = 90  # rapidfuzz ratio, without tones
@@ -141,15 +143,69 @@ def _opens_header(row: Row, n_cols: int) -> bool:
 def _belongs(above: Row, row: Row, n_cols: int) -> bool:
     """Whether `row` is the next row of a header: cells of the row above reach into it, or it
     divides what was merged across there."""
-    reaching_down = {cell.pieces[0].place for cell in above.cells if cell.merged}
-    if any(cell.pieces[0].place in reaching_down for cell in row.cells):
-        return True
+    reaching = _reaching_into(above, row)
+    if reaching:
+        return not _is_beneath_header(above, row, reaching)
     spanning = [c for c in above.cells if c.col_span > 1 and c.col_span < n_cols and c.lines]
     filled = [c for c in row.cells if c.lines]
     if not spanning or not filled:
         return False
     under = [c for c in filled if any(s.col <= c.col < s.col + s.col_span for s in spanning)]
     return len(under) == len(filled) and is_header([cell_text(c) for c in under])
+
+
+def _reaching_into(above: Row, row: Row) -> list[Cell]:
+    """The cells of the row above that are merged down into a row."""
+    merged_down = {cell.pieces[0].place for cell in above.cells if cell.merged}
+    return [cell for cell in row.cells if cell.pieces[0].place in merged_down]
+
+
+def _is_beneath_header(above: Row, row: Row, reaching: Sequence[Cell]) -> bool:
+    """Whether a row is the first of the body, though cells of the header reach down into it.
+
+    A typist merges "TT" over the row of the first section as well, or a scan loses the rule
+    between them. The row then divides nothing above it, and says what no header says: a section
+    alone, or a sentence.
+    """
+    own = [cell for cell in row.cells if cell.lines and cell not in reaching]
+    texts = [cell_text(cell) for cell in own]
+    if not own or is_header(texts) or any(_is_divided(cell, own) for cell in above.cells):
+        return False
+    if len(own) > 1:
+        return any(len(text.split()) > _LONGEST_NAME for text in texts)
+    over = [cell for cell in above.cells if cell.lines and _within(cell, own[0])]
+    few = sum(cell.col_span for cell in reaching) < sum(cell.col_span for cell in row.cells) / 2
+    aside = texts[0].startswith("(")  # "(triệu đồng)" is said of the headers above it
+    return split_marker(texts[0])[0] is not None or ((few or len(over) > 1) and not aside)
+
+
+def _is_divided(above: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether some cell beneath takes but a part of the columns of the one above."""
+    return any(_within(cell, above) and cell.col_span < above.col_span for cell in cells)
+
+
+def _within(cell: Cell, other: Cell) -> bool:
+    """Whether a cell lies in the columns of another."""
+    end, other_end = cell.col + cell.col_span, other.col + other.col_span
+    return other.col <= cell.col and end <= other_end
+
+
+def body_beneath(rows: Sequence[Row], depth: int) -> list[Row]:
+    """Return the rows beneath a header of some depth, without what it merges down into them."""
+    held = {piece.place for row in rows[:depth] for cell in row.cells for piece in cell.pieces}
+    return [_without(row, held) for row in rows[depth:]]
+
+
+def _without(row: Row, held: Set[tuple[int, Box]]) -> Row:
+    if not any(cell.pieces[0].place in held for cell in row.cells):
+        return row
+    cells = (_emptied(cell) if cell.pieces[0].place in held else cell for cell in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
+def _emptied(cell: Cell) -> Cell:
+    piece = replace(cell.pieces[0], lines=(), struck="", read=None, doubts=())
+    return replace(cell, pieces=(piece,), merged=False)
 
 
 def column_names(header: Sequence[Row], n_cols: int) -> list[tuple[str, ...]]:

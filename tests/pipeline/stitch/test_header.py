@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.stitch.header import (
+    body_beneath,
     column_names,
     has_unread_header,
     header_depth,
@@ -10,7 +11,7 @@ from pipeline.stitch.header import (
     match_column,
     repeated_depth,
 )
-from pipeline.stitch.rows import rows_of
+from pipeline.stitch.rows import rows_of, texts_of
 from tests.pipeline.stitch.printed import LEFT, UP, page_table, row
 
 HEADER = ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian")
@@ -282,3 +283,41 @@ def test_a_header_is_repeated_though_a_column_too_many_shifts_its_cells():
     first = rows_of(page_table(1, ("TT", "Ngày trực", "Lãnh đạo", "", "Cán bộ"), edges=edges))
     again = rows_of(page_table(2, ("TT", "Ngày trực", "", "Lãnh đạo", "Cán bộ"), edges=edges))
     assert repeated_depth(again, first, 5)[0] == 1
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        (UP, "I. Kinh tế", LEFT, LEFT),
+        (UP, "KINH TẾ", LEFT, LEFT),
+        (UP, "I. Kinh tế", "", ""),
+        (UP, "KINH TẾ", "", ""),
+        (UP, "Kinh tế", LEFT, UP),
+        (UP, "Rà soát, công bố các thủ tục hành chính nội bộ", "Phòng Tư pháp", "Quý I"),
+    ],
+)
+def test_a_row_of_the_body_is_none_of_the_header_that_reaches_into_it(first):
+    assert depth(HEADER, first, BODY) == 1
+    *_, row_beneath, _ = body_beneath(rows_of(page_table(1, HEADER, first, BODY)), 1)
+    assert texts_of(row_beneath, 4) == ["", *("" if t in (LEFT, UP) else t for t in first[1:])]
+    assert not any(cell.merged for cell in row_beneath.cells)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        (UP, "(triệu đồng)", LEFT, LEFT),  # a remark on the headers above
+        (UP, UP, "Huyện", UP),  # one column's header in two cells
+        (UP, "Huyện", "Xã", "Ấp"),  # unknown, and short
+        (UP, "Tên", "", "Cơ quan chủ trì"),
+        (UP, UP, UP, ""),
+    ],
+)
+def test_a_second_row_of_a_header_stays_one(second):
+    assert depth(HEADER, second, BODY) == 2
+
+
+def test_a_section_beneath_a_header_of_two_rows_is_none_of_it():
+    upper = ("TT", "Nội dung", "Cơ quan", LEFT)
+    lower = (UP, UP, "Huyện", "Xã")
+    assert depth(upper, lower, (UP, "KINH TẾ", LEFT, LEFT), BODY) == 2

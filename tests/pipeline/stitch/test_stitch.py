@@ -173,3 +173,19 @@ def test_another_section_stays(below):
     above = page_table(1, HEADER, SECTION, *BODY[:2])
     (table,), _ = stitched(above, page_table(2, HEADER, *below))
     assert table.headings[3]
+
+
+def test_a_section_into_which_the_header_is_merged_down_is_one():
+    merged = (UP, "I. CẢI CÁCH HÀNH CHÍNH", LEFT, LEFT)
+    (table,), _ = stitched(page_table(1, HEADER, merged, *BODY[:2]))
+    assert [texts_of(row, 4) for row in table.header] == [list(HEADER)]
+    assert table.headings == (True, False, False)
+    assert texts(table)[0] == ["", merged[1], "", ""]
+
+
+def test_a_header_merged_down_on_a_later_page_leaves_the_section_there():
+    merged = (UP, "II. CHUYỂN ĐỔI SỐ", LEFT, LEFT)
+    above = page_table(1, HEADER, SECTION, *BODY[:2])
+    (table,), _ = stitched(above, page_table(2, HEADER, merged, *BODY[2:]))
+    assert texts(table)[3] == ["", merged[1], "", ""]
+    assert table.headings[3]
