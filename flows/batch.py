@@ -23,7 +23,7 @@ from flows.night import Wishes, look, without_growing
 from flows.progress import progress
 from flows.report import Report, Summary
 from flows.run import Run, run_of_environment
-from flows.sources import Document
+from flows.sources import InputFile
 from flows.writing import writing
 from pipeline import readings
 from pipeline.extract import extract_document
@@ -64,7 +64,7 @@ def _isolated(job: Job) -> Outcome:
     retries=1,
     retry_condition_fn=_worth_another_try,
 )
-def read_document(document: Document, run: Run) -> Report:
+def read_document(document: InputFile, run: Run) -> Report:
     """Read one document in a process of its own, and write its plan or its failure.
 
     A document that fails raises, so that its task is seen to have failed.
@@ -155,12 +155,12 @@ def _share(settings: Settings, documents: int) -> Settings:
     return settings.model_copy(update={"workers": max(1, settings.workers // side_by_side)})
 
 
-def _largest_first(documents: Sequence[Document]) -> list[Document]:
+def _largest_first(documents: Sequence[InputFile]) -> list[InputFile]:
     """Return the documents so that no large one is left to run alone at the end."""
     return sorted(documents, key=_size, reverse=True)
 
 
-def _size(document: Document) -> int:
+def _size(document: InputFile) -> int:
     try:
         return document.path.stat().st_size
     except OSError:

@@ -11,7 +11,7 @@ from flows.messages import say
 from flows.night import Look, Wishes, remember_files
 from flows.report import Report, Summary, as_json, report_copies
 from flows.run import Run
-from flows.sources import Documents
+from flows.sources import InputFiles
 
 _ALERT = "PHULUC_ALERT"
 _ALERT_WITHIN = 60  # seconds
@@ -48,7 +48,7 @@ def conclude(
 
 
 def settle(
-    run: Run, documents: Documents, reports: Sequence[Report], forgotten: Container[str] = ()
+    run: Run, documents: InputFiles, reports: Sequence[Report], forgotten: Container[str] = ()
 ) -> tuple[Report, ...]:
     """Return the reports on all files, copies too, after what is known of the files is kept.
 

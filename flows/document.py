@@ -6,19 +6,19 @@ from pathlib import Path
 
 from flows.report import Report, write_and_report
 from flows.run import Run, job_of
-from flows.sources import Document
+from flows.sources import InputFile
 from pipeline.job import Job
 from pipeline.read.libreoffice.prepared import prepare
 from schemas.outcome import Outcome
 
 
-def prepare_documents(run: Run, documents: Iterable[Document]) -> None:
+def prepare_documents(run: Run, documents: Iterable[InputFile]) -> None:
     """Convert and render the Word files among the documents, in one go each."""
     prepare(((each.sha256, each.path) for each in documents if each.sha256), run.kept)
 
 
 def do_document(
-    run: Run, document: Document, work: Callable[[Job], Outcome], debug: Path | None = None
+    run: Run, document: InputFile, work: Callable[[Job], Outcome], debug: Path | None = None
 ) -> Report:
     """Do the job of a document by `work`, write its plan or its failure, and return the report.
 

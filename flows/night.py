@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from flows.report import Report, report_unchanged
 from flows.run import Run
-from flows.sources import Document, Documents, gather, size_and_time, unchanged_plan
+from flows.sources import InputFile, InputFiles, gather, size_and_time, unchanged_plan
 from pipeline.correct.log import standing_of_all
 from pipeline.dataset.known_files import KnownFile, known_files, remember
 from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
@@ -49,8 +49,8 @@ class Look(Struct, frozen=True):
     that are there no more.
     """
 
-    documents: Documents
-    due: tuple[Document, ...]
+    documents: InputFiles
+    due: tuple[InputFile, ...]
     settled: tuple[Report, ...]
     growing: tuple[str, ...]
     vanished: tuple[KnownFile, ...]
@@ -98,7 +98,7 @@ def look(inbox: Path, run: Run, wishes: Wishes) -> Look:
     makers = _Makers(run)
     there = {(folder, path.name) for folder in (PLANS, FAILED) for path in (out / folder).glob("*")}
     settled: list[Report] = []
-    due: list[Document] = []
+    due: list[InputFile] = []
     for document in documents.once:
         report = _settled(document, known.get(document.source_file), makers, out, there, wishes)
         plan = None if report else unchanged_plan(document, run)
@@ -134,12 +134,12 @@ def without_growing(looked: Look, out: Path) -> Look:
     return replace(looked, due=steady, growing=growing)
 
 
-def _as_found(document: Document) -> tuple[int, int]:
+def _as_found(document: InputFile) -> tuple[int, int]:
     return document.size, document.changed
 
 
 def _settled(  # noqa: PLR0913, PLR0917
-    document: Document,
+    document: InputFile,
     known: KnownFile | None,
     makers: _Makers,
     out: Path,
@@ -172,7 +172,7 @@ def _settled(  # noqa: PLR0913, PLR0917
 
 
 def _vanished(
-    inbox: Path, known: Iterable[KnownFile], documents: Documents
+    inbox: Path, known: Iterable[KnownFile], documents: InputFiles
 ) -> tuple[KnownFile, ...]:
     """Files of this inbox that are there no more, but for those whose content has moved."""
     found = {document.source_file for document in documents.all}
@@ -189,7 +189,7 @@ def _vanished(
 
 def remember_files(
     run: Run,
-    documents: Documents,
+    documents: InputFiles,
     reports: Iterable[Report],
     forgotten: Container[str] = (),
 ) -> None:
@@ -217,9 +217,9 @@ def remember_files(
 
 
 def _known(
-    document: Document,
+    document: InputFile,
     report: Report,
-    documents: Documents,
+    documents: InputFiles,
     makers: _Makers,
     before: dict[str, KnownFile],
 ) -> KnownFile:

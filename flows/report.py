@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flows.messages import message_and_hint, say
-from flows.sources import Document, Documents
+from flows.sources import InputFile, InputFiles
 from pipeline.dataset import write_outcome
 from pipeline.dataset.names import PLANS
 from pipeline.dataset.review import review_plan
@@ -111,7 +111,9 @@ class Summary(Struct, frozen=True):
         )
 
 
-def write_and_report(document: Document, outcome: Outcome, out: Path, seconds: float = 0) -> Report:
+def write_and_report(
+    document: InputFile, outcome: Outcome, out: Path, seconds: float = 0
+) -> Report:
     """Write the outcome, which took so long, to `out` and return the report on it.
 
     Raises OSError as writing does.
@@ -129,7 +131,7 @@ def write_and_report(document: Document, outcome: Outcome, out: Path, seconds: f
     )
 
 
-def report_copies(documents: Documents, reports: Sequence[Report], out: Path) -> Iterator[Report]:
+def report_copies(documents: InputFiles, reports: Sequence[Report], out: Path) -> Iterator[Report]:
     """Yield the reports on files with the content of another; a failure is that of both."""
     known = {report.source_file: report for report in reports}
     for document in documents.all:
@@ -144,12 +146,12 @@ def report_copies(documents: Documents, reports: Sequence[Report], out: Path) ->
         yield write_and_report(document, outcome, out)
 
 
-def report_unchanged(document: Document, plan: Plan) -> Report:
+def report_unchanged(document: InputFile, plan: Plan) -> Report:
     """Return the report on a document whose plan lies in the output folder already."""
     return _report_plan(document, "unchanged", plan)
 
 
-def _report_plan(document: Document, status: Status, plan: Plan) -> Report:
+def _report_plan(document: InputFile, status: Status, plan: Plan) -> Report:
     return Report(
         document.source_file,
         status,

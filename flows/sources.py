@@ -13,14 +13,14 @@ from pipeline.correct.log import standing_of
 from pipeline.dataset import assign_names, copies, read_plan
 from pipeline.dataset.known_files import KnownFile
 from pipeline.dataset.names import NamedResult, plan_path
-from pipeline.ingest import Found, discover, sha256_of, shown
+from pipeline.ingest import FoundFile, discover, sha256_of, shown
 from pipeline.version import current
 from schemas.correction import Correction
 from schemas.failure import EnvironmentLacks, PhulucError
 from schemas.plan import Plan, ProducedBy
 
 
-class Document(Struct, frozen=True):
+class InputFile(Struct, frozen=True):
     """A file to be read, and the name that its result has in the output folder.
 
     `source_file` is its path as the user knows it, `sha256` that of its content, or None where it
@@ -35,21 +35,21 @@ class Document(Struct, frozen=True):
     changed: int = 0
 
 
-class Documents(Struct, frozen=True):
+class InputFiles(Struct, frozen=True):
     """What was found: each content once, and which files repeat it (copy: original)."""
 
-    all: tuple[Document, ...]
+    all: tuple[InputFile, ...]
     copies: dict[str, str]
 
     @property
-    def once(self) -> list[Document]:
+    def once(self) -> list[InputFile]:
         """The documents without the copies, in the order of their paths."""
         return [each for each in self.all if each.source_file not in self.copies]
 
 
 def gather(
     inputs: Sequence[Path], out: Path, known: Iterable[KnownFile] = (), *, verify: bool = True
-) -> Documents:
+) -> InputFiles:
     """Return the documents of these files and folders, named as `out` knows them.
 
     Without `verify` a file whose size and time of change are `known` is taken to have the content
@@ -66,16 +66,16 @@ def gather(
     )
     names = assign_names(contents, out, held)
     documents = tuple(replace(each, name=names[each.source_file]) for each in bare)
-    return Documents(documents, copies(contents))
+    return InputFiles(documents, copies(contents))
 
 
-def _document(found: Found, known: KnownFile | None) -> Document:
+def _document(found: FoundFile, known: KnownFile | None) -> InputFile:
     size, changed = size_and_time(found.path)
     if known is not None and (known.size, known.changed) == (size, changed):
         sha256 = known.sha256
     else:
         sha256 = _sha256(found)
-    return Document(found.path, found.name, sha256, "", size, changed)
+    return InputFile(found.path, found.name, sha256, "", size, changed)
 
 
 def size_and_time(path: Path) -> tuple[int, int]:
@@ -87,7 +87,7 @@ def size_and_time(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def unchanged_plan(document: Document, run: Run) -> Plan | None:
+def unchanged_plan(document: InputFile, run: Run) -> Plan | None:
     """Return the plan that is there of this very file, content, version and settings, or None.
 
     A file that failed has no plan and is tried again: the reason may have been mended since.
@@ -111,7 +111,7 @@ def _is_current(made_by: ProducedBy, run: Run, corrections: Sequence[Correction]
         return True  # what was read before Tesseract went away cannot be read better without it
 
 
-def tell_apart(found: Sequence[Found]) -> list[Found]:
+def tell_apart(found: Sequence[FoundFile]) -> list[FoundFile]:
     """Return the files with the folders above put before names that would otherwise be equal.
 
     `a/Phu luc.pdf` and `b/Phu luc.pdf` given one by one are both "Phu luc.pdf" to `discover`.
@@ -131,7 +131,7 @@ def tell_apart(found: Sequence[Found]) -> list[Found]:
     return result
 
 
-def _sha256(found: Found) -> str | None:
+def _sha256(found: FoundFile) -> str | None:
     try:
         return sha256_of(found.path)
     except PhulucError:

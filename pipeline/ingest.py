@@ -14,30 +14,30 @@ from schemas.failure import FailureCode, PhulucError
 from schemas.reading import Source
 
 
-class Found(Struct, frozen=True):
+class FoundFile(Struct, frozen=True):
     """A file to be read. `name` is its path as the user knows it, with forward slashes."""
 
     path: Path
     name: str
 
 
-def discover(inputs: Sequence[Path]) -> list[Found]:
+def discover(inputs: Sequence[Path]) -> list[FoundFile]:
     """Return the files to be read, in the order of their names.
 
     A file that is named is taken whatever its suffix; folders are searched through for the
     suffixes of what can be read, hidden files and what editors leave behind ("~$…") left out.
     Raises FileNotFoundError for an input that does not exist.
     """
-    found: dict[Path, Found] = {}
+    found: dict[Path, FoundFile] = {}
     for given in inputs:
         if not given.exists():
             raise FileNotFoundError(given)
         if given.is_file():
-            found.setdefault(given.resolve(), Found(given, shown(given.name)))
+            found.setdefault(given.resolve(), FoundFile(given, shown(given.name)))
             continue
         for path in _files_below(given):
             name = shown(path.relative_to(given).as_posix())
-            found.setdefault(path.resolve(), Found(path, name))
+            found.setdefault(path.resolve(), FoundFile(path, name))
     return sorted(found.values(), key=lambda f: (unicodedata.normalize("NFC", f.name), str(f.path)))
 
 

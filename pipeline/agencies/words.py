@@ -31,7 +31,7 @@ def words_of(text: str) -> Phrase:
 LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
-class Words(Struct, frozen=True, dict=True):
+class AgencyWords(Struct, frozen=True, dict=True):
     """What `agencies_words.yaml` says. Heads, fillers and the like are folded, others bare."""
 
     levels: dict[Phrase, UnitLevel]
@@ -116,10 +116,10 @@ class Words(Struct, frozen=True, dict=True):
 
 
 @lru_cache(maxsize=1)
-def load_words() -> Words:
+def load_words() -> AgencyWords:
     """Return the words; they are read once."""
     data: dict[str, Any] = load_yaml("agencies_words.yaml")
-    return Words(
+    return AgencyWords(
         levels=_levels(),
         level_prefixes=_bares(data["level_prefixes"]),
         all_levels=_bares(data["all_levels"]),

@@ -8,7 +8,7 @@ from schemas.geometry import Box
 SAME_PLACE = 0.5  # intersection over union; boxes of 59 versions earlier kept at least 0.81
 
 
-class Place(Protocol):
+class Placed(Protocol):
     """What stands somewhere: on a page, or in a cell."""
 
     @property
@@ -34,7 +34,7 @@ def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, 
     return common / (Box(*a).width * Box(*a).height + Box(*b).width * Box(*b).height - common)
 
 
-def likeness(a: Place, b: Place) -> float:
+def likeness(a: Placed, b: Placed) -> float:
     """Return how surely two places are one, 0..1: above `SAME_PLACE` they may be.
 
     A cell of the file itself is exact, wherever a rendering shows it. Places with neither cell nor
@@ -49,12 +49,12 @@ def likeness(a: Place, b: Place) -> float:
     return overlap(a.bbox, b.bbox)
 
 
-def same_place(a: Place, b: Place) -> bool:
+def same_place(a: Placed, b: Placed) -> bool:
     """Whether two places are one."""
     return likeness(a, b) > SAME_PLACE
 
 
-def pairs(these: Sequence[Place], those: Sequence[Place]) -> dict[int, int]:
+def pairs(these: Sequence[Placed], those: Sequence[Placed]) -> dict[int, int]:
     """Return for places of `these` (by index) the place of `those` that is the same, if any.
 
     Each is the best of the other: what overlaps two places is put to the one it overlaps most.

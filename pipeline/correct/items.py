@@ -20,7 +20,7 @@ _TEXTS = ("marker", "title", "lead_in", "deliverable")
 ADDED = "added_by_person"
 
 
-class Understanding(msgspec.Struct, frozen=True):
+class ParseContext(msgspec.Struct, frozen=True):
     """What a typed agency or time is understood with."""
 
     registry: Registry
@@ -29,7 +29,7 @@ class Understanding(msgspec.Struct, frozen=True):
 
 
 def correct_items(
-    items: Sequence[Item], corrections: Sequence[Correction], by: Understanding
+    items: Sequence[Item], corrections: Sequence[Correction], by: ParseContext
 ) -> list[Item]:
     """Return the items as people have them: fields told, rows taken away, rows put in."""
     told = [entry for entry in corrections if _of_an_item(entry)]
@@ -123,7 +123,7 @@ def _agency(agency: Agency) -> str:
     return agency.name or agency.raw
 
 
-def _told(item: Item, entry: Correction, by: Understanding) -> Item:
+def _told(item: Item, entry: Correction, by: ParseContext) -> Item:
     value = (entry.value or "").strip()
     if found := _TASK.fullmatch(entry.field):
         tasks = list(item.tasks)
@@ -143,7 +143,7 @@ def _told(item: Item, entry: Correction, by: Understanding) -> Item:
     return item.model_copy(update={entry.field: value or empty})
 
 
-def _with_agency(item: Item, role: str, position: int, value: str, by: Understanding) -> Item:
+def _with_agency(item: Item, role: str, position: int, value: str, by: ParseContext) -> Item:
     """Put an agency of the registry (by id), a name as typed, or none, in place of another."""
     agencies: list[Agency] = list(getattr(item, role))
     raw = agencies[position].raw if position < len(agencies) else value
@@ -165,7 +165,7 @@ def _with_agency(item: Item, role: str, position: int, value: str, by: Understan
     return item.model_copy(update={role: tuple(agencies), "flags": flags})
 
 
-def _added(after: Item, entry: Correction, by: Understanding) -> Item:
+def _added(after: Item, entry: Correction, by: ParseContext) -> Item:
     """Return the row that a person put in behind an item; its id tells the correction."""
     said: Mapping[str, Any] = msgspec.json.decode(entry.value or "{}")
     time = parse_timeframe(str(said.get("timeframe", "")), by.year)

@@ -19,7 +19,7 @@ _TYPES: dict[type, ValueType] = {
 }
 
 
-class Column(Struct, frozen=True):
+class ColumnSpec(Struct, frozen=True):
     """A column as its model declares it. `choices` are the only values that it may have, if any."""
 
     name: str
@@ -31,7 +31,7 @@ class Column(Struct, frozen=True):
 
 
 @cache
-def columns(spec: TableSpec) -> tuple[Column, ...]:
+def columns(spec: TableSpec) -> tuple[ColumnSpec, ...]:
     """Return the columns of a table in the order of its model's fields."""
     return tuple(
         _column(name, info.title, info.description, info.annotation)
@@ -39,11 +39,13 @@ def columns(spec: TableSpec) -> tuple[Column, ...]:
     )
 
 
-def _column(name: str, title: str | None, description: str | None, annotation: object) -> Column:
+def _column(
+    name: str, title: str | None, description: str | None, annotation: object
+) -> ColumnSpec:
     union = get_origin(annotation) in (Union, UnionType)
     parts = get_args(annotation) if union else (annotation,)
     nullable = type(None) in parts
     (kind,) = (part for part in parts if part is not type(None))
     choices = get_args(kind) if get_origin(kind) is Literal else ()
     value_type = "string" if choices else _TYPES[kind]
-    return Column(name, title or name, description or "", value_type, nullable, choices)
+    return ColumnSpec(name, title or name, description or "", value_type, nullable, choices)

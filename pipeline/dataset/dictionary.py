@@ -6,7 +6,7 @@ Prints docs/data-dictionary.md, which a test compares with what this would print
 import sys
 from collections.abc import Iterable, Iterator
 
-from pipeline.dataset.columns import Column, columns
+from pipeline.dataset.columns import ColumnSpec, columns
 from pipeline.dataset.review import DOUBTFUL_BELOW, DOUBTFUL_FROM
 from pipeline.messages import doubts, explain, severity
 from schemas.dataset import TABLES, TableSpec
@@ -73,7 +73,7 @@ def _table(spec: TableSpec) -> str:
     return f"## {spec.name} ({spec.title_vi})\n\n{about}\n\n{_markdown(header, rows)}"
 
 
-def _column(spec: TableSpec, column: Column) -> tuple[str, ...]:
+def _column(spec: TableSpec, column: ColumnSpec) -> tuple[str, ...]:
     null = ", null" if column.nullable and column.name not in spec.primary_key else ""
     choices = f" One of: {', '.join(f'`{choice}`' for choice in column.choices)}."
     meaning = f"{column.description}.{choices if column.choices else ''}"

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.dataset.arrow import days, integers, strings
-from pipeline.dataset.sinks.xlsx import Sheet, SheetColumn
+from pipeline.dataset.sinks.xlsx import SheetColumn, SheetLayout
 
 # Widths in characters: together they fill an A4 page across at a size that can be read.
 _COLUMNS = {
@@ -27,7 +27,7 @@ _COLUMNS = {
     "Trang": 7,
 }
 _DAYS = {"Từ ngày", "Đến ngày"}
-OVERVIEW = Sheet(
+OVERVIEW = SheetLayout(
     "Tổng hợp",
     tuple(SheetColumn(title, width) for title, width in _COLUMNS.items()),
     to_print=True,

@@ -14,7 +14,7 @@ from pipeline.dataset.overview import OVERVIEW
 from pipeline.dataset.sinks.csv import csv_table
 from pipeline.dataset.sinks.package import datapackage_bytes
 from pipeline.dataset.sinks.parquet import parquet_table
-from pipeline.dataset.sinks.xlsx import Sheet, SheetColumn, sheet_writer, width_of
+from pipeline.dataset.sinks.xlsx import SheetColumn, SheetLayout, sheet_writer, width_of
 from pipeline.dataset.sinks.xlsx_parts import Book
 from pipeline.dataset.store.database import database, reading, url_of
 from pipeline.dataset.store.fill import fill
@@ -123,7 +123,7 @@ def _write_table(connection: sa.Connection, spec: TableSpec, new: Path, book: Bo
                 sink.write(batch)
 
 
-def _sheet(connection: sa.Connection, spec: TableSpec) -> Sheet:
+def _sheet(connection: sa.Connection, spec: TableSpec) -> SheetLayout:
     widths = zip(columns(spec), longest(connection, spec), strict=True)
     shown = (SheetColumn(c.title_vi, width_of(c.title_vi, most)) for c, most in widths)
-    return Sheet(spec.title_vi, tuple(shown))
+    return SheetLayout(spec.title_vi, tuple(shown))

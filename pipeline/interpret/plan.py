@@ -7,7 +7,7 @@ from typing import cast
 from pipeline.agencies import IssuerContext, Office, Registry
 from pipeline.correct.head import correct_head
 from pipeline.correct.items import (
-    Understanding,
+    ParseContext,
     confirmed,
     correct_items,
     noted_section,
@@ -268,7 +268,7 @@ class _Builder:
         self._flags += [reason for reasons in order for reason in reasons]
         self._flags += stitched.reading.flags
         self._flags += [d.code for page in stitched.pages for d in _doubts_outside(page, stitched)]
-        by = Understanding(self._registry, self._issuer, self._head.year)
+        by = ParseContext(self._registry, self._issuer, self._head.year)
         plan = Plan(
             produced_by=produced_by(
                 stitched.reading.engine,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from pipeline.language.syllables import MARKED
 from pipeline.language.text import toneless
 from pipeline.letters.counts import OTHER, Counts
-from pipeline.letters.tokens import Token
+from pipeline.letters.tokens import ContextToken
 from pipeline.letters.weights import Weights, load_weights, uncertainty
 
 _LEAST_SEEN = 20
@@ -55,7 +55,7 @@ class Candidates(Struct, frozen=True):
     by_gap: dict[str, list[str]]
     found: dict[tuple[str, bool], tuple[Other, ...]]
 
-    def options(self, token: Token) -> list[Option]:
+    def options(self, token: ContextToken) -> list[Option]:
         """Return what a token may be: first what was read, then others, the likeliest first."""
         read = Option(token.id, token.text)
         if not token.text:
@@ -89,7 +89,7 @@ class Candidates(Struct, frozen=True):
                 if other != text and self._often(other):
                     yield other
 
-    def _chosen(self, token: Token) -> Iterator[Other]:
+    def _chosen(self, token: ContextToken) -> Iterator[Other]:
         """Others by the choices of the engine, where they are of another kind than `_others`."""
         known: set[str] | None = None
         for at, symbol in enumerate(token.symbols):
@@ -136,7 +136,7 @@ def _is_known(counts: Counts, token: int) -> bool:
     return counts.count(token) >= _LEAST_SEEN or token in counts.in_words
 
 
-def _cost(token: Token, other: Other) -> float:
+def _cost(token: ContextToken, other: Other) -> float:
     """The log-odds of another reading, by what is known of the letters that differ."""
     at = [i for i, _ in other.changes]
     told = token.symbols and any(token.symbols[i].others for i in at)
@@ -154,7 +154,7 @@ def _cost(token: Token, other: Other) -> float:
     return cost
 
 
-def _of_symbol(token: Token, at: int, letter: str, weights: Weights) -> float:
+def _of_symbol(token: ContextToken, at: int, letter: str, weights: Weights) -> float:
     symbol = token.symbols[at]
     unsure = uncertainty(symbol.confidence)
     cost = weights.u * unsure

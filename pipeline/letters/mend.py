@@ -18,7 +18,7 @@ from pipeline.letters.risk import risk
 from pipeline.letters.said import with_votes
 from pipeline.letters.short_forms import short_form_of
 from pipeline.letters.spaces import parted
-from pipeline.letters.tokens import Token, tokens_of
+from pipeline.letters.tokens import ContextToken, tokens_of
 from pipeline.letters.weights import load_weights
 from schemas.page import Reread, Word
 
@@ -26,7 +26,7 @@ _LEAST = 1.0  # log-odds of a change
 _NAME = 1.22  # ... and more, where the word is a capital within a sentence
 _SURE_SPLIT = 4.0
 _DOUBTED = -6.0  # log-odds of another reading, below which there is none to speak of
-_PAUSE = Token(BOUNDARY, -1)
+_PAUSE = ContextToken(BOUNDARY, -1)
 
 
 @cache
@@ -43,13 +43,13 @@ def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
     """
     candidates = load_candidates()
     spaced = [_respaced(words, candidates) for words in passages]
-    tokens: list[Token] = []
+    tokens: list[ContextToken] = []
     for words in spaced:
         tokens += [*tokens_of(words, candidates.counts), _PAUSE, _PAUSE]
     found = iter(zip(tokens, _decided(tokens, candidates), strict=True))
     made = []
     for respaced, read in zip(spaced, passages, strict=True):
-        by_word: dict[int, list[tuple[Token, Decided]]] = defaultdict(list)
+        by_word: dict[int, list[tuple[ContextToken, Decided]]] = defaultdict(list)
         for token, what in found:
             if token is _PAUSE:
                 break
@@ -79,7 +79,7 @@ def _respaced(words: Sequence[Word], candidates: Candidates) -> list[Word]:
     ]
 
 
-def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
+def _decided(tokens: Sequence[ContextToken], candidates: Candidates) -> list[Decided]:
     """What each token is: first by the language alone, then by what the document says besides."""
     weights = load_weights()["symbol_confidence"]
     thresholds = [_LEAST + (_NAME if token.name else 0) for token in tokens]
@@ -91,7 +91,7 @@ def _decided(tokens: Sequence[Token], candidates: Candidates) -> list[Decided]:
 
 
 def _mended(
-    word: Word, read: str, parts: Sequence[tuple[Token, Decided]], beside: tuple[str, str]
+    word: Word, read: str, parts: Sequence[tuple[ContextToken, Decided]], beside: tuple[str, str]
 ) -> Mended:
     """A word with its changed syllables put in; `read` is its text before spaces were."""
     text, reread = _reread(word, read, parts)
@@ -111,7 +111,7 @@ def _known(word: Word, before: str, after: str) -> Reread | None:
 
 
 def _reread(
-    word: Word, read: str, parts: Sequence[tuple[Token, Decided]]
+    word: Word, read: str, parts: Sequence[tuple[ContextToken, Decided]]
 ) -> tuple[str, Reread | None]:
     text = word.text
     log_odds = math.inf if text == read else _SURE_SPLIT
@@ -131,7 +131,7 @@ def _reread(
     return text, Reread(text, other, round(-log_odds, 2), mended=False)
 
 
-def _with(text: str, token: Token, syllable: str) -> str:
+def _with(text: str, token: ContextToken, syllable: str) -> str:
     """The text of a word with a syllable in the place of a token, in the case of what was there."""
     read = text[token.start : token.end]
     syllable = newer_style(syllable) if read.lower() != token.text else syllable

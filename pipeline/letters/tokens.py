@@ -18,7 +18,7 @@ SIGNS = ".,#"
 _BULLETS = frozenset("-–—•+*")
 
 
-class Token(Struct, frozen=True):
+class ContextToken(Struct, frozen=True):
     """A token of the table, and where it stands: the number of its word, and a part of its text.
 
     `text` is a run of letters that may be changed, in lower case with the older place of the tone;
@@ -46,13 +46,13 @@ def name_of(part: str) -> str:
     return fold(part) if is_syllable(part) else "?"
 
 
-def tokens_of(words: Sequence[Word], counts: Counts) -> list[Token]:
+def tokens_of(words: Sequence[Word], counts: Counts) -> list[ContextToken]:
     """Return the tokens of the words of one cell or paragraph, in their order."""
-    tokens: list[Token] = []
+    tokens: list[ContextToken] = []
     opening = True  # a sentence may begin
     for number, word in enumerate(words):
         if word.text in _BULLETS:
-            tokens.append(Token(BOUNDARY, number))
+            tokens.append(ContextToken(BOUNDARY, number))
             opening = True
             continue
         for token in _parts(word.text, number, _spelling(word), counts, opening=opening):
@@ -72,19 +72,19 @@ def _spelling(word: Word) -> tuple[Symbol, ...]:
 
 def _parts(
     text: str, number: int, symbols: tuple[Symbol, ...], counts: Counts, *, opening: bool
-) -> Iterator[Token]:
+) -> Iterator[ContextToken]:
     for match in PARTS.finditer(text):
         part, (start, end) = match[0], match.span()
         name = name_of(part)
         if name in SIGNS:
-            yield Token(SIGNS.index(name), number)
+            yield ContextToken(SIGNS.index(name), number)
         else:
             valid = name != "?"
             folded = fold(part)
             free = valid or not is_plausible(part)
             cased = part.islower() or part.istitle() or (part.isupper() and valid)
             long = len(part) > 1 or (MARKED.match(part) and part.islower())
-            yield Token(
+            yield ContextToken(
                 counts.id_of(folded) if valid else OTHER,
                 number,
                 start,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.tables.segments import (
     SAME_EDGE,
     TOUCH,
-    Segment,
+    LineSegment,
     merged,
     without_loose,
     without_overhang,
@@ -68,9 +68,9 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     for box in rules:
         x, y = box.center
         if box.width >= box.height:
-            level.append(Segment(y, box.x0, box.x1))
+            level.append(LineSegment(y, box.x0, box.x1))
         else:
-            upright.append(Segment(x, box.top, box.bottom))
+            upright.append(LineSegment(x, box.top, box.bottom))
     upright = merged(upright, unit)
     level = merged(level, unit, upright)
     groups = _connected(level, upright, unit)
@@ -85,9 +85,9 @@ def find_grids(rules: Iterable[Box], unit: float = 1.0) -> list[Grid]:
     return sorted(_outermost(grids), key=lambda g: (g.ys[0], g.xs[0]))
 
 
-def _alike(level: Iterable[Segment], unit: float) -> list[list[Segment]]:
+def _alike(level: Iterable[LineSegment], unit: float) -> list[list[LineSegment]]:
     """Group level rules as wide as a table that begin and end alike."""
-    groups: list[list[Segment]] = []
+    groups: list[list[LineSegment]] = []
     near = 2 * SAME_EDGE * unit
     for segment in sorted(level, key=lambda s: s.at):
         if segment.end - segment.start < _WIDE_TABLE * unit:
@@ -102,7 +102,7 @@ def _alike(level: Iterable[Segment], unit: float) -> list[list[Segment]]:
     return groups
 
 
-def _level_only(level: Sequence[Segment], unit: float) -> list[Grid]:
+def _level_only(level: Sequence[LineSegment], unit: float) -> list[Grid]:
     """Grids of one column between level rules that begin and end alike."""
     grids = []
     for group in _alike(level, unit):
@@ -120,13 +120,13 @@ def _level_only(level: Sequence[Segment], unit: float) -> list[Grid]:
 
 
 def _overlapping(
-    level: Sequence[Segment], upright: Sequence[Segment], unit: float
-) -> list[tuple[list[Segment], list[Segment]]]:
+    level: Sequence[LineSegment], upright: Sequence[LineSegment], unit: float
+) -> list[tuple[list[LineSegment], list[LineSegment]]]:
     """Group upright rules that stand beside each other, where hardly any level ones meet them.
 
     At least four, over the width of a table; headings that run across may interrupt them.
     """
-    groups: list[list[Segment]] = []
+    groups: list[list[LineSegment]] = []
     bottom = 0.0
     for segment in sorted((s for s in upright if _is_long(s, unit)), key=lambda s: s.start):
         if groups and segment.start < bottom:
@@ -145,13 +145,13 @@ def _overlapping(
     return tables
 
 
-def _is_long(segment: Segment, unit: float) -> bool:
+def _is_long(segment: LineSegment, unit: float) -> bool:
     return segment.end - segment.start >= _SHORTEST_TABLE * unit
 
 
 def _implied_levels(
-    across: Sequence[Segment], down: Sequence[Segment], unit: float
-) -> list[Segment]:
+    across: Sequence[LineSegment], down: Sequence[LineSegment], unit: float
+) -> list[LineSegment]:
     """Level edges where no rule is drawn but upright ones end or begin together.
 
     Where level rules are left out, a heading that runs across still interrupts the upright ones.
@@ -168,13 +168,13 @@ def _implied_levels(
             drawn = any(abs(y - at) <= 2 * near for at in known)
             if not drawn and together >= max(_FEWEST_ENDS, _TOGETHER * len(xs)):
                 outer = min(y - top, bottom - y) <= near
-                implied.append(Segment(y, xs[0], xs[0] if outer else xs[-1]))
+                implied.append(LineSegment(y, xs[0], xs[0] if outer else xs[-1]))
     return implied
 
 
 def _connected(
-    level: Sequence[Segment], upright: Sequence[Segment], unit: float
-) -> list[tuple[list[Segment], list[Segment]]]:
+    level: Sequence[LineSegment], upright: Sequence[LineSegment], unit: float
+) -> list[tuple[list[LineSegment], list[LineSegment]]]:
     """Group rules that meet, directly or through others."""
     touch = TOUCH * unit
     parent = list(range(len(level) + len(upright)))
@@ -192,7 +192,7 @@ def _connected(
                 and d.start - touch <= a.at <= d.end + touch
             ):
                 parent[root(i)] = root(len(level) + j)
-    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
+    groups: dict[int, tuple[list[LineSegment], list[LineSegment]]] = {}
     for i, a in enumerate(level):
         groups.setdefault(root(i), ([], []))[0].append(a)
     for j, d in enumerate(upright):
@@ -200,7 +200,7 @@ def _connected(
     return list(groups.values())
 
 
-def _grid(across: list[Segment], down: list[Segment], unit: float) -> Grid | None:
+def _grid(across: list[LineSegment], down: list[LineSegment], unit: float) -> Grid | None:
     if across:
         across, down = without_overhang(across, down, unit)
         across, down = without_loose(across, down, unit)
@@ -222,8 +222,8 @@ def _grid(across: list[Segment], down: list[Segment], unit: float) -> Grid | Non
 def _bounding(
     xs: tuple[float, ...],
     ys: tuple[float, ...],
-    across: Sequence[Segment],
-    down: Sequence[Segment],
+    across: Sequence[LineSegment],
+    down: Sequence[LineSegment],
     unit: float,
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The edges without inner ones that bound no cell: a piece of a seal's ring is no rule."""
@@ -262,8 +262,8 @@ def _clustered(ats: Sequence[float], unit: float) -> list[float]:
 def _cells(
     xs: Sequence[float],
     ys: Sequence[float],
-    across: Sequence[Segment],
-    down: Sequence[Segment],
+    across: Sequence[LineSegment],
+    down: Sequence[LineSegment],
     unit: float,
 ) -> tuple[GridCell, ...]:
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
@@ -296,12 +296,16 @@ def _runs_on(
     return not any(level[row][c:right]) and not any(upright[x][row] for x in range(c + 1, right))
 
 
-def _is_level(across: Sequence[Segment], y: float, start: float, end: float, unit: float) -> bool:
+def _is_level(
+    across: Sequence[LineSegment], y: float, start: float, end: float, unit: float
+) -> bool:
     """Whether a rule is drawn along a level edge between two upright ones."""
     return _bare(across, y, start, end, unit) <= (1 - _COVERED) * (end - start)
 
 
-def _is_upright(down: Sequence[Segment], x: float, start: float, end: float, unit: float) -> bool:
+def _is_upright(
+    down: Sequence[LineSegment], x: float, start: float, end: float, unit: float
+) -> bool:
     """Whether a rule is drawn along an upright edge between two level ones."""
     return _bare(down, x, start, end, unit) <= _may_be_bare(end - start, unit)
 
@@ -312,7 +316,9 @@ def _may_be_bare(height: float, unit: float) -> float:
     return min(share, _BARE * unit) if height < _LOW_ROW * unit else share
 
 
-def _bare(segments: Sequence[Segment], at: float, start: float, end: float, unit: float) -> float:
+def _bare(
+    segments: Sequence[LineSegment], at: float, start: float, end: float, unit: float
+) -> float:
     """The length of an edge over which no rule is drawn."""
     covered = sum(
         max(0.0, min(s.end, end) - max(s.start, start))

@@ -26,7 +26,7 @@ _OPEN_END = 0.7
 _REMAINDER = 0.4  # a row without a number, at the head of a page
 _NO_WHITE = 3.0
 
-Column = Sequence[TextLine]
+ColumnLines = Sequence[TextLine]
 
 
 class _Place(Struct, frozen=True):
@@ -36,7 +36,7 @@ class _Place(Struct, frozen=True):
     cost: float
 
 
-def row_cuts(columns: Sequence[Column]) -> list[float]:
+def row_cuts(columns: Sequence[ColumnLines]) -> list[float]:
     """Return the heights at which a stretch without level rules falls into rows; [] for one row.
 
     `columns` holds the printed lines of each column, the numbers first. At least two rows must be
@@ -61,19 +61,19 @@ def row_cuts(columns: Sequence[Column]) -> list[float]:
     return [y for y in cuts[:-1] if y > top]
 
 
-def _counts(numbers: Column) -> bool:
+def _counts(numbers: ColumnLines) -> bool:
     """Whether the lines of a column are numbers, most of them beyond doubt."""
     short = all(len(line.text.replace(" ", "")) <= _LONGEST_NUMBER for line in numbers)
     sure = sum(marker_alone(line.text) is not None for line in numbers)
     return short and sure >= 2 and sure * 2 > len(numbers)
 
 
-def _median_height(columns: Sequence[Column]) -> float:
+def _median_height(columns: Sequence[ColumnLines]) -> float:
     heights = sorted(line.box.height for column in columns for line in column)
     return heights[len(heights) // 2]
 
 
-def _white_places(columns: Sequence[Column]) -> list[float]:
+def _white_places(columns: Sequence[ColumnLines]) -> list[float]:
     """The middles of the white that runs across all columns."""
     spans = sorted(
         (
@@ -92,18 +92,18 @@ def _white_places(columns: Sequence[Column]) -> list[float]:
 
 
 def _between(
-    white: Sequence[float], above: float, below: float, columns: Sequence[Column]
+    white: Sequence[float], above: float, below: float, columns: Sequence[ColumnLines]
 ) -> list[_Place]:
     places = _weighed(columns, [y for y in white if above < y < below])
     # Where lines of two columns interlock everywhere, the row is cut above its number.
     return places or [_Place((above + below) / 2, _NO_WHITE)]
 
 
-def _weighed(columns: Sequence[Column], heights: Sequence[float]) -> list[_Place]:
+def _weighed(columns: Sequence[ColumnLines], heights: Sequence[float]) -> list[_Place]:
     return [_Place(y, _torn(columns, y)) for y in heights]
 
 
-def _torn(columns: Sequence[Column], y: float) -> float:
+def _torn(columns: Sequence[ColumnLines], y: float) -> float:
     """What a cut at a height tears apart: sentences that go on in lower case or end open."""
     cost = 0.0
     for column in columns[1:]:
@@ -118,7 +118,7 @@ def _torn(columns: Sequence[Column], y: float) -> float:
 
 
 def _cheapest(
-    columns: Sequence[Column], places: Sequence[Sequence[_Place]], height: float
+    columns: Sequence[ColumnLines], places: Sequence[Sequence[_Place]], height: float
 ) -> list[float]:
     """The cuts, one of each list of places, whose rows cost least together.
 
@@ -141,11 +141,11 @@ def _cheapest(
     return min(best.values())[1]
 
 
-def _within(columns: Sequence[Column], top: float, bottom: float) -> list[list[TextLine]]:
+def _within(columns: Sequence[ColumnLines], top: float, bottom: float) -> list[list[TextLine]]:
     return [[line for line in c if top <= line.box.center[1] < bottom] for c in columns]
 
 
-def _row_cost(columns: Sequence[Column], top: float, bottom: float, height: float) -> float:
+def _row_cost(columns: Sequence[ColumnLines], top: float, bottom: float, height: float) -> float:
     """By how many lines the texts of a row lie off its top and off its middle, and its holes."""
     row = [column for column in _within(columns, top, bottom) if column]
     if not row:

@@ -17,7 +17,7 @@ _MEETS = 1.5  # what stays further from upright rules is kept off by the margin 
 _LOOSE = 60.0  # a shorter line must lead from one rule to another
 
 
-class Segment(Struct, frozen=True):
+class LineSegment(Struct, frozen=True):
     """A rule as position (across it) and extent (along it)."""
 
     at: float
@@ -26,13 +26,13 @@ class Segment(Struct, frozen=True):
 
 
 def merged(
-    segments: Sequence[Segment], unit: float, others: Sequence[Segment] = ()
-) -> list[Segment]:
+    segments: Sequence[LineSegment], unit: float, others: Sequence[LineSegment] = ()
+) -> list[LineSegment]:
     """Return the lines that pieces make: 2.5 pt apart across at most, and 9 pt along.
 
     A gap in which one of the `others` stands free, the rules across, parts two lines.
     """
-    lines: list[Segment] = []
+    lines: list[LineSegment] = []
     for segment in sorted(segments, key=lambda s: (s.start, s.at)):
         for i, other in enumerate(lines):
             near = abs(other.at - segment.at) <= _COLLINEAR * unit
@@ -41,14 +41,16 @@ def merged(
                 longer = (
                     other if other.end - other.start >= segment.end - segment.start else segment
                 )
-                lines[i] = Segment(longer.at, other.start, max(other.end, segment.end))
+                lines[i] = LineSegment(longer.at, other.start, max(other.end, segment.end))
                 break
         else:
             lines.append(segment)
     return lines
 
 
-def _is_parted(before: Segment, after: Segment, others: Sequence[Segment], unit: float) -> bool:
+def _is_parted(
+    before: LineSegment, after: LineSegment, others: Sequence[LineSegment], unit: float
+) -> bool:
     gap = (before.end + _MEETS * unit, after.start - _MEETS * unit)
     return gap[0] < gap[1] and any(
         gap[0] < s.at < gap[1] and s.start < after.at < s.end for s in others
@@ -56,8 +58,8 @@ def _is_parted(before: Segment, after: Segment, others: Sequence[Segment], unit:
 
 
 def without_overhang(
-    across: list[Segment], down: list[Segment], unit: float
-) -> tuple[list[Segment], list[Segment]]:
+    across: list[LineSegment], down: list[LineSegment], unit: float
+) -> tuple[list[LineSegment], list[LineSegment]]:
     """Return the lines without folds and streaks.
 
     Those cross the whole table and run on, or end where it begins. Where half of the lines do,
@@ -67,7 +69,7 @@ def without_overhang(
     left, right = min(d.at for d in down), max(d.at for d in down)
     over, touch = _OVERHANG * 4 * unit, TOUCH * unit
 
-    def within(lines: list[Segment], low: float, high: float) -> list[Segment]:
+    def within(lines: list[LineSegment], low: float, high: float) -> list[LineSegment]:
         kept = [
             s
             for s in lines
@@ -81,8 +83,8 @@ def without_overhang(
 
 
 def without_loose(
-    across: list[Segment], down: list[Segment], unit: float
-) -> tuple[list[Segment], list[Segment]]:
+    across: list[LineSegment], down: list[LineSegment], unit: float
+) -> tuple[list[LineSegment], list[LineSegment]]:
     """Return the lines without those that bound no cell: underlines, and pieces of a seal.
 
     Underlines meet no upright rule, short pieces lead from no rule to another.
@@ -98,7 +100,7 @@ def without_loose(
 
 
 def _meets(
-    segment: Segment, level: Sequence[Segment], upright: Sequence[Segment], unit: float
+    segment: LineSegment, level: Sequence[LineSegment], upright: Sequence[LineSegment], unit: float
 ) -> bool:
     """Whether a level line, or another piece at its height, meets an upright rule."""
     near, touch = _COLLINEAR * unit, _MEETS * unit
@@ -112,7 +114,7 @@ def _meets(
 
 
 def _is_loose(
-    segment: Segment, along: Sequence[Segment], others: Sequence[Segment], unit: float
+    segment: LineSegment, along: Sequence[LineSegment], others: Sequence[LineSegment], unit: float
 ) -> bool:
     """Whether all pieces of a line are short together and this one ends at no other rule."""
     near, touch = SAME_EDGE * unit, TOUCH * unit

@@ -33,7 +33,7 @@ from pipeline.read.ocr.tesseract import Tesseract, language_data
 from pipeline.settings import Settings
 from schemas.page import Page
 from tests.benchmarks.measure.content import content_tally
-from tests.benchmarks.measure.documents import DIGITAL, Document, documents
+from tests.benchmarks.measure.documents import DIGITAL, CorpusDocument, documents
 from tests.benchmarks.measure.tally import Tally, share
 from tests.benchmarks.measure.text import folded
 from tests.benchmarks.peers.__main__ import selected
@@ -60,7 +60,7 @@ class Reading(Struct, frozen=True):
         )
 
 
-def read(document: Document, name: str) -> Reading:
+def read(document: CorpusDocument, name: str) -> Reading:
     """Read a document with the data of that name, and compare with its gold."""
     settings = Settings.of_environment(ocr_language=name)
     before = _processor_seconds()
@@ -134,7 +134,7 @@ def line(grade: str, name: str, reading: Reading, first: Reading) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _print_grade(chosen: Sequence[Document], names: Sequence[str]) -> None:
+def _print_grade(chosen: Sequence[CorpusDocument], names: Sequence[str]) -> None:
     totals = dict.fromkeys(names, Reading())
     for turn, document in enumerate(chosen):
         first = turn % len(names)

@@ -11,7 +11,7 @@ import pytest
 from schemas.failure import Failure, FailureCode
 from schemas.outcome import Outcome
 from tests.benchmarks.measure.content import content_tally
-from tests.benchmarks.measure.documents import Document, digest, documents
+from tests.benchmarks.measure.documents import CorpusDocument, digest, documents
 from tests.benchmarks.measure.report import Ground, report
 from tests.benchmarks.measure.run import Measured, measure
 from tests.benchmarks.measure.tally import Hits, Tally
@@ -235,9 +235,9 @@ def test_the_digest_changes_with_the_gold(tmp_path):
     assert digest(documents(tmp_path)) != before
 
 
-def document(tmp_path: Path, gold: dict) -> Document:
+def document(tmp_path: Path, gold: dict) -> CorpusDocument:
     write_gold(tmp_path, "x", **gold)
-    return Document(tmp_path / "x.pdf", tmp_path / "x.gold.json", "digital", "dotted")
+    return CorpusDocument(tmp_path / "x.pdf", tmp_path / "x.gold.json", "digital", "dotted")
 
 
 def failed() -> Outcome:
@@ -268,7 +268,7 @@ def test_the_report_states_ground_and_figures_and_faults(tmp_path):
         (("ocr", "tesseract 5"), ("registry", "r1")),
     )
     bad = Measured(
-        Document(Path("y.pdf"), Path("y.gold.json"), "fax200", "flat"),
+        CorpusDocument(Path("y.pdf"), Path("y.gold.json"), "fax200", "flat"),
         Tally(documents=1, pages=3, items=11, found=10, matched=9, boundaries=2),
         (2, 3),
         "",

@@ -6,7 +6,7 @@ from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.job import Job
 from pipeline.settings import Settings
-from tests.benchmarks.measure.documents import Document
+from tests.benchmarks.measure.documents import CorpusDocument
 from tests.benchmarks.measure.joins import join_tally, wrong_boundaries
 from tests.benchmarks.measure.run import measure
 from tests.benchmarks.measure.tally import Hits, Tally
@@ -103,7 +103,7 @@ def test_a_real_plan_is_counted_and_a_join_switched_off_is_missed(tmp_path):
         section |= {"page": 1, "appendix": 0}
     gold_path = tmp_path / "x.gold.json"
     gold_path.write_text(json.dumps(breaks | gold), encoding="utf-8")
-    sample = Document(SAMPLES / f"{SEED}.pdf", gold_path, "digital", "T1")
+    sample = CorpusDocument(SAMPLES / f"{SEED}.pdf", gold_path, "digital", "T1")
     whole = measure(
         sample, extract_document(Job(sample.path, sample.path.name, Settings(), shipped_office()))
     )

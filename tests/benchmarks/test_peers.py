@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.benchmarks.measure.content import content_tally
-from tests.benchmarks.measure.documents import Document
+from tests.benchmarks.measure.documents import CorpusDocument
 from tests.benchmarks.measure.tally import Tally
 from tests.benchmarks.memory import Used
 from tests.benchmarks.peers import report
@@ -86,8 +86,8 @@ def test_what_the_glue_makes_is_measured_like_a_plan():
     assert (tally.matched, tally.errors, tally.timeframe) == (1, 0, 1)
 
 
-def _document(name: str, grade: str) -> Document:
-    return Document(Path(f"{name}.pdf"), Path(f"{name}.gold.json"), grade, name)
+def _document(name: str, grade: str) -> CorpusDocument:
+    return CorpusDocument(Path(f"{name}.pdf"), Path(f"{name}.gold.json"), grade, name)
 
 
 def test_scans_go_only_through_what_reads_scans():
@@ -96,7 +96,7 @@ def test_scans_go_only_through_what_reads_scans():
 
 
 def test_each_grade_gets_as_many_documents_spread_over_all(monkeypatch):
-    monkeypatch.setattr(Document, "gold", lambda self: {"items": self.layout != "empty"})
+    monkeypatch.setattr(CorpusDocument, "gold", lambda self: {"items": self.layout != "empty"})
     names = [*"abcdefgh", "empty"]
     found = [_document(name, grade) for name in names for grade in ("digital", "poor200")]
     chosen = selected(found, 4)
@@ -106,7 +106,7 @@ def test_each_grade_gets_as_many_documents_spread_over_all(monkeypatch):
 
 @pytest.fixture
 def results(monkeypatch) -> list[Result]:
-    monkeypatch.setattr(Document, "gold", lambda _: {"page_count": 4})
+    monkeypatch.setattr(CorpusDocument, "gold", lambda _: {"page_count": 4})
     digital, scan = _document("a", "digital"), _document("b", "office200")
     good, bad = (Tally(documents=1, items=8, found=8, matched=n, letters=100) for n in (8, 2))
     return [

@@ -11,7 +11,7 @@ from flows.sources import gather, tell_apart, unchanged_plan
 from pipeline.agencies import Office, OfficeFiles, shipped_office
 from pipeline.agencies.registry.decide import Person, decide, undo_decision
 from pipeline.dataset import write_outcome
-from pipeline.ingest import Found
+from pipeline.ingest import FoundFile
 from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.failure import EnvironmentLacks, FailureCode
@@ -35,8 +35,8 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path):
 
 
 def test_folders_with_files_of_one_path_are_told_apart():
-    found = [Found(Path(f"/in/{p}/x/y.pdf"), "x/y.pdf") for p in ("a", "b")]
-    found.append(Found(Path("/in/z.pdf"), "z.pdf"))
+    found = [FoundFile(Path(f"/in/{p}/x/y.pdf"), "x/y.pdf") for p in ("a", "b")]
+    found.append(FoundFile(Path("/in/z.pdf"), "z.pdf"))
     assert [each.name for each in tell_apart(found)] == ["a/x/y.pdf", "b/x/y.pdf", "z.pdf"]
 
 
@@ -69,7 +69,7 @@ class TestUnchanged:
         return tmp_path / "out"
 
     @staticmethod
-    def _document(out: Path) -> sources.Document:
+    def _document(out: Path) -> sources.InputFile:
         return gather([out.parent / "in"], out).all[0]
 
     def test_same_file_version_and_settings(self, out: Path):

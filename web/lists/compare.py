@@ -21,7 +21,7 @@ _OFFERED = 100  # pairs, and names to choose from
 _FIELDS = [Field(name) for name in ("change", "marker", "title", "field", "before", "after")]
 
 
-class Words(Struct, frozen=True):
+class DiffPart(Struct, frozen=True):
     """Some words of a text: in both, only before (`del`) or only after (`ins`)."""
 
     kind: Literal["same", "del", "ins"]
@@ -74,17 +74,17 @@ def _ask(request: Request, site: Site) -> Response:
     return render(request, "compare_ask.html", offered=offered, documents=known)
 
 
-def marked(before: str, after: str) -> list[Words]:
+def marked(before: str, after: str) -> list[DiffPart]:
     """Return both texts as one, with what is gone and what is new."""
     then, now = before.split(), after.split()
     found = []
     for step in Indel.opcodes(then, now):
         if step.tag == "equal":
-            found.append(Words("same", " ".join(then[step.src_start : step.src_end])))
+            found.append(DiffPart("same", " ".join(then[step.src_start : step.src_end])))
         elif step.tag == "delete":
-            found.append(Words("del", " ".join(then[step.src_start : step.src_end])))
+            found.append(DiffPart("del", " ".join(then[step.src_start : step.src_end])))
         else:
-            found.append(Words("ins", " ".join(now[step.dest_start : step.dest_end])))
+            found.append(DiffPart("ins", " ".join(now[step.dest_start : step.dest_end])))
     return found
 
 

@@ -105,8 +105,8 @@ def _write_sheet(wanted: Rows) -> None:
     import pyarrow as pa  # noqa: PLC0415
 
     from pipeline.dataset.sinks.xlsx import (  # noqa: PLC0415
-        Sheet,
         SheetColumn,
+        SheetLayout,
         sheet_writer,
         width_of,
     )
@@ -122,7 +122,10 @@ def _write_sheet(wanted: Rows) -> None:
     batch = pa.RecordBatch.from_arrays(
         [pa.array(texts, pa.string()) for texts in columns], names=list(wanted.headers)
     )
-    with Book(Path(wanted.path)) as book, sheet_writer(book, Sheet(wanted.title, shown)) as sheet:
+    with (
+        Book(Path(wanted.path)) as book,
+        sheet_writer(book, SheetLayout(wanted.title, shown)) as sheet,
+    ):
         sheet.write(batch)
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.dataset.names import PLANS
-from pipeline.dataset.store.lists import Counts, count_all, due_between, failures, waiting
+from pipeline.dataset.store.lists import Totals, count_all, due_between, failures, waiting
 from web.pages import render, site_of
 
 _SHOWN = 8
@@ -26,7 +26,7 @@ def start(request: Request) -> Response:
     return render(request, "start.html", filling=_is_filling(site.out, shown["counts"]), **shown)
 
 
-def _is_filling(out: Path, counts: Counts) -> bool:
+def _is_filling(out: Path, counts: Totals) -> bool:
     """Whether the database is made anew of what lies there, as after another version's start."""
     return not counts.documents and next((out / PLANS).glob("*.json"), None) is not None
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pipeline.correct.anchors import Place, pairs, same_place
+from pipeline.correct.anchors import Placed, pairs, same_place
 from pipeline.correct.told import Spot
 from pipeline.dataset.review import doubts_of, place_of, worst_first
 from pipeline.files.addresses import cell_name
@@ -131,7 +131,7 @@ def spot(fragment: Fragment) -> Spot:
     return Spot(fragment.page, fragment.bbox, cell_name(fragment.cell))
 
 
-def fragment_at(plan: Plan, place: Place, column: str = "") -> tuple[Item | None, Fragment | None]:
+def fragment_at(plan: Plan, place: Placed, column: str = "") -> tuple[Item | None, Fragment | None]:
     """Return the fragment at a place, and the item that it is of (None for a section's)."""
     holders: list[tuple[Item | None, Fragment]] = [
         *((item, f) for item in plan.items for f in item.fragments),

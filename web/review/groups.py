@@ -42,7 +42,7 @@ class Member(Struct, frozen=True):
     key: str
 
 
-class Group(Struct, frozen=True):
+class DoubtGroup(Struct, frozen=True):
     """Doubts of one kind about one text: how many there are, and the first of them."""
 
     text: str
@@ -87,10 +87,10 @@ def _group(
     doubts: Doubts,
     logs: Mapping[str, Sequence[Correction]],
     lang: Language,
-) -> Group:
+) -> DoubtGroup:
     first = doubts[0][0]
     shown = tuple(_member(row, sha256, logs.get(sha256, ())) for row, sha256 in doubts)
-    return Group(first.text, sentence(first, lang), each.count, shown)
+    return DoubtGroup(first.text, sentence(first, lang), each.count, shown)
 
 
 def _member(row: ReviewRow, sha256: str, said: Sequence[Correction]) -> Member:

@@ -43,7 +43,7 @@ class AgencyChoice(Struct, frozen=True):
     by_key: bool = False
 
 
-class Cell(Struct, frozen=True):
+class CellLink(Struct, frozen=True):
     """Another piece of the same row, to be opened."""
 
     fragment: Fragment
@@ -66,7 +66,7 @@ class Panel(Struct, frozen=True):
     base: int
     item: Item | None
     section: Section | None
-    cells: tuple[Cell, ...]
+    cells: tuple[CellLink, ...]
     agencies: tuple[AgencyChoice, ...]
     doubted: str
     twin: bool
@@ -192,11 +192,12 @@ def _value(said: Sequence[Correction], read: str) -> str:
     return typed[-1].value or "" if typed else read
 
 
-def _cells(item: Item | None, current: Fragment | None) -> tuple[Cell, ...]:
+def _cells(item: Item | None, current: Fragment | None) -> tuple[CellLink, ...]:
     if item is None:
         return ()
     return tuple(
-        Cell(fragment, at_of(spot(fragment)), fragment == current) for fragment in item.fragments
+        CellLink(fragment, at_of(spot(fragment)), fragment == current)
+        for fragment in item.fragments
     )
 
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.match.tails import OPEN, ROMAN, end_of_number, end_of_tail, words_at
 from pipeline.agencies.tokens import Token, TokenizedText
-from pipeline.agencies.words import AND, Words, load_words
+from pipeline.agencies.words import AND, AgencyWords, load_words
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, clean, fold
 from pipeline.places.gazetteer import KnownPlaces, is_place, names_of_places
@@ -175,7 +175,9 @@ def _may_be_level(token: Token) -> bool:
     return token.key.isdigit() or _has_no_sense(token)
 
 
-def _further_level(tokens: Sequence[Token], end: int, level: UnitLevel, words: Words) -> Scope:
+def _further_level(
+    tokens: Sequence[Token], end: int, level: UnitLevel, words: AgencyWords
+) -> Scope:
     """Return the end of a list of words for one level ("các huyện, thị xã, thành phố")."""
     place = Scope(end, level)
     while place.end < len(tokens) and tokens[place.end].kind in _LISTED | {"dash"}:
@@ -226,7 +228,7 @@ def end_of_head(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
-def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:
+def _plural(tokens: Sequence[Token], at: int, words: AgencyWords) -> tuple[int, bool]:
     for length in (3, 2, 1):
         if words_at(tokens, at, length) in words.plural:
             return at + length, True
@@ -235,7 +237,7 @@ def _plural(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, bool]:
     return at, False
 
 
-def _level(tokens: Sequence[Token], at: int, words: Words) -> tuple[int, UnitLevel | None]:
+def _level(tokens: Sequence[Token], at: int, words: AgencyWords) -> tuple[int, UnitLevel | None]:
     at += tokens[at].key.isdigit() if at < len(tokens) else 0
     for length in (2, 1):
         level = words.levels.get(words_at(tokens, at, length))

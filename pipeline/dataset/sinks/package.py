@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset.columns import Column, columns
+from pipeline.dataset.columns import ColumnSpec, columns
 from schemas.dataset import TABLES, TableSpec
 
 
@@ -60,7 +60,7 @@ def _schema(spec: TableSpec) -> dict[str, Any]:
     return schema
 
 
-def _field(column: Column, key: bool) -> dict[str, Any]:
+def _field(column: ColumnSpec, key: bool) -> dict[str, Any]:
     # A text that is not null may still be empty, and in CSV the two look alike.
     filled = key or (not column.nullable and (column.type != "string" or bool(column.choices)))
     constraints: dict[str, Any] = {"required": True} if filled else {}

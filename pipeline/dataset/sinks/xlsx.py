@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from pipeline.dataset.arrow import number, strings, text
 from pipeline.dataset.sinks.cells import joined, number_column, plain_column
-from pipeline.dataset.sinks.xlsx_parts import PLAIN, PRINTED, Book, Look, escaped
+from pipeline.dataset.sinks.xlsx_parts import PLAIN, PRINTED, Book, CellFormats, escaped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class SheetColumn(Struct, frozen=True):
     width: int
 
 
-class Sheet(Struct, frozen=True):
+class SheetLayout(Struct, frozen=True):
     """A table as a sheet of a workbook. `title` has at most 31 characters.
 
     One that is `to_print` comes on A4 pages across, as wide as a page, its header on each of them;
@@ -63,7 +63,7 @@ def width_of(title: str, longest: int) -> int:
 class SheetWriter:
     """A table on its way into a workbook; where it has more rows than a sheet may, into several."""
 
-    def __init__(self, book: Book, sheet: Sheet) -> None:
+    def __init__(self, book: Book, sheet: SheetLayout) -> None:
         self._book = book
         self._sheet = sheet
         self._look = PRINTED if sheet.to_print else PLAIN
@@ -115,7 +115,7 @@ class SheetWriter:
 
 
 @contextmanager
-def sheet_writer(book: Book, sheet: Sheet) -> Iterator[SheetWriter]:
+def sheet_writer(book: Book, sheet: SheetLayout) -> Iterator[SheetWriter]:
     """Yield what writes a table into the book."""
     writer = SheetWriter(book, sheet)
     yield writer
@@ -171,7 +171,7 @@ def _text_cells(column: pa.StringArray, empty: int, style: int) -> pa.StringArra
     return pc.if_else(says_nothing, text(_empty(empty)), _framed(start, shown, end))
 
 
-def _day_cells(column: pa.Array, look: Look) -> pa.StringArray:
+def _day_cells(column: pa.Array, look: CellFormats) -> pa.StringArray:
     serial = pc.add(column.cast(pa.int32()), number(_BEFORE_EPOCH))
     days = _framed(f'<c s="{look.day}"><v>', serial.cast(pa.string()), "</v></c>")
     shown = _text_cells(column.cast(pa.string()), look.text, look.text)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from pipeline.files.addresses import column_letters
 
 
-class Look(Struct, frozen=True):
+class CellFormats(Struct, frozen=True):
     """Numbers of the cell formats of a sheet, as `_STYLES` has them."""
 
     text: int
@@ -22,8 +22,8 @@ class Look(Struct, frozen=True):
     marked: int
 
 
-PLAIN = Look(text=1, header=2, day=3, marked=4)
-PRINTED = Look(text=5, header=6, day=7, marked=4)
+PLAIN = CellFormats(text=1, header=2, day=3, marked=4)
+PRINTED = CellFormats(text=5, header=6, day=7, marked=4)
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

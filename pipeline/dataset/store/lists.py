@@ -64,7 +64,7 @@ class UnitSent(Struct, frozen=True):
     documents: int
 
 
-class Counts(Struct, frozen=True):
+class Totals(Struct, frozen=True):
     """How many there are: documents, items of those that stand, doubts, files that failed."""
 
     documents: int
@@ -134,7 +134,7 @@ def _asked(asked: Mapping[str, str]) -> Iterator["sa.ColumnElement[bool]"]:
             yield sa.cast(_documents.c[name], sa.Text) == value
 
 
-def count_all(connection: sa.Connection) -> Counts:
+def count_all(connection: sa.Connection) -> Totals:
     """Return how many there are of everything."""
     gone = sa.select(results.c.number).where(results.c.superseded_by.is_not(None))
     documents = sa.select(sa.func.count()).select_from(_documents)
@@ -143,8 +143,8 @@ def count_all(connection: sa.Connection) -> Counts:
     failed = sa.select(sa.func.count()).where(results.c.path.like(_FAILED))
     doubts = sa.select(sa.func.count()).select_from(_review).where(_review.c.result.not_in(gone))
     counts = (connection.scalar(query) or 0 for query in (documents, items, doubts, failed))
-    known = Counts(*(int(count) for count in counts))
-    return Counts(known.documents, known.items, known.open - known.failed, known.failed)
+    known = Totals(*(int(count) for count in counts))
+    return Totals(known.documents, known.items, known.open - known.failed, known.failed)
 
 
 def waiting(

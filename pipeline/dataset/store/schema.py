@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.dataset.columns import Column, ValueType, columns
+from pipeline.dataset.columns import ColumnSpec, ValueType, columns
 from schemas.dataset import TABLES, TableSpec
 
 metadata = sa.MetaData()
@@ -90,7 +90,7 @@ item_texts = sa.Table(
 )
 
 
-def _column(column: Column) -> "sa.Column[Any]":
+def _column(column: ColumnSpec) -> "sa.Column[Any]":
     return sa.Column(column.name, _TYPES[column.type], nullable=column.nullable)
 
 

@@ -19,7 +19,7 @@ from pipeline.read.pdf.annotations import Appearance, attached_to, shown_on, str
 from pipeline.read.pdf.content import NotPlainError, content_objects
 from pipeline.read.pdf.layers import Layers
 from pipeline.read.pdf.objects import Rect, name_of
-from pipeline.read.pdf.painted import View
+from pipeline.read.pdf.painted import Visibility
 
 _EVERYWHERE: Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
@@ -35,8 +35,8 @@ class Interpreter(PDFPageInterpreter):
         super().__init__(resources, device)
         self._layers = layers
         self._page: PDFPage | None = None
-        self._view = View(_EVERYWHERE)
-        self._views: list[View] = []
+        self._view = Visibility(_EVERYWHERE)
+        self._views: list[Visibility] = []
         # Of each piece of marked content that is open: whether it is hidden.
         self._marked: list[bool] = []
         self._hidden = False
@@ -66,7 +66,7 @@ class Interpreter(PDFPageInterpreter):
         """Draw content streams; those of a page with the annotations over them."""
         page, self._page = self._page, None
         if page is not None:
-            self._see(View(apply_matrix_rect(ctm, page.cropbox)))
+            self._see(Visibility(apply_matrix_rect(ctm, page.cropbox)))
         super().render_contents(resources, streams, ctm)
         if page is not None and page.annots:
             self._marked.clear()
@@ -83,7 +83,7 @@ class Interpreter(PDFPageInterpreter):
 
     def _draw_annotations(self, page: PDFPage, ctm: Any) -> None:
         device: Any = self.device
-        whole = View(apply_matrix_rect(ctm, page.cropbox))
+        whole = Visibility(apply_matrix_rect(ctm, page.cropbox))
         device.annotations_begin()
         for shown in shown_on(page.annots, self._layers):
             self.init_state(ctm)
@@ -102,7 +102,7 @@ class Interpreter(PDFPageInterpreter):
 
     # How things are seen
 
-    def _see(self, view: View) -> None:
+    def _see(self, view: Visibility) -> None:
         device: Any = self.device
         self._view = device.view = view
         device.hidden = self._is_hidden()

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from pipeline.read.pdf.chars import Char
 from pipeline.read.pdf.objects import Rect
-from pipeline.read.pdf.painted import Run
+from pipeline.read.pdf.painted import GlyphRun
 
 # A watermark is light (its darkest channel, its alpha) and large, or small and printed many times.
 _LIGHT, _THIN_INK = 0.55, 0.6
@@ -41,7 +41,7 @@ class Strings(Struct):
         self.largest = max(self.largest, first["size"])
 
 
-def watermarks(chars: Sequence[Char], runs: Sequence[Run], strings: Strings) -> set[int]:
+def watermarks(chars: Sequence[Char], runs: Sequence[GlyphRun], strings: Strings) -> set[int]:
     """Return the numbers of characters that are a watermark."""
     light = [run for run in runs if _is_light(run)]
     if not light and strings.largest < _HUGE_POINTS:
@@ -55,12 +55,14 @@ def without_doubles(chars: Sequence[Char]) -> list[Char]:
     return [char for i, char in enumerate(chars) if i not in doubles]
 
 
-def _is_light(run: Run) -> bool:
+def _is_light(run: GlyphRun) -> bool:
     light = (run.colour is not None and min(run.colour) >= _LIGHT) or run.view.alpha <= _THIN_INK
     return light and not run.hidden
 
 
-def _watermarks(chars: Sequence[Char], light: Sequence[Run], strings: Strings) -> Iterator[int]:
+def _watermarks(
+    chars: Sequence[Char], light: Sequence[GlyphRun], strings: Strings
+) -> Iterator[int]:
     usual = median(char["size"] for char in chars)
     is_light = {i for run in light for i in range(run.start, run.end)}
     ends = [*strings.starts[1:], len(chars)]

@@ -27,16 +27,16 @@ from pipeline.read.pdf.objects import Matrix, Rect
 from pipeline.read.pdf.overprints import Strings, watermarks, without_doubles
 from pipeline.read.pdf.painted import (
     Colour,
+    GlyphRun,
     Paint,
-    Run,
     Seen,
-    View,
+    Visibility,
     as_layer_of_scan,
     rgb,
     seen,
 )
 from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
-from pipeline.read.pdf.rules import Look
+from pipeline.read.pdf.rules import PathStyle
 from schemas.geometry import Box
 
 _THIN = 3.0  # points: what is thinner is a line, and neither ground nor cover of letters
@@ -162,7 +162,7 @@ class Device(PDFPageAggregator):
     `runs` and `paints` tell how they were painted. The interpreter sets `view` and `hidden`.
     """
 
-    view: View
+    view: Visibility
     hidden: bool
 
     def __init__(self, page: Page, glyphs: dict[PDFFont, _Glyphs]) -> None:
@@ -172,9 +172,9 @@ class Device(PDFPageAggregator):
         self._number, self._height = page.page_number, page.height
         self._left, self._top = page.mediabox[:2]
         self._glyphs = glyphs
-        self.runs: list[Run] = []
+        self.runs: list[GlyphRun] = []
         self.paints: list[Paint] = []
-        self.looks: dict[int, Look] = {}  # of paths, by the identity of pdfminer's objects
+        self.looks: dict[int, PathStyle] = {}  # of paths, by the identity of pdfminer's objects
         self.strings = Strings()
         self._alike: tuple[Any, ...] = ()
         self.attached: list[tuple[str, Box]] = []
@@ -235,11 +235,11 @@ class Device(PDFPageAggregator):
         else:
             self._alike = alike
             look = self._view_on_page(), mode, rgb(colour, space), self.hidden
-            run = Run(start, end, len(self.paints), *look, pattern=space.name == "Pattern")
+            run = GlyphRun(start, end, len(self.paints), *look, pattern=space.name == "Pattern")
             self.runs.append(run)
         run.cut = run.cut or not all(map(run.view.holds, (characters[start], characters[-1])))
 
-    def _view_on_page(self) -> View:
+    def _view_on_page(self) -> Visibility:
         x0, y0, x1, y1 = self.view.clip
         return self.view._replace(clip=(x0 + self._left, y0, x1 + self._left, y1))
 
@@ -257,7 +257,7 @@ class Device(PDFPageAggregator):
         added = self.cur_item._objs[already:]
         if len(added) == 1:
             colours = rgb(gstate.scolor, gstate.scs), rgb(gstate.ncolor, gstate.ncs)
-            look = Look(*colours, self._view_on_page(), painted, len(self.paints))
+            look = PathStyle(*colours, self._view_on_page(), painted, len(self.paints))
             self.looks[id(added[0])] = look
 
     def _note_fill(self, path: Sequence[Any], colour: Colour | None) -> None:

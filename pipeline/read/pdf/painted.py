@@ -23,7 +23,7 @@ _FAINTEST = 0.04  # alpha
 _OPAQUE = 0.97
 
 
-class View(NamedTuple):
+class Visibility(NamedTuple):
     """The part of the graphics state that decides what is seen.
 
     `clip` is the box of the clipping path, `rough` says that the path is no box. `alpha` is how
@@ -59,7 +59,7 @@ class Paint(NamedTuple):
     picture: bool = False
 
 
-class Run(Struct):
+class GlyphRun(Struct):
     """Characters `start` to `end` that were painted alike. `after` areas were painted before them.
 
     `hidden` says that their layer is switched off, `cut` that some may lie outside of the clip,
@@ -69,7 +69,7 @@ class Run(Struct):
     start: int
     end: int
     after: int
-    view: View
+    view: Visibility
     mode: int
     colour: Colour | None
     hidden: bool
@@ -113,7 +113,7 @@ def rgb(colour: Any, space: PDFColorSpace) -> Colour | None:
 
 def seen(
     chars: Sequence[Char],
-    runs: Sequence[Run],
+    runs: Sequence[GlyphRun],
     paints: Sequence[Paint],
     watermarks: Collection[int] = (),
 ) -> Seen:
@@ -142,7 +142,9 @@ def seen(
     )
 
 
-def as_layer_of_scan(runs: Sequence[Run], paints: Sequence[Paint]) -> tuple[list[Run], list[Paint]]:
+def as_layer_of_scan(
+    runs: Sequence[GlyphRun], paints: Sequence[Paint]
+) -> tuple[list[GlyphRun], list[Paint]]:
     """Return what was painted on a page that a picture fills, with the text of that picture seen.
 
     It is written in render mode 3 over the picture, or plainly beneath it.
@@ -151,20 +153,20 @@ def as_layer_of_scan(runs: Sequence[Run], paints: Sequence[Paint]) -> tuple[list
     return shown, [paint for paint in paints if not paint.picture]
 
 
-def _paints_nothing(run: Run, paints: Sequence[Paint]) -> bool:
+def _paints_nothing(run: GlyphRun, paints: Sequence[Paint]) -> bool:
     """Whether the render mode paints no letters, nor lets a picture shine through them."""
     if run.mode == _CLIPS_ONLY:
         return all(paint.colour is not None for paint in paints[run.after :])
     return run.mode == _INVISIBLE
 
 
-def _outside(chars: Sequence[Char], run: Run) -> Iterator[int]:
+def _outside(chars: Sequence[Char], run: GlyphRun) -> Iterator[int]:
     """The characters of a run whose middle lies outside its clipping path."""
     return (i for i in range(run.start, run.end) if not run.view.holds(chars[i]))
 
 
 def _covered(
-    chars: Sequence[Char], runs: Sequence[Run], paints: Sequence[Paint]
+    chars: Sequence[Char], runs: Sequence[GlyphRun], paints: Sequence[Paint]
 ) -> tuple[set[int], set[int]]:
     """What lies under an area that was painted later or has the colour of its ground; and what lies
     under a picture that was painted later."""
@@ -204,7 +206,7 @@ def _meet(a: Rect, b: Rect) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
 
-def _within(chars: Sequence[Char], run: Run, box: Rect) -> list[int]:
+def _within(chars: Sequence[Char], run: GlyphRun, box: Rect) -> list[int]:
     """The characters of a run whose middle lies in the box."""
     x0, y0, x1, y1 = (2 * edge for edge in box)
     found = []
@@ -215,12 +217,12 @@ def _within(chars: Sequence[Char], run: Run, box: Rect) -> list[int]:
     return found
 
 
-def _is_lost(run: Run, ground: Colour | None) -> bool:
+def _is_lost(run: GlyphRun, ground: Colour | None) -> bool:
     """Whether text has the colour of what lies beneath."""
     return run.mode != _CLIPS_ONLY and is_same(run.colour, ground, run.view)
 
 
-def is_same(colour: Colour | None, ground: Colour | None, view: View) -> bool:
+def is_same(colour: Colour | None, ground: Colour | None, view: Visibility) -> bool:
     """Return whether nobody sees what is painted in a colour on a ground."""
     if ground is None or colour is None or view.blended:
         return False

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pdfplumber.utils.geometry import curve_to_edges
 
-from pipeline.read.pdf.painted import WHITE, Colour, Paint, View, is_same
+from pipeline.read.pdf.painted import WHITE, Colour, Paint, Visibility, is_same
 from pipeline.read.pdf.pictures import SCAN_COVERS, picture_share
 from schemas.geometry import Box, union
 from schemas.page import Rule
@@ -33,13 +33,13 @@ _COLLINEAR, _BESIDE, _MOST_BESIDE = 0.6, 3.0, 0.2
 Drawn = dict[str, Any]
 
 
-class Look(NamedTuple):
+class PathStyle(NamedTuple):
     """How a path was painted: its colours (None where they cannot be told), the clip and the alpha,
     and how many areas had been painted before it and with it."""
 
     stroke: Colour | None
     fill: Colour | None
-    view: View
+    view: Visibility
     before: int
     after: int
 
@@ -164,7 +164,7 @@ def _edges_of(box: Box, rect: Drawn) -> list[Box]:
 
 
 def _is_seen(drawn: Drawn, paints: Sequence[Paint]) -> bool:
-    look: Look | None = drawn.get("look")
+    look: PathStyle | None = drawn.get("look")
     if look is None:
         return True
     thin = drawn["object_type"] != "rect" or not drawn["stroke"]
@@ -176,14 +176,14 @@ def _is_seen(drawn: Drawn, paints: Sequence[Paint]) -> bool:
     )
 
 
-def _is_clipped(drawn: Drawn, view: View) -> bool:
+def _is_clipped(drawn: Drawn, view: Visibility) -> bool:
     x0, y0, x1, y1 = view.clip
     return bool(
         drawn["x1"] < x0 - 1 or drawn["x0"] > x1 + 1 or drawn["y1"] < y0 - 1 or drawn["y0"] > y1 + 1
     )
 
 
-def _shows(drawn: Drawn, colour: Colour | None, look: Look, paints: Sequence[Paint]) -> bool:
+def _shows(drawn: Drawn, colour: Colour | None, look: PathStyle, paints: Sequence[Paint]) -> bool:
     """Whether half of what is drawn differs from its ground and was not painted over."""
     if colour is None:
         return True

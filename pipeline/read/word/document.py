@@ -16,11 +16,11 @@ from pipeline.read.exact import (
     ExactTable,
 )
 from pipeline.read.word.fonts import old_encodings
-from pipeline.read.word.grid import GridCell, simplified
+from pipeline.read.word.grid import CellSpan, simplified
 from pipeline.read.word.numbering import Labels
 from pipeline.read.word.styles import Styles
 from pipeline.read.word.tables import WordCell, WordTable, is_ruled, read_table
-from pipeline.read.word.text import Run, Text, boxes, lines_of
+from pipeline.read.word.text import Text, TextRun, boxes, lines_of
 from pipeline.read.word.xml import TWIPS, W, child, toggle, unwrapped, value, whole
 from pipeline.read.zipped import Zipped
 from pipeline.tables.header_words import is_header
@@ -78,7 +78,7 @@ class _Document:
         self._labels = labels
         self._text = Text(styles, old_encodings(root, styles))
         self._tables = 0
-        self._rest: list[Run] = []  # of a paragraph whose end was deleted: the next one goes on
+        self._rest: list[TextRun] = []  # of a paragraph whose end was deleted: the next one goes on
 
     def sections(self, body: "_Element") -> list[ExactSection]:
         """Return the sections of the body, at least one."""
@@ -211,7 +211,7 @@ def _as_blocks(
 ) -> Iterator[Block]:
     filled = [any(line.text for line in cell) for cell in lines]
     found = [
-        GridCell(c.row, c.col, c.row_span, c.col_span, key, filled[key])
+        CellSpan(c.row, c.col, c.row_span, c.col_span, key, filled[key])
         for key, c in enumerate(table.cells)
     ]
     widths, cells = simplified(table.widths, found)

@@ -15,7 +15,7 @@ _DRAGGED = 20.0  # points: edges this close, of which no row shows both, are one
 _SLIVER = 6.0  # points: no column that holds text is narrower
 
 
-class GridCell(Struct, frozen=True):
+class CellSpan(Struct, frozen=True):
     """A cell by its place, from 0; `key` tells cells apart, `filled` says whether it has text."""
 
     row: int
@@ -32,8 +32,8 @@ class GridCell(Struct, frozen=True):
 
 
 def simplified(
-    widths: Sequence[float], cells: Sequence[GridCell]
-) -> tuple[list[float], list[GridCell]]:
+    widths: Sequence[float], cells: Sequence[CellSpan]
+) -> tuple[list[float], list[CellSpan]]:
     """Return the columns that the cells show, with their widths in points, and cells in them."""
     n_cols = max((cell.end for cell in cells), default=0)
     usual = sum(widths) / len(widths) if widths else _DRAGGED
@@ -52,7 +52,7 @@ def simplified(
 
 
 def _merged(
-    used: Sequence[int], places: Sequence[float], cells: Sequence[GridCell]
+    used: Sequence[int], places: Sequence[float], cells: Sequence[CellSpan]
 ) -> Mapping[int, int]:
     """The edge that each used edge is taken for: itself, or one a little to its left."""
     rows_with = _rows_by_edge(cells)
@@ -72,7 +72,7 @@ def _merged(
     return stands_for
 
 
-def _rows_by_edge(cells: Sequence[GridCell]) -> dict[int, set[int]]:
+def _rows_by_edge(cells: Sequence[CellSpan]) -> dict[int, set[int]]:
     """The rows in which a cell begins or ends at an edge."""
     rows: dict[int, set[int]] = defaultdict(set)
     for cell in cells:

@@ -27,7 +27,7 @@ _MOST_ROMAN = 3999
 _MOST_LETTERS = 780  # thirty times the alphabet: what Word stops at
 
 
-class Level(Struct, frozen=True):
+class ListLevel(Struct, frozen=True):
     """One level of a list."""
 
     start: int
@@ -47,7 +47,7 @@ class Labels:
         self._abstracts = _by_id(root, "abstractNum", "abstractNumId")
         self._counters: dict[str, list[int | None]] = {}
         self._overridden: set[tuple[str, int]] = set()
-        self._levels: dict[tuple[str, int], Level | None] = {}
+        self._levels: dict[tuple[str, int], ListLevel | None] = {}
 
     def label(self, properties: "_Element | None") -> str:
         """Return what is printed before a paragraph with what parts it from the text, or ""."""
@@ -95,7 +95,7 @@ class Labels:
                 return self._abstract_id(linked, depth + 1)
         return abstract_id
 
-    def _level(self, num_id: str, at: int) -> Level | None:
+    def _level(self, num_id: str, at: int) -> ListLevel | None:
         key = (num_id, at)
         if key not in self._levels:
             found = _of_level(child(self._override(num_id, at), "lvl"), at)
@@ -134,7 +134,7 @@ class Labels:
         level = self._level(num_id, at)
         return level.start if level else 0
 
-    def _printed(self, level: Level, counters: list[int | None], num_id: str, at: int) -> str:
+    def _printed(self, level: ListLevel, counters: list[int | None], num_id: str, at: int) -> str:
         if level.form == "bullet":
             return unicode_of(level.text)
 
@@ -153,11 +153,11 @@ def _by_id(root: "_Element | None", name: str, key: str) -> "dict[str, _Element]
     return {each.get(W + key, ""): each for each in found}
 
 
-def _of_level(element: "_Element | None", at: int) -> Level | None:
+def _of_level(element: "_Element | None", at: int) -> ListLevel | None:
     if element is None or whole(element.get(W + "ilvl")) != at:
         return None
     suffix = {"nothing": "", "space": " "}.get(value(element, "suff") or "tab", "\t")
-    return Level(
+    return ListLevel(
         start=number(element, "start") or 0,
         form=value(element, "numFmt") or "decimal",
         text=value(element, "lvlText") or "",

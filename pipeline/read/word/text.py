@@ -31,7 +31,7 @@ _SIGNS = {
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
 
 
-class Run(Struct, frozen=True):
+class TextRun(Struct, frozen=True):
     """A text of one face; breaks of lines are in it."""
 
     text: str
@@ -68,12 +68,12 @@ class Text:
         self._encodings = encodings
         self._fields = Fields()
 
-    def runs(self, paragraph: "_Element") -> list[Run]:
+    def runs(self, paragraph: "_Element") -> list[TextRun]:
         """Return what a paragraph prints, its text boxes aside (see `boxes`)."""
         style = value(child(paragraph, "pPr"), "pStyle")
         return list(self._runs(paragraph, style, gone=False))
 
-    def _runs(self, parent: "_Element", style: str | None, *, gone: bool) -> Iterator[Run]:
+    def _runs(self, parent: "_Element", style: str | None, *, gone: bool) -> Iterator[TextRun]:
         for element in unwrapped(parent):
             if element.tag == W + "r":
                 yield from self._of_run(element, style, gone=gone)
@@ -81,14 +81,14 @@ class Text:
                 yield from self._runs(element, style, gone=True)
             elif element.tag.startswith(MATH):
                 text = "".join(t.text or "" for t in element.iter(MATH + "t"))
-                yield Run(text, bold=False, struck=gone)
+                yield TextRun(text, bold=False, struck=gone)
 
-    def _of_run(self, run: "_Element", style: str | None, *, gone: bool) -> Iterator[Run]:
+    def _of_run(self, run: "_Element", style: str | None, *, gone: bool) -> Iterator[TextRun]:
         face = self._face(run, style)
         text = "".join(self._signs(run))
         if not text or face.hidden:
             return
-        yield Run(self._decoded(text, face), face.bold, gone or face.struck)
+        yield TextRun(self._decoded(text, face), face.bold, gone or face.struck)
 
     def _signs(self, run: "_Element") -> Iterator[str]:
         for element in run:
@@ -157,10 +157,10 @@ def _symbol(element: "_Element") -> str:
     return symbol(code & 0xFF, font) if code >= 0xF000 else unicode_of(chr(code), font)
 
 
-def lines_of(runs: list[Run], label: str, *, centred: bool) -> list[ExactLine]:
+def lines_of(runs: list[TextRun], label: str, *, centred: bool) -> list[ExactLine]:
     """Return the printed lines of a paragraph that begins with a label; empty ones are left out."""
     gone = bool(runs) and all(run.struck or not run.text.strip() for run in runs)
-    parted: list[list[Run]] = [[Run(label, bold=False, struck=gone)] if label else []]
+    parted: list[list[TextRun]] = [[TextRun(label, bold=False, struck=gone)] if label else []]
     for run in runs:
         first, *rest = run.text.split(_BREAK)
         parted[-1].append(replace(run, text=first))
@@ -169,7 +169,7 @@ def lines_of(runs: list[Run], label: str, *, centred: bool) -> list[ExactLine]:
     return [line for line in lines if line.text or line.struck]
 
 
-def _line(runs: list[Run], *, centred: bool) -> ExactLine:
+def _line(runs: list[TextRun], *, centred: bool) -> ExactLine:
     kept = [run for run in runs if not run.struck]
     bold = sum(len(run.text) for run in kept if run.bold)
     return ExactLine(

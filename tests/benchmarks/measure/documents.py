@@ -14,7 +14,7 @@ _GOLD = ".gold.json"
 DIGITAL = "digital"
 
 
-class Document(Struct, frozen=True):
+class CorpusDocument(Struct, frozen=True):
     """A file and the gold that says what it holds."""
 
     path: Path
@@ -27,7 +27,7 @@ class Document(Struct, frozen=True):
         return _read(self.gold_path)
 
 
-def documents(folder: Path) -> list[Document]:
+def documents(folder: Path) -> list[CorpusDocument]:
     """Return the documents of a folder that have gold, in the order of their names.
 
     `x.gold.json` is the gold of `x.pdf` and of its scans, `x-scan.pdf` and the like. What follows
@@ -43,11 +43,11 @@ def documents(folder: Path) -> list[Document]:
         gold = about[stem]
         grade = path.stem[len(stem) + 1 :] or gold.get("grade", DIGITAL)
         layout = gold.get("layout") or gold.get("template") or "unnamed"
-        found.append(Document(path, golds[stem], grade, layout))
+        found.append(CorpusDocument(path, golds[stem], grade, layout))
     return found
 
 
-def digest(found: Sequence[Document]) -> str:
+def digest(found: Sequence[CorpusDocument]) -> str:
     """Return 12 hex digits that stand for the gold and the names of the documents."""
     total = hashlib.sha256()
     for document in found:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from tests.benchmarks.measure.documents import Document
+from tests.benchmarks.measure.documents import CorpusDocument
 from tests.benchmarks.measure.run import Measured
 from tests.benchmarks.measure.tally import Tally
 from tests.benchmarks.provenance import Provenance
@@ -103,7 +103,7 @@ def noise(grade: str) -> str:
     )
 
 
-def _table(title: str, results: Sequence[Measured], group: Callable[[Document], str]) -> str:
+def _table(title: str, results: Sequence[Measured], group: Callable[[CorpusDocument], str]) -> str:
     groups: dict[str, list[Measured]] = {}
     for result in results:
         groups.setdefault(group(result.document), []).append(result)

@@ -15,7 +15,7 @@ from pipeline.job import Job
 from pipeline.settings import Settings
 from schemas.outcome import Outcome
 from tests.benchmarks.measure.content import content_tally
-from tests.benchmarks.measure.documents import Document
+from tests.benchmarks.measure.documents import CorpusDocument
 from tests.benchmarks.measure.joins import join_tally, wrong_boundaries
 from tests.benchmarks.measure.tables import table_tally
 from tests.benchmarks.measure.tally import Tally
@@ -24,18 +24,18 @@ from tests.benchmarks.measure.tally import Tally
 class Measured(Struct, frozen=True):
     """What came of one document. `failure` is the code of its named error, "" where it has none."""
 
-    document: Document
+    document: CorpusDocument
     tally: Tally
     wrong_boundaries: tuple[int, ...]
     failure: str
     produced_by: tuple[tuple[str, str], ...]
 
 
-def measure_all(found: Sequence[Document], workers: int) -> list[Measured]:
+def measure_all(found: Sequence[CorpusDocument], workers: int) -> list[Measured]:
     """Return what came of each document, in their order; `workers` are read side by side."""
     settings = Settings(workers=max(1, (os.cpu_count() or 1) // workers))
 
-    def one(document: Document) -> Measured:
+    def one(document: CorpusDocument) -> Measured:
         job = Job(document.path, document.path.name, settings, shipped_office())
         outcome = run_isolated(extract_document, job)
         measured = measure(document, outcome)
@@ -46,7 +46,7 @@ def measure_all(found: Sequence[Document], workers: int) -> list[Measured]:
         return list(pool.map(one, found))
 
 
-def measure(document: Document, outcome: Outcome) -> Measured:
+def measure(document: CorpusDocument, outcome: Outcome) -> Measured:
     """Return the counts of one outcome; a failed document has found nothing."""
     gold = document.gold()
     plan: dict[str, Any] = outcome.plan.model_dump(mode="json") if outcome.plan else {}

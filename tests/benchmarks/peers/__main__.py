@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.measure.documents import Document, digest, documents
+from tests.benchmarks.measure.documents import CorpusDocument, digest, documents
 from tests.benchmarks.peers.report import GRADES, chart, table
 from tests.benchmarks.peers.tools import Result, run_tool, tools_for
 from tests.benchmarks.provenance import provenance
@@ -21,7 +21,7 @@ from tests.benchmarks.provenance import provenance
 _PER_GRADE = 8  # documents: all layouts together are read in one grade or another
 
 
-def selected(found: Sequence[Document], per_grade: int) -> list[Document]:
+def selected(found: Sequence[CorpusDocument], per_grade: int) -> list[CorpusDocument]:
     """Return so many documents of each grade, spread over all of them, that hold items."""
     chosen = []
     for place, grade in enumerate(GRADES):

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tests.benchmarks.environment import ENVIRONMENT, SIDE_BY_SIDE
 from tests.benchmarks.measure.content import content_tally
-from tests.benchmarks.measure.documents import DIGITAL, Document
+from tests.benchmarks.measure.documents import DIGITAL, CorpusDocument
 from tests.benchmarks.measure.tally import Tally
 from tests.benchmarks.memory import Used, run_measured
 from tests.benchmarks.peers.glue import items_of
@@ -32,19 +32,19 @@ class Result(Struct, frozen=True):
     """
 
     tool: str
-    document: Document
+    document: CorpusDocument
     tally: Tally | None
     used: Used
 
 
-def tools_for(document: Document) -> tuple[str, ...]:
+def tools_for(document: CorpusDocument) -> tuple[str, ...]:
     """Return the tools that can read a document, in the order in which they are run."""
     if document.grade == DIGITAL:
         return (*PEERS, OURS)
     return (RAW, *(peer for peer in PEERS if peer not in _DIGITAL_ONLY), OURS)
 
 
-def run_tool(tool: str, document: Document, venv: Path) -> Result:
+def run_tool(tool: str, document: CorpusDocument, venv: Path) -> Result:
     """Run one tool on one document."""
     with tempfile.TemporaryDirectory() as name:
         used, plan = _RUN.get(tool, _peer)(tool, document, venv, Path(name))
@@ -57,7 +57,9 @@ def run_tool(tool: str, document: Document, venv: Path) -> Result:
 Plan = Mapping[str, Any]
 
 
-def _peer(tool: str, document: Document, venv: Path, folder: Path) -> tuple[Used, Plan | None]:
+def _peer(
+    tool: str, document: CorpusDocument, venv: Path, folder: Path
+) -> tuple[Used, Plan | None]:
     out = folder / "tables.json"
     python = venv / "bin" / "python"
     used = _measured([str(python), str(_CHILD), tool, str(document.path), str(out)])
@@ -66,7 +68,7 @@ def _peer(tool: str, document: Document, venv: Path, folder: Path) -> tuple[Used
     return used, items_of(json.loads(out.read_text(encoding="utf-8")), document.gold())
 
 
-def _ours(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Plan | None]:
+def _ours(_: str, document: CorpusDocument, __: Path, folder: Path) -> tuple[Used, Plan | None]:
     code = "from flows.entry import main; main()"
     used = _measured(
         [sys.executable, "-c", code, "extract", str(document.path), "--out", str(folder), "--quiet"]
@@ -76,7 +78,7 @@ def _ours(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Pla
     return used, plan
 
 
-def _raw(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Plan | None]:
+def _raw(_: str, document: CorpusDocument, __: Path, folder: Path) -> tuple[Used, Plan | None]:
     """Tesseract on the pages, rendered beforehand, two at a time, by xargs: for time alone."""
     from pipeline.settings import Settings  # noqa: PLC0415
     from tests.benchmarks.speed import render  # noqa: PLC0415
@@ -91,7 +93,7 @@ def _raw(_: str, document: Document, __: Path, folder: Path) -> tuple[Used, Plan
     ), None
 
 
-_RUN: dict[str, Callable[[str, Document, Path, Path], tuple[Used, Plan | None]]] = {
+_RUN: dict[str, Callable[[str, CorpusDocument, Path, Path], tuple[Used, Plan | None]]] = {
     OURS: _ours,
     RAW: _raw,
 }

@@ -9,7 +9,7 @@ from pipeline.dataset.store.alike import groups, members
 from pipeline.dataset.store.database import database, reading
 from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.lists import (
-    Counts,
+    Totals,
     UnitSent,
     count_all,
     count_documents,
@@ -77,7 +77,7 @@ def test_a_page_of_the_list_holds_what_waits_in_each(connection):
 
 
 def test_what_a_later_version_took_the_place_of_is_not_counted(connection):
-    assert count_all(connection) == Counts(documents=4, items=4, open=2, failed=0)
+    assert count_all(connection) == Totals(documents=4, items=4, open=2, failed=0)
     assert count_waiting(connection) == 2
     found = waiting(connection, limit=9)
     assert [(held.row.source_file, held.open) for held, _ in found] == [
@@ -146,4 +146,4 @@ def test_why_a_file_failed_is_told(url, tmp_path):
             (row,) = failures(connection, limit=9)
             counts = count_all(connection)
     assert (row.source_file, row.reason_vi) == ("x.pdf", "Tệp rỗng. Hãy gửi lại.")
-    assert counts == Counts(documents=0, items=0, open=0, failed=1)
+    assert counts == Totals(documents=0, items=0, open=0, failed=1)
