@@ -25,6 +25,7 @@ from schemas.plan import (
 )
 
 Role = Literal["lead", "partner"]
+ReviewState = Literal["to_review", "reviewed", "approved"]
 ReviewSubject = Literal[
     "document",
     "section",
@@ -102,6 +103,15 @@ class DocumentRow(Record):
         title="Bản cùng nội dung",
         description="The document that is the same plan in another form: the Word file of a scan, "
         "or the scan of a Word file; null for none",
+    )
+    review_state: ReviewState | None = Field(
+        default=None,
+        title="Tình trạng soát",
+        description="to_review: something in it is in review; reviewed: nothing is; approved: and "
+        "a second person approved what it says now; null where another version took its place",
+    )
+    approved_by: str | None = Field(
+        default=None, title="Người duyệt", description="Who approved it; null where nobody did"
     )
 
 

@@ -19,7 +19,7 @@ from schemas.dataset import TABLES, DocumentRow, ReviewRow
 
 _documents, _items, _review = (tables[n] for n in ("documents", "items", "review"))
 _FAILED = "failed/%"
-EQUAL = ("unit", "province", "year", "kind")
+EQUAL = ("unit", "province", "year", "kind", "review_state")
 
 # Doubts of plans that stand: what a later version took the place of is not looked at any more.
 _stands = results.c.superseded_by.is_(None)
@@ -113,7 +113,7 @@ def list_documents(
     """Return columns of documents, and `open`, how many doubts wait; in the order of their files.
 
     `asked` holds words under "q", looked for without tones in file, unit, province and title, and
-    values of `unit`, `province`, `year` and `kind`.
+    values of the columns of `EQUAL`.
     """
     query = (
         sa.select(*(published(_documents, name).label(name) for name in names), _open)
@@ -131,7 +131,7 @@ def _asked(asked: Mapping[str, str]) -> Iterator["sa.ColumnElement[bool]"]:
         yield results.c.words.contains(word, autoescape=True)
     for name in EQUAL:
         if value := asked.get(name):
-            yield sa.cast(_documents.c[name], sa.Text) == value
+            yield sa.cast(published(_documents, name), sa.Text) == value
 
 
 def count_all(connection: sa.Connection) -> Totals:

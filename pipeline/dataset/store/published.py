@@ -14,7 +14,23 @@ def published(table: sa.Table, name: str) -> "sa.ColumnElement[Any]":
         return results.c[name]
     if (table.name, name) == ("documents", "flags"):
         return _flags(table.c.flags)
+    if (table.name, name) == ("documents", "review_state"):
+        return _state()
+    if (table.name, name) == ("documents", "approved_by"):
+        return sa.case((_state() == "approved", results.c.approved_by), else_=None)
     return table.c[name]
+
+
+def _state() -> "sa.ColumnElement[Any]":
+    """How far the review of a document is; null for what a later version took the place of."""
+    review = tables["review"].c
+    doubted = sa.exists().where(review.result == results.c.number).correlate(results)
+    return sa.case(
+        (results.c.superseded_by.is_not(None), sa.null()),
+        (doubted, "to_review"),
+        (results.c.approved_by.is_not(None), "approved"),
+        else_="reviewed",
+    )
 
 
 def _flags(own: "sa.ColumnElement[str]") -> "sa.ColumnElement[str]":

@@ -45,6 +45,9 @@ results = sa.Table(
     sa.Column("twin_of", _Exact),  # the document that is the same plan in another form
     sa.Column("twin_said", sa.Boolean),  # whether a person said so
     sa.Column("twin_differs", sa.Boolean),  # whether their rows differ
+    # The number in the log of the last approval, and who approved what the plan says now.
+    sa.Column("approval", sa.BigInteger),
+    sa.Column("approved_by", _Exact),
     # In what order results are published, and shown to people.
     sa.Column("place", _Exact, nullable=False),
     sa.Column("shown_place", _Exact, nullable=False),

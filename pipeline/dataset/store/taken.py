@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from msgspec import Struct
 
+from pipeline.correct.approval import approval_in, approver_of
 from pipeline.dataset.columns import columns
 from pipeline.dataset.corrections import correction_rows
 from pipeline.dataset.names import FAILED, PLANS
@@ -53,6 +54,8 @@ class Taken(Struct, frozen=True):
     words: str = ""
     document_id: str | None = None
     versions_of: str = ""
+    approval: int | None = None
+    approved_by: str | None = None
 
 
 def result_files(out: Path) -> Iterator[ResultFile]:
@@ -80,12 +83,14 @@ def read_result(
             return _only_review(file, failure.source_file, review_failure(failure))
         plan = read_plan(path)
         source_file = plan.document.source_file
-        said = correction_rows(plan.document.id, corrections.get(plan.document.sha256, ()))
+        standing = corrections.get(plan.document.sha256, ())
+        said = correction_rows(plan.document.id, standing)
         rows = {**rows_of(plan), "corrections": said}
         check_keys(rows)
     except ValueError as error:
         doubt = review_left_out(source_file, "plan_unusable", str(error))
         return _only_review(file, source_file, doubt)
+    approval = approval_in(standing)
     return Taken(
         file,
         source_file,
@@ -95,6 +100,8 @@ def read_result(
         _words(plan),
         plan.document.id,
         _versions_of(plan),
+        approval.number if approval else None,
+        approver_of(plan, standing),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pipeline.correct.approval import approval_in
 from pipeline.correct.log import standing_of_all
 from pipeline.dataset.names import NamedResult
 from pipeline.dataset.store import text_index
@@ -110,9 +111,11 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
     be read.
     """
     found = {file.path: file for file in result_files(out)}
+    corrections = standing_of_all(out)
     with engine.begin() as connection:
         known = _known(connection)
-        stale = [path for path, file in known.items() if found.get(path) != file]
+        stale = {path for path, file in known.items() if found.get(path) != file}
+        stale |= _approved_since(connection, corrections)
         removed = {*stale, *_repeating(connection, stale)}
         due = sorted(found.keys() - (known.keys() - removed))
         for path in sorted(removed - found.keys()):
@@ -124,7 +127,7 @@ def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
             _take_indexes_away(connection)
     parts = [[found[path] for path in due[n : n + _AT_ONCE]] for n in range(0, len(due), _AT_ONCE)]
     # Read by forked workers, since that takes longer than writing what was read.
-    read = partial(_read, out, standing_of_all(out))
+    read = partial(_read, out, corrections)
     for files, taken in zip(parts, map_ahead(read, parts, os.cpu_count() or 1), strict=True):
         with engine.begin() as connection:
             for file in files:
@@ -144,6 +147,21 @@ def _read(
     out: Path, corrections: Mapping[str, Sequence[Correction]], files: Sequence[ResultFile]
 ) -> list[Taken]:
     return [read_result(out, file, corrections) for file in files]
+
+
+def _approved_since(
+    connection: sa.Connection, corrections: Mapping[str, Sequence[Correction]]
+) -> set[str]:
+    """The results whose approval came, went or was another one when they were taken in."""
+    of_log = {sha256: approval_in(standing) for sha256, standing in corrections.items()}
+    wanted = {sha256: said.number for sha256, said in of_log.items() if said is not None}
+    sha256 = tables["documents"].c.sha256
+    query = sa.select(results.c.path, results.c.approval, sha256).join_from(
+        results, tables["documents"], tables["documents"].c.result == results.c.number
+    )
+    held = query.where(sa.or_(results.c.approval.is_not(None), sha256.in_(wanted)))
+    rows = connection.execute(held)
+    return {row.path for row in rows if row.approval != wanted.get(row.sha256)}
 
 
 def _known(connection: sa.Connection) -> dict[str, ResultFile]:
@@ -171,7 +189,7 @@ def known_entries(connection: sa.Connection, out: Path) -> list[NamedResult]:
     ]
 
 
-def _repeating(connection: sa.Connection, paths: Sequence[str]) -> set[str]:
+def _repeating(connection: sa.Connection, paths: Iterable[str]) -> set[str]:
     """The results that were left out for a document of these: one of them may have it now."""
     found: set[str] = set()
     for path in paths:
@@ -224,6 +242,8 @@ def _insert(connection: sa.Connection, taken: Taken, sent: int, repeats: str | N
             shown_place=taken.shown_place,
             words=taken.words,
             versions_of=taken.versions_of,
+            approval=taken.approval,
+            approved_by=taken.approved_by,
             sent=sent,
         )
         .returning(results.c.number)
