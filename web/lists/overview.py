@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +24,7 @@ from pipeline.dataset.store.lists import (
 from pipeline.language.text import bare
 from pipeline.places.units import find_unit, units_of
 from schemas.correction import Correction
+from schemas.dataset import ReviewState
 from web.forms import form_of
 from web.lists.tabular import Field, View, in_format
 from web.pages import page_of, render, site_of
@@ -33,7 +34,7 @@ _DOCUMENTS = [
     Field(name)
     for name in (
         "document_id", "source_file", "unit", "province", "plan_number", "plan_symbol", "year",
-        "pages", "kind", "items", "open", "flags",
+        "pages", "kind", "items", "open", "review_state", "approved_by", "flags",
     )
 ]  # fmt: skip
 _MISSING = [Field(name) for name in ("unit", "unit_code", "province", "year")]
@@ -65,7 +66,7 @@ def documents(request: Request) -> Response:
         return answer
     return render(
         request, "documents.html", rows=rows, count=count, asked=asked, page=page,
-        pages=max(1, -(-count // _PAGE)),
+        pages=max(1, -(-count // _PAGE)), states=get_args(ReviewState),
     )  # fmt: skip
 
 

@@ -4,12 +4,12 @@ An approval is an entry of the log that tells the content that was approved: whe
 decision or correction changes the content, the document waits for approval once more.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from pipeline.correct.approval import approval_in, content_of
 from pipeline.correct.standing import live
 from schemas.correction import Correction
 from schemas.plan import Plan
@@ -31,33 +31,15 @@ class Approval(Struct, frozen=True):
     refusal: str
 
 
-def content_of(plan: Plan) -> str:
-    """Return a digest of all that a plan says, whichever program made it, as 16 hex digits."""
-    text = plan.model_dump_json(exclude={"produced_by"})
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 def approval_of(plan: Plan, open_doubts: int, entries: Sequence[Correction], who: str) -> Approval:
     """Return how far a document is, for one person; `entries` are its log."""
     standing = live(entries)
     content = content_of(plan)
-    said = next((e for e in standing[::-1] if e.verdict == "approve"), None)
+    said = approval_in(standing)
     stage: Stage = "to-review" if open_doubts else "reviewed"
     if said is not None:
         stage = "approved" if said.value == content and not open_doubts else "changed"
     return Approval(stage, content, said, _refusal(open_doubts, standing, who))
-
-
-def approved(entries: Iterable[Correction]) -> set[str]:
-    """Return the contents (SHA-256) about which nothing was said since they were approved.
-
-    `entries` are those of many documents. What a newer reading changed shows on the document alone.
-    """
-    last: dict[str, Correction] = {}
-    for entry in live(entries):
-        if entry.verdict != "postpone":
-            last[entry.sha256] = entry
-    return {sha256 for sha256, entry in last.items() if entry.verdict == "approve"}
 
 
 def _refusal(open_doubts: int, standing: Sequence[Correction], who: str) -> str:

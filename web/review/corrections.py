@@ -69,6 +69,8 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
         program=log.PROGRAM,
     )
     recorded = log.append(site.out, made)
+    if entry.field == FIELD:
+        site.writer.call(lambda: None)  # the plan stays as it is; the lists tell who approved it
     return Done(recorded, entry.verdict in ("postpone", "approve") or show(site, held))
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, get_args
 
-import sqlalchemy as sa
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -20,8 +19,8 @@ from pipeline.dataset.store.lists import (
     Held,
     count_waiting,
     next_waiting,
+    unapproved_documents,
     waiting,
-    without_doubts,
 )
 from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction
@@ -30,7 +29,7 @@ from web.forms import back_of, form_of, text_of
 from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, page_of, render, site_of, words
 from web.review import corrections
-from web.review.approval import approval_of, approved
+from web.review.approval import approval_of
 from web.review.corrections import RefusedError
 from web.review.documents import find
 from web.review.doubts import OPEN, Doubt, records_of, second_pass, spot
@@ -78,7 +77,7 @@ def review_list(request: Request) -> Response:
                 count_waiting(connection),
             ),
         )
-        unapproved = _unapproved(site, connection) if site.two_people else []
+        unapproved = unapproved_documents(connection, limit=_PAGE) if site.two_people else []
     people = log.people_of(site.out, [held.row.sha256 for held, _ in rows])
     me = request.scope["session"].user
     holders = {held.id: site.presence.holder(held.id) for held, _ in rows}
@@ -86,11 +85,6 @@ def review_list(request: Request) -> Response:
         request, "review_list.html", rows=rows, people=people, holders=holders, me=me, count=count,
         page=page, pages=max(1, -(-count // _PAGE)), unapproved=unapproved,
     )  # fmt: skip
-
-
-def _unapproved(site: Site, connection: sa.Connection) -> list[Held]:
-    """The first documents that are reviewed and wait for a second person."""
-    return without_doubts(connection, approved(log.entries(site.out)), limit=_PAGE)
 
 
 def _waiting(site: Site, request: Request) -> Iterator[dict[str, Any]]:

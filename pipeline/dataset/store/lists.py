@@ -1,6 +1,6 @@
 """Lists of documents as people look through them: a page of each, however many there are."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -178,13 +178,10 @@ def count_waiting(connection: sa.Connection) -> int:
     return connection.scalar(query.where(_stands, results.c.document_id.is_not(None))) or 0
 
 
-def without_doubts(
-    connection: sa.Connection, passed_over: Collection[str], *, limit: int
-) -> list[Held]:
-    """Return documents with no doubt left but those of some contents, in the order of files."""
-    doubted = sa.exists().where(_review.c.result == results.c.number)
-    others = _documents.c.sha256.not_in(passed_over)
-    query = _held().where(_stands, ~doubted, others).order_by(results.c.place).limit(limit)
+def unapproved_documents(connection: sa.Connection, *, limit: int) -> list[Held]:
+    """Return documents that are reviewed and wait for a second person, in the order of files."""
+    reviewed = published(_documents, "review_state") == "reviewed"
+    query = _held().where(reviewed).order_by(results.c.place).limit(limit)
     return [_as_held(row) for row in connection.execute(query)]
 
 
