@@ -19,15 +19,6 @@ _SHORT_FORM = re.compile(r"[A-ZĐ]{2,}(?=[a-zà-ỹđ]{2,}$)")
 # "KV10": a short form and a number.
 _NUMBERED = re.compile(r"(KV)\d{1,2}")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
-# A document that is named by its number, with what leads to it and what follows: no body is meant.
-# It goes on over a line's end that parts a sentence, and ends where a line begins something else.
-_REFERENCE = re.compile(
-    r"(?i:(?:(?:thực hiện|căn cứ)?\s*(?:theo|tại|căn cứ)\b[^;.\n\d]{0,60}?)?"
-    r"\b(?:quyết định|kế hoạch|công văn|nghị quyết|thông báo|văn bản|chỉ thị|tờ trình|nghị định"
-    r"|thông tư|báo cáo|chương trình|kết luận|hướng dẫn|đề án|qđ|kh|cv|nq)"
-    r"\s+(?:số\s*:?\s*)?\d{1,5}(?:\s*[/-]\s*[\w-]+)+)"
-    r"[^;\n]*(?:\n(?:(?<=của\n)|(?<=ngày\n)|(?<=số\n)|(?![A-ZĐ-]))[^;\n]*)*"
-)
 _COMRADE = re.compile(r"(?<!\w)[đĐ]/c$")  # "Đ/c An": one word
 _NUMBER_OF_DOCUMENT = re.compile(r"\d\s*[/-]\s*\w")
 _NUMBERING = re.compile(
@@ -37,8 +28,6 @@ _NUMBERING = re.compile(
 )
 # "&" as OCR often reads it, between capitals: TN8MT.
 _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
-# A full stop behind these shortens a word: "P. Nội vụ", "VP. HĐND"; "Sở TC." ends a name.
-_SHORTENED = re.compile(r"(?:^|[\s,;(])(?:[A-ZĐ]|VP|UB|TT|CN|CC|BQL|[Tt][PpXx])$")
 
 
 class Token(Struct, frozen=True):
@@ -111,7 +100,29 @@ def _cited(text: str) -> list[tuple[int, int]]:
     """Return where documents are cited; few cells hold a number with a stroke."""
     if _NUMBER_OF_DOCUMENT.search(text) is None:
         return []
-    return [match.span() for match in _REFERENCE.finditer(text)]
+    return [match.span() for match in _reference().finditer(text)]
+
+
+@lru_cache(maxsize=1)
+def _reference() -> re.Pattern[str]:
+    """A document named by its number, with what leads to it and what follows: no body is meant.
+
+    It goes on over a line's end that parts a sentence, and ends where a line begins something else.
+    """
+    said = load_words().cited
+    leads, by, documents = ("|".join(said[name]) for name in ("leads", "by", "documents"))
+    parted = "|".join(rf"(?<={word}\n)" for word in said["parted_behind"])
+    return re.compile(
+        rf"(?i:(?:(?:{leads})?\s*(?:{by})\b[^;.\n\d]{{0,60}}?)?"
+        rf"\b(?:{documents})\s+(?:số\s*:?\s*)?\d{{1,5}}(?:\s*[/-]\s*[\w-]+)+)"
+        rf"[^;\n]*(?:\n(?:{parted}|(?![A-ZĐ-]))[^;\n]*)*"
+    )
+
+
+@lru_cache(maxsize=1)
+def _shortened() -> re.Pattern[str]:
+    """A word that a full stop shortens: "P. Nội vụ", "VP. HĐND"; "Sở TC." ends a name."""
+    return re.compile(rf"(?:^|[\s,;(])(?:[A-ZĐ]|{'|'.join(load_words().shortened)})$")
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
@@ -139,7 +150,7 @@ def _between(text: str, before: int, start: int) -> Between:
     between = text[before:start]
     if between == " " or (between == "/" and _COMRADE.search(text[: start + 1])):
         return "space"
-    if ";" in between or ("." in between and not _SHORTENED.search(text[:before])):
+    if ";" in between or ("." in between and not _shortened().search(text[:before])):
         return "hard"
     marks: tuple[tuple[str, Between], ...] = ((":", "colon"), (",/+|•", "comma"), ("&", "and"))
     for characters, kind in marks:

@@ -32,7 +32,10 @@ LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
 class AgencyWords(Struct, frozen=True, dict=True):
-    """What `agencies_words.yaml` says. Heads, fillers and the like are folded, others bare."""
+    """What `agencies_words.yaml` says. Heads, fillers and the like are folded, others bare;
+
+    `cited` and `shortened` are as printed, for regular expressions.
+    """
 
     levels: dict[Phrase, UnitLevel]
     level_prefixes: frozenset[Phrase]
@@ -58,7 +61,12 @@ class AgencyWords(Struct, frozen=True, dict=True):
     body_parts: frozenset[Phrase]
     common: frozenset[Phrase]
     titles: frozenset[Phrase]
+    addressed: frozenset[Phrase]
     surnames: frozenset[str]
+    cited: dict[str, list[str]]
+    shortened: list[str]
+    party_bodies: frozenset[str]
+    governing_bodies: frozenset[Phrase]
 
     @cached_property
     def begin_between(self) -> frozenset[str]:
@@ -149,7 +157,12 @@ def load_words() -> AgencyWords:
         body_parts=_folds(data["body_parts"]),
         common=_folds(data["common"]),
         titles=_folds(data["titles"]),
+        addressed=_folds(data["addressed"]),
         surnames=frozenset(map(fold, data["surnames"])),
+        cited=data["cited"],
+        shortened=data["shortened"],
+        party_bodies=frozenset(map(fold, data["party_bodies"])),
+        governing_bodies=_folds(data["governing_bodies"]),
     )
 
 

@@ -11,12 +11,8 @@ from pipeline.language.text import fold
 
 _FEWEST_WORDS = 5  # of a sentence; names of things and places are shorter
 _LONGEST_NAME = 6  # syllables
-# "1.234,5", "12 %", "3/5", "(1.234)", "12-15", "1.500 đồng", "30 ha"
-_NUMBER = re.compile(
-    r"[+\-–~≥≤<>=(]*\s*\d[\d\s.,/:%‰)(+\-–]*"
-    r"\s*(%|đ|đồng|triệu|triệu đồng|tỷ|tỷ đồng|ha|km|m|m2|m³|kg|tấn|người|hộ|lượt|điểm|trường"
-    r"|ngày|tháng|năm|vụ|cái|bộ|lớp|em|học sinh|giờ|phút)?"
-)
+# "1.234,5", "12 %", "3/5", "(1.234)", "12-15"; a unit of `units_of_numbers` may follow.
+_NUMBER = re.compile(r"[+\-–~≥≤<>=(]*\s*\d[\d\s.,/:%‰)(+\-–]*")
 # "QĐ-01", "1234/QĐ-UBND", "A1.2", "VL-07"
 _CODE = re.compile(r"[A-ZĐ\d][A-ZĐ\d.\-–/_]*\d[A-ZĐ\d.\-–/_]*|[A-ZĐ]{1,6}")
 _CLOCK = re.compile(
@@ -37,8 +33,11 @@ def table_words() -> dict[str, Any]:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell is a number, a share or an amount, and nothing else."""
-    return bool(_NUMBER.fullmatch(fold(text)))
+    """Whether a cell is a number, a share or an amount, and nothing else: "1.500 đồng"."""
+    folded = fold(text)
+    found = _NUMBER.match(folded)
+    rest = folded[found.end() :] if found else folded
+    return found is not None and (not rest or rest in table_words()["units_of_numbers"])
 
 
 def is_code(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.interpret.cell_kinds import table_words
 from pipeline.interpret.items import Context, printed
 from pipeline.interpret.roles import ColumnRole
 from pipeline.language.text import fold
@@ -11,7 +12,6 @@ from schemas.plan import Item
 from schemas.table import Row
 
 # A dash alone says that there is nothing; a mark of repetition may stand between dashes.
-_WORDS = re.compile(r"[-–—.\s]*(?:nt|n/t|n\.t|như trên|như nội dung trên)[-–—.\s]*")
 _MARKS = re.compile(r"[-–—.\s]*(?:[\"″〃“”]|'')[-–—.\s\"″〃“”']*")
 _FIELDS: Mapping[ColumnRole, tuple[str, ...]] = {
     "lead": ("lead",),
@@ -27,7 +27,8 @@ _SETTLED = {"no_lead": "lead", "timeframe_ditto": "timeframe"}
 
 def is_ditto(text: str) -> bool:
     """Return whether a cell's text says that it is the same as the one above."""
-    return bool(_WORDS.fullmatch(fold(text)) or _MARKS.fullmatch(text))
+    words = fold(text).strip("-–—. \n")
+    return words in table_words()["dittos"] or _MARKS.fullmatch(text) is not None
 
 
 def with_dittos(item: Item, row: Row, context: Context, above: Item | None) -> Item:

@@ -1,9 +1,12 @@
 """Markers: the numbers and letters that rows carry (1. / I / a) / 1.1 / đ)), and their order."""
 
 import re
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
+
+from pipeline.knowledge import load_yaml
 
 MarkerKind = Literal["roman", "capital", "decimal", "number", "letter"]
 
@@ -14,12 +17,6 @@ _ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})")
 _LEADING = re.compile(
     r"^\(?(?P<label>[IVX]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])"
     r"(?P<end>\s?[.)/]|\.\)|(?=\s*$))\s*"
-)
-# Parts of one or two digits: "1.000 hộ" is a number of households.
-_DECIMAL_LEADING = re.compile(
-    r"^(?P<label>\d{1,3}(?:\.\d{1,2}){1,3})(?P<end>)\s+(?=\D)"
-    # "2.5 ha rừng" is a measure.
-    r"(?!(triệu|tỷ|tỉ|nghìn|ha|km|m|m2|m²|m3|tấn|tạ|kg|lít|lần|lượt|người|hộ|điểm)\b)"
 )
 # What OCR makes of "g)", "i)", "d)": a sign or three, and a bracket that nothing opened. And of
 # "VII.": strokes with marks on them.
@@ -98,9 +95,21 @@ def classify(label: str) -> Marker | None:
     return None
 
 
+@cache
+def _decimal_leading() -> re.Pattern[str]:
+    """A marker of several parts without a stop: "1.1 Rà soát", but neither "1.000 hộ" nor "2.5 ha".
+
+    Its further parts have one or two digits.
+    """
+    measures = "|".join(load_yaml("list_signs.yaml")["measures"])
+    return re.compile(
+        rf"^(?P<label>\d{{1,3}}(?:\.\d{{1,2}}){{1,3}})(?P<end>)\s+(?=\D)(?!(?:{measures})\b)"
+    )
+
+
 def split_marker(text: str) -> tuple[Marker | None, str]:
     """Return the marker that a text begins with and the rest; (None, text) where there is none."""
-    match = _DECIMAL_LEADING.match(text) or _LEADING.match(text)
+    match = _decimal_leading().match(text) or _LEADING.match(text)
     if match is None:
         return None, text
     marker = classify(match["label"])

@@ -35,25 +35,39 @@ def _without_marks(kinds: Iterable[str]) -> str:
     return "|".join(map(plain, kinds))
 
 
-_KIND = re.compile(
-    rf"(?<!\w)({ANY_KIND}"
-    r"|tp\.?|tx\.|tt\.|[hqp]\.)(?!\w|\s*(?:ủy|uỷ|đoàn)\b)\s*"
-)
 # Of two words, so no other even without marks; "THI XÃ" must not be read as XÃ.
 _LONG_KIND = re.compile(
     rf"(?<!\w)({_without_marks(k for k in LEVEL_OF_KIND if ' ' in k)})\s+(?=\S)"
 )
-# OCR drops marks of capitals; kinds that would then be other words stay out.
-_PLAIN_KIND = re.compile(
-    rf"(?<!\w)({_without_marks(k for k in LEVEL_OF_KIND if k not in OTHER_WORDS_WITHOUT_MARKS)})"
-    r"\s+(?!uy\b|doan\b)"
-)
 # Right after the body a kind may have lost a mark: "UBND phuờng".
 _AFTER_BODY = re.compile(rf"(?:ubnd|nhan dan)\s+({_without_marks(LEVEL_OF_KIND)})\s+")
-_NAME_ENDS = re.compile(
-    r"\s*[,;()\[\]:/]|\s+(?=tỉnh\s|huyện\s|thành phố\s|quận\s|thị xã\s|ban thường )", re.I
-)
 _WORDS_OF_A_NAME = 6
+
+
+class _Patterns(Struct, frozen=True):
+    """How units are named: `kind` of a unit, `plain_kind` without marks, `name_ends` behind a name,
+    `before_society` before "xã hội"."""
+
+    kind: re.Pattern[str]
+    plain_kind: re.Pattern[str]
+    name_ends: re.Pattern[str]
+    before_society: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    said = words()["units"]
+    short, not_behind = "|".join(said["short_forms"]), said["behind_no_unit"]
+    # OCR drops marks of capitals; kinds that would then be other words stay out.
+    certain = _without_marks(k for k in LEVEL_OF_KIND if k not in OTHER_WORDS_WITHOUT_MARKS)
+    return _Patterns(
+        kind=re.compile(rf"(?<!\w)({ANY_KIND}|{short})(?!\w|\s*(?:{'|'.join(not_behind)})\b)\s*"),
+        plain_kind=re.compile(rf"(?<!\w)({certain})\s+(?!(?:{_without_marks(not_behind)})\b)"),
+        name_ends=re.compile(
+            rf"\s*[,;()\[\]:/]|\s+(?=(?:{'|'.join(said['behind_a_name'])})\s)", re.IGNORECASE
+        ),
+        before_society=re.compile(rf"(?:[-–]|{'|'.join(said['before_society'])})\s*$"),
+    )
 
 
 class PrintedUnit(Struct, frozen=True):
@@ -98,7 +112,7 @@ def _proper(name: str) -> str:
 def _name_at(text: str, start: int) -> str:
     """Return the place name that begins there: capitalised words, up to a comma or another kind."""
     rest = text[start:]
-    if end := _NAME_ENDS.search(rest):
+    if end := _patterns().name_ends.search(rest):
         rest = rest[: end.start()]
     name: list[str] = []
     for word in rest.split()[:_WORDS_OF_A_NAME]:
@@ -113,13 +127,13 @@ def units_in(text: str) -> list[PrintedUnit]:
     text = clean(text)
     short = plain(text)
     kinds = {plain(kind): kind for kind in LEVEL_OF_KIND}
-    found = {m.end(): (m.start(), m[1]) for m in _KIND.finditer(text.lower())}
+    found = {m.end(): (m.start(), m[1]) for m in _patterns().kind.finditer(text.lower())}
     for pattern in (_LONG_KIND, _AFTER_BODY):
         for m in pattern.finditer(short):
             if m.end() not in found or m.start(1) < found[m.end()][0]:
                 found[m.end()] = m.start(1), kinds[m[1]]
     if not found:
-        found = {m.end(): (m.start(), kinds[m[1]]) for m in _PLAIN_KIND.finditer(short)}
+        found = {m.end(): (m.start(), kinds[m[1]]) for m in _patterns().plain_kind.finditer(short)}
     return [
         _unit(KIND_OF_SHORT.get(kind.rstrip("."), kind), _name_at(text, end), start)
         for end, (start, kind) in sorted(found.items())
@@ -146,7 +160,7 @@ def _is_society(text: str, start: int, end: int) -> bool:
     """Whether it is "xã hội" (Bảo hiểm xã hội, VĂN HÓA - XÃ HỘI) and no commune (XÃ HỘI HOAN)."""
     if not re.match(r"hội\b", text[end:].lower()):
         return False
-    whole = re.search(r"(?:và|[-–]|kinh tế|hiểm)\s*$", text[:start].lower())
+    whole = _patterns().before_society.search(text[:start].lower())
     return bool(whole) or not re.match(r"H\w+\s+[^\W\d_a-z]", text[end:])
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from pipeline.agencies.match.places import Scope
 from pipeline.agencies.match.spellings import RANK_OF_METHOD, Spelling
 from pipeline.agencies.registry.entries import Entry
-from pipeline.agencies.words import words_of
+from pipeline.agencies.words import load_words
 from pipeline.language.text import bare, fold
 from pipeline.places.gazetteer import is_province_city
 from pipeline.places.kinds import LAST_DAY_OF_DISTRICTS, kind_of
@@ -119,11 +119,9 @@ def _says_too_little(best: Spelling, rest: Sequence[Spelling]) -> bool:
 
     In such a case the level may have been lost where a page or a cell ends.
     """
-    generic = best.entry.kind == "person" or best.words[:1] in _BODIES or best.words[:4] in _BODIES
+    bodies = load_words().governing_bodies
+    generic = best.entry.kind == "person" or best.words[:1] in bodies or best.words[:4] in bodies
     return generic and any(s.entry.level != best.entry.level for s in rest)
-
-
-_BODIES = frozenset(map(words_of, ("UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân")))
 
 
 def _levels(place: Scope, context: IssuerContext) -> frozenset[AgencyLevel]:

@@ -157,13 +157,13 @@ def _is_of_party(inner: Spelling, outer: Spelling) -> bool:
     """Return whether two names in a row are one body of the party ("Ban Dân tộc Huyện ủy")."""
     if inner.words == _PARTY:  # "Đảng ủy các cơ quan Đảng"
         return True
-    said = inner.words[-1] in _SAYS_ITS_BODY
-    return inner.words[0] == "ban" and outer.words[-1] in _SAYS_ITS_BODY and not said
+    said = inner.words[-1] in load_words().party_bodies
+    return inner.words[0] == "ban" and outer.words[-1] in load_words().party_bodies and not said
 
 
 def _is_part(inner: Spelling, outer: Spelling, *, decided: bool = False) -> bool:
     """Return whether such bodies as the inner exist within such as the outer."""
-    if inner.words[-1] in _SAYS_ITS_BODY and inner.words != _PARTY:
+    if inner.words[-1] in load_words().party_bodies and inner.words != _PARTY:
         return False
     governs = _starts(outer.words, "outer")  # "UBND cấp xã" is a collective, and a body
     of_people = outer.entry.kind == "person" or (outer.entry.kind == "collective" and not governs)
@@ -176,7 +176,6 @@ def _is_part(inner: Spelling, outer: Spelling, *, decided: bool = False) -> bool
     return _HEIGHT[outer.entry.level] > _HEIGHT[inner.entry.level] > 0
 
 
-_SAYS_ITS_BODY = frozenset({"ủy", "hu", "tu", "đu"})
 _PARTY = words_of("Đảng ủy")
 
 

@@ -10,8 +10,6 @@ from pipeline.places.gazetteer import is_place
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a person's name
 _LONGEST_TITLE = 3
-# Titles before a given name alone.
-_ADDRESSED = frozenset({("đồng", "chí"), ("đ", "c"), ("đc",), ("ông",), ("bà",)})
 _PARTED = frozenset({"line", "comma", "hard", "colon", "and", "dash"})
 
 
@@ -63,7 +61,7 @@ def _end_of_person(tokens: Sequence[Token], begin: int) -> int | None:
 def _end_of_given_name(tokens: Sequence[Token], at: int, begin: int) -> int | None:
     """Return the end of a given name alone, as people are called: "Đ/c Hoa", "Bà Hoa"."""
     title = tuple(token.key for token in tokens[at:begin])
-    if title not in _ADDRESSED or begin >= len(tokens) or not tokens[begin].capital:
+    if title not in load_words().addressed or begin >= len(tokens) or not tokens[begin].capital:
         return None
     end = begin + 1
     alone = end == len(tokens) or tokens[end].kind in _PARTED or tokens[end].key in AND

@@ -6,11 +6,13 @@ in an old encoding is converted, one that cannot be made to read is refused, and
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import replace
 
+from pipeline.knowledge import load_yaml
 from pipeline.language.syllables import LETTERS, share_of_marked, share_of_syllables
 from pipeline.language.text import fold
 from pipeline.read.pdf import legacy_fonts
@@ -37,7 +39,6 @@ SURELY_GOOD = 0.97
 # a digital signature says who, where and when, and there may be several of them.
 LEAST_LETTERS = 200
 LEAST_BESIDE_SIGNATURE = 600
-_SIGNATURE = re.compile(r"người ký|ký bởi|ký số|ngày ký|thời gian ký|signed by|signature")
 # Fewer words than this prove nothing unless nearly all are bad, and a handful proves nothing.
 _FEW_WORDS, _LEAST_WORDS = 20, 5
 # What no text of an office holds: other scripts (numbers of glyphs that were taken for characters
@@ -48,13 +49,7 @@ _UNREADABLE = re.compile(
     r"|[\ue000-\uf8ff]{2,}|[¡¢£¤¥¦¨©ª¬®¯µ¶¸¹ÄÅÆËÎÏÐÑÖØÛÜÞßäåæëîïðñöøûüþÿ]"
 )
 MOST_UNREADABLE = 0.04
-# Words of English that cannot be Vietnamese syllables: of running English a tenth and more.
-_FUNCTION_WORDS = """
-of and for with that from this which will shall are was were have has been their other such under
-between these is by
-"""
-_ENGLISH = frozenset(_FUNCTION_WORDS.split())
-LEAST_ENGLISH = 0.06
+LEAST_ENGLISH = 0.06  # of running English a tenth and more are such words
 # A font that does not read makes the page unfit from this share of its letters.
 _FONT_SHARE = 0.1
 # A page that shows so many lines of text without characters is read from its picture.
@@ -85,6 +80,18 @@ class LayerVerdict(Struct, frozen=True):
     used: bool
     reasons: tuple[str, ...]
     figures: LayerFigures
+
+
+class _KnownWords(Struct, frozen=True):
+    """What `text_layers.yaml` says."""
+
+    signature: tuple[str, ...]
+    english: frozenset[str]
+
+
+@cache
+def _known_words() -> _KnownWords:
+    return convert(load_yaml("text_layers.yaml"), _KnownWords)
 
 
 def judge_layer(
@@ -127,7 +134,9 @@ def _letters(text: str) -> int:
 
 
 def _least_letters(text: str) -> int:
-    return LEAST_BESIDE_SIGNATURE if _SIGNATURE.search(fold(text)) else LEAST_LETTERS
+    folded = fold(text)
+    signed = any(words in folded for words in _known_words().signature)
+    return LEAST_BESIDE_SIGNATURE if signed else LEAST_LETTERS
 
 
 def _faults(texts: Mapping[str, str], text: str, found: LayerFigures) -> tuple[str, ...]:
@@ -168,8 +177,8 @@ def _has_words(text: str) -> bool:
 
 
 def _share_of_english(text: str) -> float:
-    words = LETTERS.findall(text.lower())
-    return sum(word in _ENGLISH for word in words) / max(1, len(words))
+    words, english = LETTERS.findall(text.lower()), _known_words().english
+    return sum(word in english for word in words) / max(1, len(words))
 
 
 def _share_unreadable(text: str) -> float:
