@@ -14,7 +14,15 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.web.office import PASSWORD, Served, draw_doubtful, make_folder, start, stop
+from tests.web.office import (
+    PASSWORD,
+    Served,
+    draw_doubtful,
+    make_folder,
+    make_full_folder,
+    start,
+    stop,
+)
 from web.access.accounts import Accounts
 
 CHROMIUM = "/usr/bin/chromium"
@@ -53,9 +61,30 @@ def doubtful(doubtful_folder, tmp_path_factory) -> Iterator[Served]:
     stop(running)
 
 
+@pytest.fixture(scope="session")
+def full_folder(tmp_path_factory) -> Path:
+    return make_full_folder(tmp_path_factory.mktemp("full") / "office")
+
+
+@pytest.fixture(scope="module")
+def office(full_folder, tmp_path_factory) -> Iterator[Served]:
+    """A server for the tests of one module, each of which has a document of its own."""
+    folder = tmp_path_factory.mktemp("many") / "office"
+    shutil.copytree(full_folder, folder)
+    running = start(folder)
+    yield running
+    stop(running)
+
+
+@pytest.fixture
+def one(office) -> Served:
+    """A document of thirteen doubts that no other test touches, on the server of the module."""
+    return office.next_document()
+
+
 @pytest.fixture
 def served(extracted_folder, tmp_path) -> Iterator[Served]:
-    """A server of its own for a test that changes something."""
+    """A server of its own, for a test that ends it or looks at the whole folder."""
     folder = tmp_path / "office"
     shutil.copytree(extracted_folder, folder)
     running = start(folder)
@@ -63,16 +92,21 @@ def served(extracted_folder, tmp_path) -> Iterator[Served]:
     stop(running)
 
 
-@pytest.fixture
-def office_of_two(extracted_folder, tmp_path) -> Iterator[Served]:
-    """A server behind a proxy, as it is for several people: An and Bình have accounts."""
-    folder = tmp_path / "office"
-    shutil.copytree(extracted_folder, folder)
+@pytest.fixture(scope="module")
+def _office_of_two(full_folder, tmp_path_factory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("two") / "office"
+    shutil.copytree(full_folder, folder)
     for name in ("an", "binh"):
         Accounts(folder / "out").add(name, PASSWORD)
     running = start(folder, "--host", "phuluc.example", "--second-person")
     yield running
     stop(running)
+
+
+@pytest.fixture
+def office_of_two(_office_of_two) -> Served:
+    """A document on a server behind a proxy, as for several people: An and Bình have accounts."""
+    return _office_of_two.next_document()
 
 
 @pytest.fixture(scope="session")

@@ -11,25 +11,34 @@ from pathlib import Path
 
 import httpx
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.extract import extract
+from pipeline.correct import log
 from pipeline.dataset.plans import read_plan
 from pipeline.dataset.publish import publish
+from schemas.correction import Correction
 from schemas.plan import Plan
 from tests.benchmarks.corpus.twists.sheet import Sheet, table
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DOUBTED = SAMPLES / "corpus" / "no-vertical-rh-digital.pdf"  # digital, and some doubts
 PASSWORD = "một mật khẩu dài"
+_DRAWN = 16  # documents
 _COMMAND = [sys.executable, "-u", "-c", "from flows.cli import main; main()", "web"]
 
 
 class Served(Struct):
-    """A running server. `entry` is the address that it printed, `log` what it said since."""
+    """A running server. `entry` is the address that it printed, `stem` names the document at hand.
+
+    `given` counts the documents of it that tests have taken (see `next_document`).
+    """
 
     folder: Path
     entry: str
     process: subprocess.Popen[str]
+    stem: str = DOUBTED.stem
+    given: int = 0
 
     @property
     def base(self) -> str:
@@ -43,8 +52,18 @@ class Served(Struct):
     def out(self) -> Path:
         return self.folder / "out"
 
-    def plan(self, stem: str = DOUBTED.stem) -> Plan:
-        return read_plan(self.out / "plans" / f"{stem}.json")
+    def plan(self, stem: str = "") -> Plan:
+        return read_plan(self.out / "plans" / f"{stem or self.stem}.json")
+
+    def said(self) -> list[Correction]:
+        """What people said of the document at hand."""
+        return log.entries(self.out, self.plan().document.sha256)
+
+    def next_document(self) -> "Served":
+        """The same server with a document that no other test has touched."""
+        self.given += 1
+        assert self.given <= _DRAWN, "more documents are to be drawn"
+        return replace(self, stem=_stem(self.given))
 
     @contextmanager
     def client(self) -> Iterator[httpx.Client]:
@@ -75,17 +94,17 @@ def stop(served: Served) -> None:
     served.process.wait(20)
 
 
-def draw_doubtful(path: Path, number: int = 45) -> Path:
-    """Draw a plan of thirteen rows, each with an agency that nobody knows; five have the same."""
+def draw_doubtful(path: Path, number: int = 45, strange: str = "Phòng Lạ Lùng") -> Path:
+    """Draw a plan of thirteen rows, each with an agency that nobody knows; five have `strange`."""
     sheet = Sheet(path)
     head = ["PHỤ LỤC", "KẾ HOẠCH NÂNG CAO CHỈ SỐ PAPI NĂM 2024"]
     head.append(f"(Kèm theo Kế hoạch số {number}/KH-UBND ngày 12/3/2024 của UBND huyện Chi Lăng)")
     top = sheet.heading(head)
     rows = [("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian")]
-    strange = ["Phòng Lạ Lùng"] * 5 + [f"Ban Lạ Thường {letter}" for letter in "BCDEGHKL"]
+    leads = [strange] * 5 + [f"Ban Lạ Thường {letter}" for letter in "BCDEGHKL"]
     rows += [
         (str(n), f"Rà soát, công khai việc thứ {n} của huyện.", lead, "Phòng Nội vụ", "Quý I/2024")
-        for n, lead in enumerate(strange, 1)
+        for n, lead in enumerate(leads, 1)
     ]
     table(sheet, top + 10, rows)
     sheet.save()
@@ -95,6 +114,24 @@ def draw_doubtful(path: Path, number: int = 45) -> Path:
 def make_folder(folder: Path, file: Path = DOUBTED) -> Path:
     (folder / "inbox").mkdir(parents=True)
     shutil.copy(file, folder / "inbox")
+    return _extracted(folder)
+
+
+def make_full_folder(folder: Path) -> Path:
+    """A folder with a document for each test of a module, and the one that `make_folder` has."""
+    (folder / "inbox").mkdir(parents=True)
+    shutil.copy(DOUBTED, folder / "inbox")
+    for n in range(1, _DRAWN + 1):
+        path = folder / "inbox" / f"{_stem(n)}.pdf"
+        draw_doubtful(path, 100 + n, f"Phòng Lạ Lùng {chr(ord('A') + n)}")
+    return _extracted(folder)
+
+
+def _stem(number: int) -> str:
+    return f"van-ban-{number:02d}"
+
+
+def _extracted(folder: Path) -> Path:
     extract([folder / "inbox"], folder / "out", quiet=True)
     publish(folder / "out")
     return folder

@@ -48,8 +48,8 @@ def test_what_was_typed_while_the_server_was_away_is_sent_when_it_is_back(served
     forgive(page, "ERR_CONNECTION_REFUSED")
 
 
-def test_a_draft_outlives_the_page_and_somebody_else_is_never_overwritten(served, enter):
-    page, typed = open_at(served, enter)
+def test_a_draft_outlives_the_page_and_somebody_else_is_never_overwritten(one, enter):
+    page, typed = open_at(one, enter)
     typed.fill("của tôi")
     page.reload()
     expect(typed).to_have_value("của tôi")
@@ -57,7 +57,7 @@ def test_a_draft_outlives_the_page_and_somebody_else_is_never_overwritten(served
     page.context.set_offline(True)
     page.get_by_role("button", name="Lưu và đi tiếp").click()
     expect(page.get_by_role("alert")).to_contain_text("CHƯA LƯU")
-    other, theirs = open_at(served, enter)
+    other, theirs = open_at(one, enter)
     theirs.fill("của người khác")
     other.get_by_role("button", name="Lưu và đi tiếp").click()
     expect(doubt(other, 1)).to_have_attribute("data-state", "corrected")
@@ -67,15 +67,15 @@ def test_a_draft_outlives_the_page_and_somebody_else_is_never_overwritten(served
     expect(page.locator("#panel [data-status]")).to_contain_text("CHƯA LƯU: người khác")
     page.get_by_role("button", name="Dùng chữ của tôi").click()
     expect(doubt(page, 1).locator("[data-draft]")).to_be_hidden()
-    assert [e.value for e in log.entries(served.out)] == ["của người khác", "của tôi"]
+    assert [e.value for e in one.said()] == ["của người khác", "của tôi"]
     forgive(page, "ERR_INTERNET_DISCONNECTED", "409")
 
 
-def test_a_draft_that_was_begun_before_somebody_else_saved_is_no_answer_to_it(served, enter):
-    page, typed = open_at(served, enter)
+def test_a_draft_that_was_begun_before_somebody_else_saved_is_no_answer_to_it(one, enter):
+    page, typed = open_at(one, enter)
     typed.fill("bản nháp cũ")
     page.keyboard.press("Escape")
-    other, theirs = open_at(served, enter)
+    other, theirs = open_at(one, enter)
     theirs.fill("của người khác")
     other.get_by_role("button", name="Lưu và đi tiếp").click()
     expect(doubt(other, 1)).to_have_attribute("data-state", "corrected")
@@ -91,13 +91,13 @@ def test_a_draft_that_was_begun_before_somebody_else_saved_is_no_answer_to_it(se
     forgive(page, "409")
 
 
-def test_who_is_signed_out_is_told_and_keeps_what_they_typed(served, enter):
-    page, typed = open_at(served, enter)
+def test_who_is_signed_out_is_told_and_keeps_what_they_typed(one, enter):
+    page, typed = open_at(one, enter)
     typed.fill("gõ dở")
     page.context.clear_cookies()
     page.get_by_role("button", name="Lưu và đi tiếp").click()
     expect(page.locator("#panel [data-status]")).to_contain_text("phiên làm việc đã hết")
-    page.context.new_page().goto(served.entry)
+    page.context.new_page().goto(one.entry)
     page.reload()
     expect(typed).to_have_value("gõ dở")
     forgive(page, "401")

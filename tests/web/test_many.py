@@ -5,10 +5,10 @@ import shutil
 import time
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from playwright.sync_api import expect
 
-from pipeline.correct import log
 from pipeline.dataset.plans import read_plan
 from tests.web.office import SAMPLES, draw_doubtful, start, stop
 
@@ -16,14 +16,14 @@ STEM = "muoi-ba"
 
 
 def address(served) -> str:
-    return f"/review/{served.plan(STEM).document.id}"
+    return f"/review/{served.plan().document.id}"
 
 
 @pytest.fixture
 def thirteen(doubtful_folder, tmp_path):
     folder = tmp_path / "office"
     shutil.copytree(doubtful_folder, folder)
-    running = start(folder)
+    running = replace(start(folder), stem=STEM)
     yield running
     stop(running)
 
@@ -37,8 +37,8 @@ def ink(page) -> float:
     return sum(points[:110]) / sum(points)
 
 
-def test_thirteen_doubts_are_reviewed_with_the_keyboard_alone(thirteen, enter):
-    page = enter(thirteen, address(thirteen))
+def test_thirteen_doubts_are_reviewed_with_the_keyboard_alone(one, enter):
+    page = enter(one, address(one))
     doubts = page.locator("[data-doubt]")
     expect(doubts).to_have_count(13)
     for number in range(1, 14):
@@ -61,30 +61,30 @@ def test_thirteen_doubts_are_reviewed_with_the_keyboard_alone(thirteen, enter):
         page.keyboard.press("Escape")
     expect(page.locator("[data-state=to-review]")).to_have_count(0)
     expect(page.get_by_text("Còn 4 trên 13 chỗ")).to_be_visible()
-    said = [entry.verdict for entry in log.entries(thirteen.out)]
+    said = [entry.verdict for entry in one.said()]
     assert [said.count(verdict) for verdict in ("confirm", "correct", "postpone")] == [5, 4, 4]
 
 
-def test_keys_pressed_faster_than_the_server_answers_are_each_for_their_own_doubt(thirteen, enter):
-    page = enter(thirteen, address(thirteen))
+def test_keys_pressed_faster_than_the_server_answers_are_each_for_their_own_doubt(one, enter):
+    page = enter(one, address(one))
     for _ in range(6):
         page.keyboard.press("c")
     expect(page.locator("[data-state=confirmed]")).to_have_count(6)
     expect(page.locator("[data-doubt='7']")).to_have_attribute("aria-current", "true")
-    assert len(log.entries(thirteen.out)) == 6
+    assert len(one.said()) == 6
 
 
-def test_a_group_of_five_is_decided_once_with_one_left_out(thirteen, enter):
-    page = enter(thirteen, "/groups")
-    group = page.locator("form.group", has_text="Phòng Lạ Lùng")
+def test_a_group_of_five_is_decided_once_with_one_left_out(one, enter):
+    page = enter(one, "/groups")
+    group = page.locator("form.group", has_text=one.plan().items[0].lead[0].raw)
     boxes = group.get_by_role("checkbox")
     expect(boxes).to_have_count(5)
     boxes.nth(2).uncheck()
     group.get_by_role("textbox").fill("Phòng Tư pháp")
     group.get_by_role("button", name="Sửa mọi chỗ").click()
     expect(page.get_by_role("status")).to_contain_text("4 chỗ")
-    with thirteen.client() as client:
-        plan = client.get(f"/api/documents/{thirteen.plan(STEM).document.id}").json()
+    with one.client() as client:
+        plan = client.get(f"/api/documents/{one.plan().document.id}").json()
         leads = [item["lead"][0]["name"] for item in plan["items"][:5]]
         assert leads == ["Phòng Tư pháp", "Phòng Tư pháp", None, "Phòng Tư pháp", "Phòng Tư pháp"]
         # What somebody said since is not said again over it.
@@ -93,7 +93,7 @@ def test_a_group_of_five_is_decided_once_with_one_left_out(thirteen, enter):
 
 
 def test_what_a_newer_reading_says_otherwise_or_has_lost_is_listed(thirteen, enter):
-    plan = thirteen.plan(STEM)
+    plan = thirteen.plan()
     with thirteen.client() as client:
         for item, value in zip(plan.items[5:8], ("Một", "Hai", "Ba"), strict=True):
             place = next(f for f in item.fragments if f.column == "lead")
@@ -109,7 +109,7 @@ def test_what_a_newer_reading_says_otherwise_or_has_lost_is_listed(thirteen, ent
     changed = [_moved(item, now.items[5].id, now.items[6].id) for item in now.items]
     stop(thirteen)
     path.write_text(now.model_copy(update={"items": tuple(changed)}).model_dump_json(), "utf-8")
-    again = start(thirteen.folder)
+    again = replace(start(thirteen.folder), stem=STEM)
     try:
         page = enter(again, address(again))
         expect(page.locator("[data-state=conflict]").first).to_contain_text("chữ đã sửa được giữ")
@@ -133,12 +133,12 @@ def _moved(item, otherwise, away):
     return item.model_copy(update={"fragments": fragments})
 
 
-def test_eight_tabs_work_side_by_side(doubtful, enter):
-    first = enter(doubtful, address(doubtful))
+def test_eight_tabs_work_side_by_side(one, enter):
+    first = enter(one, address(one))
     tabs = [first, *(first.context.new_page() for _ in range(7))]
     for number, tab in enumerate(tabs, 1):
-        path = "/inbox" if number % 2 else f"{address(doubtful)}?d={number}"
-        tab.goto(doubtful.base + path)
+        path = "/inbox" if number % 2 else f"{address(one)}?d={number}"
+        tab.goto(one.base + path)
     for number, tab in enumerate(tabs, 1):
         if number % 2:
             expect(tab.get_by_role("heading", level=1)).to_have_text("Nhận tệp")
@@ -168,7 +168,7 @@ def test_forty_files_dropped_each_end_in_done_or_failed_without_a_reload(thirtee
 
 def test_a_sheet_scanned_anew_is_offered_what_was_corrected_before(thirteen, enter, tmp_path):
     """Another file with the same words: nothing is applied until somebody chooses."""
-    plan = thirteen.plan(STEM)
+    plan = thirteen.plan()
     with thirteen.client() as client:
         place = next(f for f in plan.items[0].fragments if f.column == "lead")
         asked = {"document": plan.document.id, "page": place.page, "bbox": place.bbox}
