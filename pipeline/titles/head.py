@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -159,12 +158,14 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
     before = [line for line in lines[: ends[0] if ends else None] if not _is_stamp(line.text)]
     top = [line for line in before[: 2 * _HEAD_LINES] if line.page == before[0].page]
     heading_at = next((n for n, line in enumerate(top) if _is_heading(line.text)), len(top))
-    body_at = next((n for n, line in enumerate(top) if _is_body(text_of(line))), len(top))
+    small = _small_letters(top[:heading_at])
+    texts = enumerate(map(text_of, top))
+    body_at = next((n for n, text in texts if n >= small and _is_body(text)), len(top))
     head = top[: min(heading_at, body_at, _HEAD_LINES)]
     bodies: list[TextLine] = []
     number, issued_on = None, None
     numbered = False
-    for line in chain.from_iterable(map(_parted, head)):
+    for n, line in ((n, part) for n, whole in enumerate(head) for part in _parted(whole)):
         text = text_of(line)
         numbered = numbered or is_number_line(text)
         if number is None and (found := number_of_line(text)):
@@ -173,7 +174,7 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
             issued_on = fill_date(on, overlaid(line, lines))
         is_body = not is_furniture(text) and not numbered and issued_on is None
         beside = bodies and not _overlap(line, bodies[0])
-        if is_body and not beside and _may_be_issuer(text, first=not bodies):
+        if is_body and not beside and (n < small or _may_be_issuer(text, first=not bodies)):
             bodies.append(line)
     segments = tuple(segments_of([text_of(line) for line in bodies]))
     heading = _heading(before[heading_at:]) if top[heading_at:] else ""
@@ -183,9 +184,30 @@ def _letterhead(lines: Sequence[TextLine]) -> _Letterhead:
 def _parted(line: TextLine) -> tuple[TextLine, ...]:
     """A line with a body and the number behind it as two: the issuer ends before the number."""
     body, number = parted_at_number(text_of(line))
-    if not is_upper(body) or not starts_body(body):
+    if not starts_body(body) or not (is_upper(body) or len(body.split()) <= _LONGEST_NAME):
         return (line,)
     return replace(line, text=body), replace(line, text=number)
+
+
+def _small_letters(top: Sequence[TextLine]) -> int:
+    """Return up to which line a letterhead in small letters names its issuer, 0 where none does.
+
+    It is the first on its page, its lines are short, and the number stands beneath.
+    """
+    at = 0
+    for n, line in enumerate(top):
+        text = text_of(line)
+        body, number = parted_at_number(text)
+        if is_number_line(number) and number[:1].isupper():
+            return n + bool(body) if at or starts_body(body) else 0
+        if is_furniture(text) or letterhead_date(text):
+            continue
+        named = text[:1].isalpha() and len(text.split()) <= _LONGEST_NAME
+        begins = not is_upper(text) and starts_body(text)
+        if not named or not (at or begins):
+            return 0
+        at = n + 1
+    return 0
 
 
 def _may_be_issuer(text: str, *, first: bool) -> bool:

@@ -280,7 +280,8 @@ def starts_body(text: str) -> bool:
 
 
 def segments_of(lines: Sequence[str]) -> list[str]:
-    """Return a letterhead's lines as one text for each body: what runs on is put together."""
+    """Return a letterhead's lines as one text for each body: what runs on is put together, and
+    what stands on one line with the body above it is parted."""
     segments: list[str] = []
     for line in lines:
         begins = starts_body(line)
@@ -288,7 +289,49 @@ def segments_of(lines: Sequence[str]) -> list[str]:
             segments.append(line)
         else:
             segments[-1] += f" {line}"
-    return segments
+    return [body for segment in segments for body in _bodies_in(segment)]
+
+
+def _bodies_in(text: str) -> list[str]:
+    """The bodies that stand one behind the other: UBND TỈNH LẠNG SƠN SỞ NỘI VỤ.
+
+    The first must be whole and known, since names of places hold words of bodies: HẢI PHÒNG.
+    """
+    printed = clean(text).split()
+    for end in range(len(printed) - 1, 1, -1):
+        upper, lower = " ".join(printed[:end]), " ".join(printed[end:])
+        if lower[:1].isupper() and starts_body(lower) and _is_whole_body(upper):
+            return [upper, *_bodies_in(lower)]
+    return [text]
+
+
+def _is_whole_body(text: str) -> bool:
+    """Whether a text is a body with its known unit, or an agency that others stand beneath, with
+    its province or without: SỞ Y TẾ LẠNG SƠN."""
+    _, row = _body(text)
+    if row.get("word") in words()["agencies_above_others"] and _is_known_agency(text):
+        return True
+    named = units_in(text) or (_after_party_name(text, row) if row.get("kind") else [])
+    place = named[-1] if named else None
+    unit = find_unit(place.text) if place and place.name else None
+    if place is None or unit is None or not starts_body(text):
+        return False
+    whole = fold(without_kind(unit.name)) == fold(place.name)
+    return whole and fold(text).endswith(fold(place.name))
+
+
+def _is_known_agency(text: str) -> bool:
+    printed = text.split()
+    return any(
+        bare(" ".join(printed[:end])) in _agency_names()
+        and (end == len(printed) or _is_province(" ".join(printed[end:])))
+        for end in range(2, len(printed) + 1)
+    )
+
+
+def _is_province(name: str) -> bool:
+    units = (find_unit(f"{kind} {name}") for kind in ("tỉnh", "thành phố"))
+    return any(unit is not None and fold(unit.province) == fold(name) for unit in units)
 
 
 def province_names(texts: Sequence[str]) -> Iterator[str]:

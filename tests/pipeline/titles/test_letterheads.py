@@ -116,3 +116,52 @@ def test_where_letterhead_and_appendix_disagree_the_letterhead_wins_and_both_are
     shown = " ".join(line.text for flag, line in found.places if flag == "issuer_conflict")
     assert "ỦY BAN NHÂN DÂN" in shown
     assert "Cao Lộc" in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("UBND TỈNH LẠNG SƠN SỞ NỘI VỤ", "Sở Nội vụ tỉnh Lạng Sơn"),
+        ("UBND HUYỆN CHI LĂNG PHÒNG NỘI VỤ", "Phòng Nội vụ huyện Chi Lăng"),
+        ("UBND THÀNH PHỐ HẢI PHÒNG SỞ NỘI VỤ", "Sở Nội vụ thành phố Hải Phòng"),
+        ("SỞ Y TẾ LẠNG SƠN TRUNG TÂM Y TẾ HUYỆN CHI LĂNG", "Trung tâm Y tế huyện Chi Lăng"),
+        ("SỞ Y TẾ TRUNG TÂM KIỂM SOÁT BỆNH TẬT", "Trung tâm Kiểm soát bệnh tật"),
+        ("UBND tỉnh Lạng Sơn Sở Nội vụ", "Sở Nội vụ tỉnh Lạng Sơn"),
+        # Names that hold words of bodies, and bodies that are a part of another.
+        ("UBND THÀNH PHỐ HẢI PHÒNG", "Ủy ban nhân dân thành phố Hải Phòng"),
+        ("UBND XÃ HỘI HOAN", "Ủy ban nhân dân xã Hội Hoan"),
+        ("UBND PHƯỜNG SỞ DẦU", "Ủy ban nhân dân phường Sở Dầu"),
+        ("VĂN PHÒNG UBND TỈNH LẠNG SƠN", "Văn phòng UBND tỉnh Lạng Sơn"),
+        ("THANH TRA SỞ Y TẾ", "Thanh tra Sở y tế"),
+    ],
+)
+@pytest.mark.parametrize("number", [" Số: 12/KH-SNV", "\nSố: 12/KH-SNV"])
+def test_of_bodies_on_one_line_the_lower_issues(line, issuer, number):
+    found = head(f"{line}{number}\nKẾ HOẠCH\nTuyển dụng")
+    assert (found.issuer, found.plan_number) == (issuer, "12")
+
+
+@pytest.mark.parametrize(
+    ("top", "issuer"),
+    [
+        ("Ủy ban nhân dân tỉnh Lạng Sơn", "Ủy ban nhân dân tỉnh Lạng Sơn"),
+        ("Ủy ban nhân dân\ntỉnh Lạng Sơn", "Ủy ban nhân dân tỉnh Lạng Sơn"),
+        (
+            "UBND tỉnh Lạng Sơn || Cộng hòa xã hội chủ nghĩa Việt Nam\n"
+            "Sở Nội vụ || Độc lập - Tự do - Hạnh phúc",
+            "Sở Nội vụ tỉnh Lạng Sơn",
+        ),
+        ("UBND tỉnh Lạng Sơn\nSỞ NỘI VỤ", "Sở Nội vụ tỉnh Lạng Sơn"),
+        ("Kính gửi: Sở Nội vụ", ""),
+        ("Mật thư gửi đi\nSở Nội vụ", ""),
+        ("Ủy ban nhân dân tỉnh Lạng Sơn nhận được ý kiến của", ""),
+    ],
+)
+def test_a_letterhead_in_small_letters_names_the_issuer(top, issuer):
+    found = head(f"{top}\nSố: 12/KH-SNV\nKẾ HOẠCH\nTuyển dụng")
+    assert found.issuer == issuer
+
+
+def test_a_letter_whose_line_goes_on_with_a_number_has_no_letterhead():
+    found = head("Sở Nội vụ đã có văn bản\nsố 12/SNV-TCCB về việc\nKẾ HOẠCH\nTuyển dụng")
+    assert found.issuer == ""
