@@ -93,7 +93,7 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
     issuer, province, issuer_flags = _issuer(caption, letterhead, title, issued_on)
     titles = (caption.title, letterhead.heading)
     year, year_flags = plan_year(titles, issued_on.year)
-    period_from, period_to = plan_period(titles)
+    period_from, period_to, period_flags = plan_period(titles)
     missing = {
         "no_number": number is None,
         "number_blank": number is not None and not number.number and not number.flags,
@@ -102,7 +102,7 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
         "no_unit": bool(issuer and not issuer.unit and issuer.level != "central"),
         "no_date": issued_on == IssuedOn(),
     }
-    flags = [*number_flags, *date_flags, *issuer_flags, *year_flags]
+    flags = [*number_flags, *date_flags, *issuer_flags, *year_flags, *period_flags]
     flags = list(dict.fromkeys([*flags, *(f for f, on in missing.items() if on)]))
     return DocumentHead(
         title=title,

@@ -10,7 +10,13 @@ _YEAR = re.compile(r"(?<!/)\bnam\s*(?:hoc\s*)?((?:19|2[0o])\s?[\dol]{2})\b")
 _DATED = re.compile(r"ngay\W*\d{0,2}\W*thang\W*\d{0,2}\W*nam\s*\d{4}")
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—]|den(?:\s+(?:het\s+)?nam)?)\s*((?:19|20)\d\d)\b")
 # "đến năm 2030", "tầm nhìn đến hết năm 2045": where a period ends, and no year of a plan.
-_UNTIL = re.compile(r"\b(?:den|toi)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?((?:19|20)\d\d)\b")
+_UNTIL = re.compile(
+    r"\b(?:den|toi)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?((?:19|20)\d\d)\b(?:\s+va\s+nam\s+((?:19|20)\d\d)\b)?"
+)
+# "định hướng đến năm 2030": how far the plan looks beyond the period that it is for.
+_BEYOND = re.compile(
+    r"\b(?:dinh\s+huong|tam\s+nhin)(?:\s+(?:den|toi|het|cuoi|nam|giai\s+doan))*\s+((?:19|20)\d\d)\b"
+)
 _SINCE = re.compile(r"\btu\s+(?:dau\s+)?nam\s+((?:19|20)\d\d)\b")
 
 
@@ -24,7 +30,7 @@ def plan_year(titles: Sequence[str], issued: int | None) -> tuple[int | None, li
     """
     for title in titles:
         short = _DATED.sub("", plain(title))
-        named = _YEAR.findall(_UNTIL.sub("", _SPAN.sub("", short)))
+        named = _YEAR.findall(_UNTIL.sub("", _BEYOND.sub("", _SPAN.sub("", short))))
         years = list(dict.fromkeys(int(digits(year)) for year in named))
         if len(years) == 1:
             return years[0], []
@@ -38,15 +44,28 @@ def plan_year(titles: Sequence[str], issued: int | None) -> tuple[int | None, li
     return issued, []
 
 
-def plan_period(titles: Sequence[str]) -> tuple[int | None, int | None]:
+def plan_period(titles: Sequence[str]) -> tuple[int | None, int | None, list[str]]:
     """Return the first and the last year of the period that the plan is for, each None where the
-    titles do not name it: "GIAI ĐOẠN 2026-2030" both, "ĐẾN NĂM 2030" the last."""
+    titles do not name it, and flags: "GIAI ĐOẠN 2026-2030" both, "ĐẾN NĂM 2030" the last.
+
+    "ĐẾN NĂM 2025, ĐỊNH HƯỚNG ĐẾN NĂM 2030" sets its targets for 2025: the first end counts.
+    """
     for title in titles:
         short = _DATED.sub("", plain(title))
-        if found := _SPAN.search(short):
-            first, last = sorted((int(found[1]), int(found[2])))
-            return first, last
-        since, until = _SINCE.search(short), _UNTIL.search(short)
-        if since or until:
-            return (int(since[1]) if since else None), (int(until[1]) if until else None)
-    return None, None
+        beyond = _years_of(_BEYOND, short)
+        within = _BEYOND.sub("", short)
+        span, since = _SPAN.search(within), _SINCE.search(within)
+        first, last = sorted(map(int, span.groups())) if span else (None, None)
+        ends = [last] if last else []
+        ends += [*_years_of(_UNTIL, _SPAN.sub("", within)), *beyond]
+        if since and first is None:
+            first = int(since[1])
+        if first or ends:
+            doubtful = bool(beyond) or len(set(ends)) > 1
+            return first, (ends[0] if ends else None), ["period_ambiguous"] * doubtful
+    return None, None, []
+
+
+def _years_of(pattern: re.Pattern[str], text: str) -> list[int]:
+    """All years that a pattern finds, in order."""
+    return [int(year) for found in pattern.finditer(text) for year in found.groups() if year]

@@ -165,3 +165,23 @@ def test_a_letterhead_in_small_letters_names_the_issuer(top, issuer):
 def test_a_letter_whose_line_goes_on_with_a_number_has_no_letterhead():
     found = head("Sở Nội vụ đã có văn bản\nsố 12/SNV-TCCB về việc\nKẾ HOẠCH\nTuyển dụng")
     assert found.issuer == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "period", "doubtful"),
+    [
+        ("ĐẾN NĂM 2025, ĐỊNH HƯỚNG ĐẾN NĂM 2030", 2024, (None, 2025), True),
+        ("GIAI ĐOẠN 2021-2025, TẦM NHÌN ĐẾN NĂM 2030", 2024, (2021, 2025), True),
+        ("GIAI ĐOẠN 2021-2025 VÀ ĐỊNH HƯỚNG 2026-2030", 2024, (2021, 2025), True),
+        ("ĐẾN NĂM 2025 VÀ NĂM 2030", 2024, (None, 2025), True),
+        ("NĂM 2024, TẦM NHÌN NĂM 2045", 2024, (None, 2045), True),
+        ("TỪ NĂM 2021 ĐẾN NĂM 2025", 2024, (2021, 2025), False),
+        ("GIAI ĐOẠN 2021-2025, ĐẾN HẾT NĂM 2025", 2024, (2021, 2025), False),
+        ("ĐẾN NĂM 2025", 2024, (None, 2025), False),
+    ],
+)
+def test_a_period_with_two_ends_is_doubted(title, year, period, doubtful):
+    reference = "Kèm theo Kế hoạch số 1/KH-UBND ngày 2/3/2024 của UBND huyện Chi Lăng"
+    found = head(attached(reference, f"CHUYỂN ĐỔI SỐ {title}"))
+    assert (found.year, (found.period_from, found.period_to)) == (year, period)
+    assert ("period_ambiguous" in found.flags) is doubtful
