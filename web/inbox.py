@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from pipeline.correct.log import now
 from pipeline.dataset.names import safe_stem
-from pipeline.dataset.store.lists import of_contents
+from pipeline.dataset.store.lists import doubts_in
 from pipeline.ingest import discover, open_source, sha256_of
 from pipeline.read.readers import suffixes
 from schemas.failure import FailureCode, PhulucError
@@ -26,6 +26,8 @@ from web.site import Site
 
 LARGEST = 200 * 2**20  # bytes of one file
 _PIECE = 2**20
+_STATES = ("failed", "reading", "waiting", "done")
+_REFUSALS = ("inbox.too_large", "inbox.wrong_kind", "inbox.no_room")
 _SHOWN = 300  # files on the page, the one that is being read first
 _PART = re.compile(r"\.[0-9a-f]{16}(\.\w+)?")  # a file while it is sent
 
@@ -55,7 +57,10 @@ def inbox(request: Request) -> Response:
         "inbox.html",
         sent=sent,
         count=len(every),
+        counts={state: sum(each.state == state for each in every) for state in _STATES},
         documents=_documents(site, sent),
+        refusals=_REFUSALS,
+        most=LARGEST // 2**20,
         suffixes=",".join(sorted(suffixes())),
         said=request.query_params.get("said", ""),
     )
@@ -67,15 +72,14 @@ def listing(request: Request) -> Response:
     sent = site.queue.all()
     documents = _documents(site, sent)
     return JSONResponse(
-        [{**each.as_json(), "document": documents.get(each.sha256)} for each in sent]
+        [{**each.as_json(), "document": documents.get(each.sha256, (None,))[0]} for each in sent]
     )
 
 
-def _documents(site: Site, sent: Sequence[Sent]) -> dict[str, str]:
-    """The ids of the documents that the files have become, by content."""
+def _documents(site: Site, sent: Sequence[Sent]) -> dict[str, tuple[str, int]]:
+    """The documents that the files have become, by content: id, and how much is to be reviewed."""
     with site.reading() as connection:
-        found = of_contents(connection, (each.sha256 for each in sent))
-    return {sha256: document for sha256, (document, _) in found.items()}
+        return doubts_in(connection, (each.sha256 for each in sent))
 
 
 async def put(request: Request) -> Response:

@@ -1,6 +1,7 @@
 """Pages of HTML: templates, the language of who asks, and the words in it."""
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ NAVIGATION = (
 )
 _DIGITS = 9  # of the number of a page
 _FOLDER = Path(__file__).parent / "templates"
+_VIETNAM = timezone(timedelta(hours=7))  # the whole year round, wherever the server stands
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +46,24 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["query"] = lambda values: urlencode({k: v for k, v in values.items() if v})
+    made.filters["moment"] = moment
+    made.filters["day"] = day
     return made
+
+
+def moment(at: str) -> str:
+    """Return a moment (ISO 8601, with its offset) as the clock in Vietnam shows it."""
+    return f"{datetime.fromisoformat(at).astimezone(_VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def day(at: str) -> str:
+    """Return a day (ISO 8601) as Vietnamese write it: 31/12/2026."""
+    return f"{date.fromisoformat(at):%d/%m/%Y}"
+
+
+def today() -> date:
+    """Return the day that it is in Vietnam."""
+    return datetime.now(_VIETNAM).date()
 
 
 def site_of(request: Request) -> Site:

@@ -11,7 +11,7 @@ from pipeline.dataset.store.lists import list_documents
 from pipeline.dataset.store.search import months
 from web.lists.tabular import Field, Row, View, in_format
 from web.lists.tasks import asked_of, items_of, page_of_items
-from web.pages import page_of, render, site_of
+from web.pages import page_of, render, site_of, today
 
 _ISSUED = ("issued_year", "issued_month", "issued_day")
 _PAGE = 100
@@ -32,17 +32,17 @@ def calendar(request: Request) -> Response:
     answer = in_format(request, view)
     if answer is not None:
         return answer
-    page, today = page_of(request), str(date.today())
+    page, now = page_of(request), str(today())
     others = {name: value for name, value in asked.items() if name != "month"}
     with site.reading() as connection:
         key = ("months", *sorted(others.items()))
         every = site.remembered.get(connection, key, lambda: months(connection, others))
-        month = asked.get("month") or _next_month(every, today)
+        month = asked.get("month") or _next_month(every, now)
         of_month = {**others, "month": month}
         found = page_of_items(site, connection, of_month, (page, _PAGE), dated=True)
     return render(
         request, "calendar.html", months=every, month=month, found=found, others=others,
-        asked=asked, today=today, page=page, pages=max(1, -(-found.count // _PAGE)),
+        asked=asked, today=now, page=page, pages=max(1, -(-found.count // _PAGE)),
     )  # fmt: skip
 
 

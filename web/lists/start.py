@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from pipeline.dataset.names import PLANS
 from pipeline.dataset.store.lists import Totals, count_all, due_between, failures, waiting
-from web.pages import render, site_of
+from web.pages import render, site_of, today
 
 _SHOWN = 8
 _FAILURES = 50
@@ -20,9 +20,9 @@ _SOON = timedelta(days=60)
 
 def start(request: Request) -> Response:
     """What an office should look at first."""
-    site, today = site_of(request), date.today()
+    site, now = site_of(request), today()
     with site.reading() as connection:
-        shown = site.remembered.get(connection, ("start", today), lambda: _of(connection, today))
+        shown = site.remembered.get(connection, ("start", now), lambda: _of(connection, now))
     return render(request, "start.html", filling=_is_filling(site.out, shown["counts"]), **shown)
 
 

@@ -3,6 +3,7 @@
 
 const drop = document.querySelector("[data-drop]");
 const list = document.querySelector("[data-sending]");
+const progress = document.querySelector("[data-progress]");
 const csrf = drop.elements.csrf.value;
 let sending = Promise.resolve();
 
@@ -10,35 +11,54 @@ function note(text) {
   const line = document.createElement("li");
   line.textContent = text;
   list.append(line);
-  return line;
 }
 
+// Returns "" where the file was taken and stands in the queue, else what to tell of it.
 async function send(file) {
-  const line = note(`${file.name}: ${list.dataset.textSending}`);
   try {
     const answer = await fetch(`/api/inbox/${encodeURIComponent(file.name)}`, {
       method: "PUT",
       headers: { "x-csrf": csrf, "content-type": "application/octet-stream" },
       body: file,
     });
-    const said = await answer.json();
-    const told = answer.status === 201 ? list.dataset.textTaken : answer.status === 200 ? list.dataset.textKnown : said.message;
-    line.textContent = `${file.name}: ${told ?? list.dataset.textCut}`;
+    if (answer.status === 201) return "";
+    if (answer.status === 200) return list.dataset.textKnown;
+    return (await answer.json()).message ?? list.dataset.textCut;
   } catch {
-    line.textContent = `${file.name}: ${list.dataset.textCut}`;
+    return list.dataset.textCut;
   }
-  await look();
+}
+
+async function sendEach(files) {
+  let taken = 0;
+  list.replaceChildren();
+  for (const [index, file] of files.entries()) {
+    say("Sending", index + 1, files.length, file.name);
+    const told = await send(file);
+    if (told) note(`${file.name}: ${told}`);
+    else taken += 1;
+    await look();
+  }
+  say("Taken", taken, files.length);
+}
+
+function say(name, number, all, file = "") {
+  const text = list.dataset["text" + name];
+  progress.textContent = text.replace("{number}", number).replace("{all}", all).replace("{name}", () => file);
+}
+
+function sendChosen() {
+  sendAll(drop.elements.file.files);
+  drop.elements.file.value = "";
 }
 
 function sendAll(files) {
-  for (const file of files) sending = sending.then(() => send(file));
+  const each = [...files]; // the field is emptied before their turn comes
+  if (each.length) sending = sending.then(() => sendEach(each));
 }
 
-drop.addEventListener("submit", (event) => {
-  event.preventDefault();
-  sendAll(drop.elements.file.files);
-  drop.elements.file.value = "";
-});
+drop.querySelector("button").hidden = true; // what is chosen is sent at once
+drop.elements.file.addEventListener("change", sendChosen);
 for (const name of ["dragenter", "dragover"]) {
   drop.addEventListener(name, (event) => {
     event.preventDefault();
@@ -57,9 +77,11 @@ async function look() {
     const answer = await fetch("/inbox");
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const old = document.querySelector("[data-queue] tbody");
-    const body = fresh.querySelector("[data-queue] tbody");
-    if (old.innerHTML !== body.innerHTML && !old.contains(document.activeElement)) old.replaceWith(body);
+    for (const part of ["[data-counts]", "[data-queue] tbody"]) {
+      const old = document.querySelector(part);
+      const now = fresh.querySelector(part);
+      if (old.innerHTML !== now.innerHTML && !old.contains(document.activeElement)) old.replaceWith(now);
+    }
   } catch {
     // The server is away for a moment; the next look tells.
   }

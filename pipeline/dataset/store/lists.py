@@ -95,6 +95,14 @@ def of_contents(connection: sa.Connection, contents: Iterable[str]) -> dict[str,
     return {row.sha256: (row.document_id, row.source_file) for row in rows}
 
 
+def doubts_in(connection: sa.Connection, contents: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return id and how many doubts wait of the documents with these contents, by content."""
+    query = sa.select(_documents.c.sha256, _documents.c.document_id, _open)
+    query = query.join_from(results, _documents, _documents.c.result == results.c.number)
+    rows = connection.execute(query.where(_documents.c.sha256.in_(set(contents))))
+    return {row.sha256: (row.document_id, row.open) for row in rows}
+
+
 def count_documents(connection: sa.Connection, asked: Mapping[str, str]) -> int:
     """Return how many documents there are of those asked for (see `list_documents`)."""
     query = sa.select(sa.func.count()).select_from(results)
