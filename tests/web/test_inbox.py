@@ -80,7 +80,7 @@ def test_what_is_no_document_leaves_nothing_and_no_name_leads_out(office, name, 
             assert after - before == {name[-10:]}
         else:
             assert after == before
-            assert "Tệp không phải" in answer.json()["message"]
+            assert "Không nhận được" in answer.json()["message"]
 
 
 def test_too_large_is_told_before_it_is_sent(office):
