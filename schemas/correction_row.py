@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from schemas.correction import Verdict
+from schemas.place_columns import CellName, LeftEdge, LowerEdge, RightEdge, UpperEdge
 from schemas.plan import Record
 
 
@@ -16,14 +17,11 @@ class CorrectionRow(Record):
     page: int | None = Field(
         title="Trang", description="Page, from 1; null for the document or a file without pages"
     )
-    x0: float | None = Field(title="Trái", description="Left edge of the place, PDF points")
-    top: float | None = Field(title="Trên", description="Upper edge, PDF points from the top")
-    x1: float | None = Field(title="Phải", description="Right edge, PDF points")
-    bottom: float | None = Field(title="Dưới", description="Lower edge, PDF points from the top")
-    cell: str | None = Field(
-        title="Ô",
-        description="Place in a file without pages: table/row/column, or sheet!cell; else null",
-    )
+    x0: LeftEdge
+    top: UpperEdge
+    x1: RightEdge
+    bottom: LowerEdge
+    cell: CellName
     column: str = Field(title="Cột", description="Column of the table; empty for the document")
     verdict: Verdict = Field(title="Việc", description="What was said of the place")
     field: str = Field(

@@ -12,6 +12,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from schemas.correction_row import CorrectionRow
+from schemas.place_columns import CellName, LeftEdge, LowerEdge, RightEdge, UpperEdge
 from schemas.plan import (
     AgencyKind,
     AgencyLevel,
@@ -253,13 +254,10 @@ class TableCellRow(Record):
     )
     page: int | None = Field(title="Trang", description="Page on which the cell begins")
     x0: float | None = Field(title="Trái", description="Left edge of its text, PDF points")
-    top: float | None = Field(title="Trên", description="Upper edge, PDF points from the top")
-    x1: float | None = Field(title="Phải", description="Right edge, PDF points")
-    bottom: float | None = Field(title="Dưới", description="Lower edge, PDF points from the top")
-    cell: str | None = Field(
-        title="Ô",
-        description="Place in a file without pages: table/row/column, or sheet!cell; else null",
-    )
+    top: UpperEdge
+    x1: RightEdge
+    bottom: LowerEdge
+    cell: CellName
 
 
 class ReviewRow(Record):
@@ -289,14 +287,11 @@ class ReviewRow(Record):
         title="Điểm", description="Score of the match or decision, or confidence, 0..1"
     )
     page: int | None = Field(title="Trang", description="Page, from 1; null for the whole file")
-    x0: float | None = Field(title="Trái", description="Left edge of the place, PDF points")
-    top: float | None = Field(title="Trên", description="Upper edge, PDF points from the top")
-    x1: float | None = Field(title="Phải", description="Right edge, PDF points")
-    bottom: float | None = Field(title="Dưới", description="Lower edge, PDF points from the top")
-    cell: str | None = Field(
-        title="Ô",
-        description="Place in a file without pages: table/row/column, or sheet!cell; else null",
-    )
+    x0: LeftEdge
+    top: UpperEdge
+    x1: RightEdge
+    bottom: LowerEdge
+    cell: CellName
 
 
 class ForeignKey(Struct, frozen=True):

@@ -146,16 +146,12 @@ class _Builder:
             return
         if any(c.role == "extra" and _is_unused(c) for c in columns):
             self._flags.append("unregistered_columns")
-        table = with_whole_items(table, columns)
+        self._add_rows(with_whole_items(table, columns), columns)
+
+    def _add_rows(self, table: Table, columns: Sequence[Column]) -> None:
+        """Put the rows of a table of tasks to the plan: headings as sections, others as items."""
         appendix_id = self._appendices[-1].id
-        context = Context(
-            columns=columns,
-            limits=line_limits(table),
-            to_display=self._to_display,
-            issuer=self._issuer,
-            year=self._head.year,
-            registry=self._registry,
-        )
+        context = self._context(table, columns)
         papi = is_papi(self._head.title) or is_papi(self._appendices[-1].title)
         stack = SectionStack()
         numbers = numbers_with_read(table, columns)
@@ -178,6 +174,16 @@ class _Builder:
                 numbered.append(Numbered(item.marker, heading=False, merged=merged))
                 before = row
         self._check_numbers(numbered, *first)
+
+    def _context(self, table: Table, columns: Sequence[Column]) -> Context:
+        return Context(
+            columns=columns,
+            limits=line_limits(table),
+            to_display=self._to_display,
+            issuer=self._issuer,
+            year=self._head.year,
+            registry=self._registry,
+        )
 
     def _check_numbers(self, rows: Sequence[Numbered], section: int, item: int) -> None:
         """Flag sections and items of a table, which begin at those places, by their numbers."""

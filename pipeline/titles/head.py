@@ -94,16 +94,8 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
     titles = (caption.title, letterhead.heading)
     year, year_flags = plan_year(titles, issued_on.year)
     period_from, period_to, period_flags = plan_period(titles)
-    missing = {
-        "no_number": number is None,
-        "number_blank": number is not None and not number.number and not number.flags,
-        "no_title": not title,
-        "no_issuer": not (issuer and issuer.name),
-        "no_unit": bool(issuer and not issuer.unit and issuer.level != "central"),
-        "no_date": issued_on == IssuedOn(),
-    }
     flags = [*number_flags, *date_flags, *issuer_flags, *year_flags, *period_flags]
-    flags = list(dict.fromkeys([*flags, *(f for f, on in missing.items() if on)]))
+    flags = list(dict.fromkeys([*flags, *_missing(number, title, issuer, issued_on)]))
     return DocumentHead(
         title=title,
         plan_number=number.number if number else "",
@@ -120,6 +112,21 @@ def parse_head(lines: Sequence[TextLine]) -> DocumentHead:
         period_to=period_to,
         places=tuple(_places(flags, lines)),
     )
+
+
+def _missing(
+    number: DocumentNumber | None, title: str, issuer: Issuer | None, issued_on: IssuedOn
+) -> list[str]:
+    """The flags for what a head does not say."""
+    missing = {
+        "no_number": number is None,
+        "number_blank": number is not None and not number.number and not number.flags,
+        "no_title": not title,
+        "no_issuer": not (issuer and issuer.name),
+        "no_unit": bool(issuer and not issuer.unit and issuer.level != "central"),
+        "no_date": issued_on == IssuedOn(),
+    }
+    return [flag for flag, on in missing.items() if on]
 
 
 def _places(flags: Sequence[str], lines: Sequence[TextLine]) -> Iterator[tuple[str, TextLine]]:

@@ -135,21 +135,7 @@ def to_agency(
         return _unresolved(raw, 0.0, None, group.left)
     named = group.name
     entry = named.entry
-    doubts = [*named.choice.doubts, *group.doubts]
-    if named.decided:
-        doubts = [doubt for doubt in doubts if doubt not in _WHICH_ONE]
-    if not named.place.certain:
-        doubts.append("unknown_place")
-    score = named.score
-    if group.extra:
-        covered = len(named.words)
-        score *= covered / (covered + group.extra)
-        doubts.append("extra_words")
-    if named.part or named.hard:
-        doubts.append("incomplete_name" if named.part else "separator_inside")
-    if doubts:
-        score = min(score, MOST_IN_DOUBT)
-    score = round(score, 4)
+    score, doubts = _weighed(group, named)
     if score < bands.review:
         return _unresolved(raw, score, entry)
     status: Status = "accepted" if score >= bands.accept and not doubts else "review"
@@ -168,6 +154,23 @@ def to_agency(
         runner_up=runner_up.id if runner_up else None,
         flags=tuple(dict.fromkeys([*doubts, *_time(named, context)])),
     )
+
+
+def _weighed(group: Group, named: Named) -> tuple[float, list[str]]:
+    """How sure the name of a reference is, 0..1, and what is in doubt of it."""
+    doubts = [*named.choice.doubts, *group.doubts]
+    if named.decided:
+        doubts = [doubt for doubt in doubts if doubt not in _WHICH_ONE]
+    if not named.place.certain:
+        doubts.append("unknown_place")
+    score = named.score
+    if group.extra:
+        covered = len(named.words)
+        score *= covered / (covered + group.extra)
+        doubts.append("extra_words")
+    if named.part or named.hard:
+        doubts.append("incomplete_name" if named.part else "separator_inside")
+    return round(min(score, MOST_IN_DOUBT) if doubts else score, 4), doubts
 
 
 def _unresolved(

@@ -13,7 +13,11 @@ from pipeline.read.scan.pixels import Grey
 from schemas.geometry import Box
 from schemas.page import Symbol
 
-RAISED: Final = {"2": "²", "3": "³"}  # digits that stand high behind an m
+# Digits that stand high behind an m, told in two ways. By the boxes of symbols, where there are any
+# (`tesseract.with_raised`): of every word that was read as m2 or m3, at no cost. By the ink
+# (`scan.squares`), only behind a number: where a comma follows, a box is as high as both, and the
+# digit is often read as another sign or as none.
+RAISED: Final = {"2": "²", "3": "³"}
 
 
 class OcrWord(Struct, frozen=True):

@@ -26,7 +26,7 @@ from pipeline.read.pdf.pictures import SCAN_COVERS, lines_without_characters, pi
 from pipeline.read.pdf.rules import read_rules
 from pipeline.read.pdf.unread import unread_places, without_character
 from schemas.geometry import Affine, Box
-from schemas.page import Page, PlaceDoubt
+from schemas.page import Page, PlaceDoubt, Rule
 
 # Measured on real files of Vietnamese offices: good layers have 0.95-0.99 valid syllables and
 # 0.83-0.88 marked words; a scanner's English OCR 0.41-0.61 and under 0.35; TCVN3, VNI and
@@ -193,6 +193,31 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     """
     words, verdict = _judged_words(page)
     rules = read_rules(page)
+    verdict = _seen_verdict(verdict, page, words, rules)
+    blank = not words and verdict.used
+    shown = shown_box(page)
+    unknown = [word for word in words if without_character(word)]
+    words = parted_by_rules(words, rules)
+    if unknown:
+        words = [word for word in words if not without_character(word)]
+    read = Page(
+        number=page.page_number,
+        width=shown.width,
+        height=shown.height,
+        to_display=Affine(1, 0, -shown.x0, 0, 1, -shown.top),
+        words=to_words(words),
+        rules=rules,
+        method="blank" if blank else "text_layer",
+        reasons=verdict.reasons,
+        doubts=tuple(_doubts(page, words, unknown)),
+    )
+    return read, verdict
+
+
+def _seen_verdict(
+    verdict: LayerVerdict, page: Any, words: Sequence[RawWord], rules: Sequence[Rule]
+) -> LayerVerdict:
+    """The verdict on a layer that reads well, where what is seen of the page speaks against it."""
     if words and verdict.used and verdict.figures.picture >= SCAN_COVERS and not rules:
         # Another program's OCR over a scan: good text, but its tables are in the picture alone.
         verdict = replace(verdict, used=False, reasons=(*verdict.reasons, "lines_in_picture"))
@@ -205,29 +230,21 @@ def read_text_layer(page: Any) -> tuple[Page, LayerVerdict]:
     if words and _is_sideways(page.chars):
         # Its words would be read, but no table: lines and columns are sought on upright pages.
         verdict = replace(verdict, used=False, reasons=("text_sideways",))
-    blank = not words and verdict.used
-    shown = shown_box(page)
-    unknown = [word for word in words if without_character(word)]
-    words = parted_by_rules(words, rules)
-    if unknown:
-        words = [word for word in words if not without_character(word)]
+    return verdict
+
+
+def _doubts(
+    page: Any, words: Sequence[RawWord], unknown: Sequence[RawWord]
+) -> Iterator[PlaceDoubt]:
+    """The places of a page of which its words do not tell all; `unknown` have no characters."""
     unread = [Box(w["x0"], w["top"], w["x1"], w["bottom"]) for w in unknown]
-    unread += unread_places(page, words)
-    doubts = [PlaceDoubt("place_unread", box) for box in unread]
-    doubts += [*_attached(page), *_unsure(page, words)]
-    doubts += [PlaceDoubt("text_clipped", box) for box in (cut_off(seen) if seen else ())]
-    read = Page(
-        number=page.page_number,
-        width=shown.width,
-        height=shown.height,
-        to_display=Affine(1, 0, -shown.x0, 0, 1, -shown.top),
-        words=to_words(words),
-        rules=rules,
-        method="blank" if blank else "text_layer",
-        reasons=verdict.reasons,
-        doubts=tuple(doubts),
-    )
-    return read, verdict
+    for box in [*unread, *unread_places(page, words)]:
+        yield PlaceDoubt("place_unread", box)
+    yield from _attached(page)
+    yield from _unsure(page, words)
+    seen: Seen | None = getattr(page, "seen", None)  # pdfplumber's own pages have none
+    for box in cut_off(seen) if seen else ():
+        yield PlaceDoubt("text_clipped", box)
 
 
 def _unsure(page: Any, words: Sequence[RawWord]) -> Iterator[PlaceDoubt]:
