@@ -17,6 +17,8 @@ def test_every_cell_of_every_row_is_kept(nasty_plan, tmp_path):
     for name, rows in rows_of(nasty_plan).items():
         # What no database takes is told apart in Parquet no more.
         expected = [_without_nul(row.model_dump()) for row in rows]
+        if name == "documents":  # how far its review is, a plan by itself does not say
+            expected = [row | {"review_state": "to_review"} for row in expected]
         assert frame(dataset, name).to_pylist() == expected, name
 
 
