@@ -12,6 +12,7 @@ from pipeline.language.text import clean, fold, toneless, without_specks
 from pipeline.timeframes.breaks import join_lines, mark_phrases, part_bullets
 from pipeline.timeframes.forms import is_time_of_day, plain_form
 from pipeline.timeframes.meaning import Meaning, TimeframeSketch, bounds, give, is_meant
+from pipeline.timeframes.misread import with_whole_years, without_dirt
 from pipeline.timeframes.rules import (
     DAY,
     MARKS,
@@ -34,12 +35,15 @@ _LOST_SPACE = re.compile(
 # After a day or stretch: the other end of a range, or digits, that were not read.
 _UNREAD_REST = re.compile(
     r"[-/.]\s?[\d|!]|[-/.,]\s?[ivxlhmoq]{1,4}(?!\w)|\s?(?:đến|den|tới|toi)(?!\w)"
+    rf"|[-/.][\s./]*\w\s[{DAY}{SPAN}]"
 )
 _SENTENCE_WORDS = 8  # a sentence longer than that before the phrase is prose about something else
 # However long the sentence, these words say that its end is a deadline.
 _LATEST = re.compile(r"(?:cham|muon) nhat(?!\w)")
 _UNDATED = ("continuous", "recurring", "conditional")  # kinds whose words name no day
-_LIKELY, _UNLIKELY = (0, 3), (3, 4)  # readings by number; the last guesses words
+# Readings by number: as printed and mended, with marks left out, with words guessed.
+_LIKELY, _DIRTY, _UNLIKELY = (0, 3), (3, 5), (5, 6)
+_WITH_TONES = (0, 1, 3)
 _MAX_LENGTH = 400  # characters; a longer cell holds prose, not a time
 
 Attempt = Callable[["_Text", int | None], TimeframeSketch | None]
@@ -112,7 +116,7 @@ class _Readings:
         self._made: list[_Text] = []
         self._further = _readings(text)
 
-    def part(self, start: int = 0, stop: int = 4) -> Iterator[_Text]:
+    def part(self, start: int = 0, stop: int = 6) -> Iterator[_Text]:
         """Yield those from `start` up to `stop`, counted from 0, as far as there are any."""
         for at in range(start, stop):
             self._made += islice(self._further, max(0, at + 1 - len(self._made)))
@@ -120,17 +124,19 @@ class _Readings:
 
 
 def _spelt(text: str) -> Iterator[str]:
-    """Yield the text as printed, then with characters mended, then without tones."""
+    """Yield the text as printed, with characters mended, without tones; then without dirt."""
     yield (printed := _tidy(text))
     yield (mended := _mend(printed, tones=True))
     yield (plain := _mend(toneless(mended), tones=False))
+    yield (clean := _mend(without_dirt(mended), tones=True))
+    yield _mend(toneless(clean), tones=False)
     yield _mend_words(plain, rules(tones=False).vocabulary)
 
 
 def _readings(text: str) -> Iterator[_Text]:
     seen: set[tuple[str, bool]] = set()
     for number, reading in enumerate(_spelt(text)):
-        tones = number < 2
+        tones = number in _WITH_TONES
         if (reading, tones) in seen:
             continue
         seen.add((reading, tones))
@@ -274,6 +280,7 @@ def _written(raw: str, year: int | None) -> TimeframeSketch:
     for readings, part, attempts in (
         (plain, _LIKELY, (_whole,)),
         (marked, _LIKELY, (_begins, _in_prose)),
+        (plain, _DIRTY, (_whole,)),
         (plain, _UNLIKELY, (_whole,)),
         (marked, _UNLIKELY, (_begins, _in_prose)),
     ):
@@ -317,11 +324,12 @@ def parse_timeframe(raw: str, plan_year: int | None) -> Timeframe:
     - timeframe_time_of_day: a time of day and no date, as agendas have it
     - timeframe_daily, timeframe_other_rate: recurs in a way that `recurrence` has no word for
     """
-    text = without_specks(raw)
+    text = with_whole_years(without_specks(raw), plan_year)
     if is_time_of_day(text):
         sketch = TimeframeSketch("period", flags=("timeframe_time_of_day",))
     else:
         sketch = _parse(plain_form(text, plan_year), plan_year)
+        sketch = sketch.flagged("timeframe_repaired", text != without_specks(raw))
     return Timeframe(
         raw=clean(join_lines(raw)),
         kind=sketch.kind,
