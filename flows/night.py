@@ -4,26 +4,21 @@ Content and what made a result are looked at for what is new or changed only. Th
 failures: one is tried again when its file, the program or what it depends on has changed.
 """
 
-import hashlib
 import time
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flows.makers import Makers, digest_of
 from flows.report import Report, report_unchanged
 from flows.run import Run
-from flows.sources import InputFile, InputFiles, gather, size_and_time, unchanged_plan
-from pipeline.correct.log import standing_of_all
+from flows.sources import InputFile, InputFiles, gather, size_and_time
 from pipeline.dataset.known_files import KnownFile, known_files, remember
 from pipeline.dataset.names import FAILED, PLANS, failure_path, plan_path
 from pipeline.dataset.plans import read_failure, remove_result
 from pipeline.ingest import shown
-from pipeline.version import current
-from schemas.correction import Correction
-from schemas.failure import EnvironmentLacks
-from schemas.plan import ProducedBy
 
 _STEADY = 1.0  # seconds in which a file must not grow
 
@@ -56,36 +51,6 @@ class Look(Struct, frozen=True):
     vanished: tuple[KnownFile, ...]
 
 
-class _Makers:
-    """What would make a result now, as a digest: of each content, with OCR or without."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        self._digests: dict[tuple[bool, tuple[Correction, ...]], str | None] = {}
-        self._corrections = standing_of_all(run.out)
-
-    def digest(self, sha256: str | None, *, ocr: bool) -> str | None:
-        """Return the digest; None where the machine lacks what it takes."""
-        corrections = self._corrections.get(sha256 or "", ())
-        key = ocr, tuple(corrections)
-        if key not in self._digests:
-            self._digests[key] = self._made(ocr, corrections)
-        return self._digests[key]
-
-    def _made(self, ocr: bool, corrections: Sequence[Correction]) -> str | None:
-        run = self._run
-        try:
-            made = current(run.office.version, run.settings, ocr=ocr, corrections=corrections)
-        except EnvironmentLacks:
-            return None
-        return digest_of(made)
-
-
-def digest_of(made_by: ProducedBy) -> str:
-    """Return what made a result as 16 hex digits."""
-    return hashlib.sha256(made_by.model_dump_json().encode()).hexdigest()[:16]
-
-
 def look(inbox: Path, run: Run, wishes: Wishes) -> Look:
     """Look through an inbox; whether what is due still grows, `without_growing` tells.
 
@@ -95,13 +60,13 @@ def look(inbox: Path, run: Run, wishes: Wishes) -> Look:
     out = run.out
     known = {file.source_file: file for file in known_files(out)}
     documents = gather([inbox], out, known.values(), verify=wishes.verify)
-    makers = _Makers(run)
+    makers = Makers(run)
     there = {(folder, path.name) for folder in (PLANS, FAILED) for path in (out / folder).glob("*")}
     settled: list[Report] = []
     due: list[InputFile] = []
     for document in documents.once:
         report = _settled(document, known.get(document.source_file), makers, out, there, wishes)
-        plan = None if report else unchanged_plan(document, run)
+        plan = None if report else makers.unchanged_plan(document)
         if plan is not None:
             report = report_unchanged(document, plan)
         if report is None:
@@ -141,7 +106,7 @@ def _as_found(document: InputFile) -> tuple[int, int]:
 def _settled(  # noqa: PLR0913, PLR0917
     document: InputFile,
     known: KnownFile | None,
-    makers: _Makers,
+    makers: Makers,
     out: Path,
     there: set[tuple[str, str]],
     wishes: Wishes,
@@ -199,7 +164,7 @@ def remember_files(
     """
     before = {file.source_file: file for file in known_files(run.out)}
     of_file = {report.source_file: report for report in reports}
-    makers = _Makers(run)
+    makers = Makers(run)
     found = {
         document.source_file: _known(
             document, of_file[document.source_file], documents, makers, before
@@ -220,7 +185,7 @@ def _known(
     document: InputFile,
     report: Report,
     documents: InputFiles,
-    makers: _Makers,
+    makers: Makers,
     before: dict[str, KnownFile],
 ) -> KnownFile:
     made_by, ocr = "", False

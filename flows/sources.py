@@ -8,16 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flows.run import Run
-from pipeline.correct.log import standing_of
-from pipeline.dataset import assign_names, copies, read_plan
+from pipeline.dataset import assign_names, copies
 from pipeline.dataset.known_files import KnownFile
-from pipeline.dataset.names import NamedResult, plan_path
+from pipeline.dataset.names import NamedResult
 from pipeline.ingest import FoundFile, discover, sha256_of, shown
-from pipeline.version import current
-from schemas.correction import Correction
-from schemas.failure import EnvironmentLacks, PhulucError
-from schemas.plan import Plan, ProducedBy
+from schemas.failure import PhulucError
 
 
 class InputFile(Struct, frozen=True):
@@ -85,30 +80,6 @@ def size_and_time(path: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0  # which is told when its turn comes
     return status.st_size, status.st_mtime_ns
-
-
-def unchanged_plan(document: InputFile, run: Run) -> Plan | None:
-    """Return the plan that is there of this very file, content, version and settings, or None.
-
-    A file that failed has no plan and is tried again: the reason may have been mended since.
-    """
-    try:
-        plan = read_plan(plan_path(run.out, document.name))
-    except (OSError, ValueError):
-        return None
-    of_file = (plan.document.source_file, plan.document.sha256)
-    same_file = of_file == (document.source_file, document.sha256)
-    corrections = standing_of(run.out, document.sha256)
-    current_one = same_file and _is_current(plan.produced_by, run, corrections)
-    return plan if current_one else None
-
-
-def _is_current(made_by: ProducedBy, run: Run, corrections: Sequence[Correction]) -> bool:
-    version, ocr = run.office.version, made_by.ocr is not None
-    try:
-        return made_by == current(version, run.settings, ocr=ocr, corrections=corrections)
-    except EnvironmentLacks:
-        return True  # what was read before Tesseract went away cannot be read better without it
 
 
 def tell_apart(found: Sequence[FoundFile]) -> list[FoundFile]:

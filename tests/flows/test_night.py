@@ -81,7 +81,7 @@ def test_the_second_night_reads_nothing_and_hashes_nothing(inbox, out, monkeypat
     read, first = _run(inbox, out)
     assert read == {"a.pdf", "b.pdf", "sub/bad.pdf"}
     monkeypatch.setattr(sources, "sha256_of", lambda _: pytest.fail("hashed"))
-    monkeypatch.setattr(sources, "read_plan", lambda _: pytest.fail("plan read"))
+    monkeypatch.setattr("flows.makers.read_plan", lambda _: pytest.fail("plan read"))
     read, second = _run(inbox, out)
     assert read == set()
     assert _statuses(second) == {
