@@ -6,6 +6,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+_DIGITS = 15
+
 
 async def form_of(request: Request) -> FormData:
     """Return the fields of a form; raises HTTPException (403) without the session's token."""
@@ -17,10 +19,22 @@ async def form_of(request: Request) -> FormData:
     return form
 
 
+async def fields_of(request: Request) -> list[tuple[str, str]]:
+    """Return all fields of a form that hold text, in their order, whoever sent it."""
+    form = await request.form()
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
 def text_of(form: FormData, name: str) -> str:
     """Return a field's text, "" where the form has none."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def number_of(form: FormData, name: str) -> int:
+    """Return a field's whole number, 0 where it holds none that a page of ours would send."""
+    text = text_of(form, name)
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 def back_of(form: FormData, usual: str) -> str:

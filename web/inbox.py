@@ -20,7 +20,7 @@ from pipeline.ingest import discover, open_source, sha256_of
 from pipeline.read.readers import suffixes
 from schemas.failure import FailureCode, PhulucError
 from web.background.queue import Sent
-from web.forms import form_of, text_of
+from web.forms import form_of, number_of
 from web.pages import language_of, render, site_of, words
 from web.site import Site
 
@@ -113,10 +113,9 @@ async def post(request: Request) -> Response:
 async def again(request: Request) -> Response:
     """Try a file that failed once more."""
     form = await form_of(request)
-    site, number = site_of(request), text_of(form, "number")
-    if number.isdecimal():
-        await run_in_threadpool(site.queue.again, int(number))
-        site.reader.wake()
+    site = site_of(request)
+    await run_in_threadpool(site.queue.again, number_of(form, "number"))
+    site.reader.wake()
     return RedirectResponse("/inbox", 303)
 
 

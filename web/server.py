@@ -2,24 +2,23 @@
 
 import os
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from web import inbox, login
-from web.access.security import HEADERS, Guard
+from web import errors, inbox, login
+from web.access.security import Guard
 from web.lists import agencies, calendar, compare, coverage, health, overview, start, tasks
-from web.pages import render
 from web.review import documents, groups, offers, twins, views
 from web.site import Site
 
@@ -76,24 +75,13 @@ def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
             Middleware(Guard, access=site.access),
         ],
-        exception_handlers={HTTPException: _failed, Exception: _broken},
+        exception_handlers={
+            HTTPException: errors.failed,
+            sqlite3.OperationalError: errors.not_saved,
+            sa.exc.OperationalError: errors.not_saved,
+            Exception: errors.broken,
+        },
         lifespan=lifespan,
     )
     served.state.site = site
     return served
-
-
-def _failed(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": status}, status)
-    key = {403: "error.forbidden", 404: "error.not_found"}.get(status, "error.other")
-    return render(request, "error.html", status, key=key)
-
-
-def _broken(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": 500}, 500)
-    answer = render(request, "error.html", 500, key="error.broken")
-    answer.headers.update(HEADERS)  # it is made outside of the guard
-    return answer

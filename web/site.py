@@ -23,6 +23,7 @@ from web.background.queue import Queue
 from web.background.reader import ReadingThread
 from web.background.saving import Writer
 from web.state.library import Library
+from web.state.originals import Originals
 from web.state.pictures import Pictures
 from web.state.presence import Presence
 from web.state.remembered import Remembered
@@ -46,7 +47,8 @@ class Site:
         self.publisher = Publisher(out)
         self.writer = Writer(out, self.store, self.library, self.publisher)
         self.understanding = Understanding(out, self.settings)
-        self.pictures = Pictures(out, inbox, self.settings)
+        self.originals = Originals(out, inbox, self.library.source_of)
+        self.pictures = Pictures(out, self.originals, self.settings)
         self.machine = Machine(out)
         self.queue = Queue(out)
         self.presence = Presence()

@@ -51,11 +51,17 @@ def append(out: Path, entry: Correction, *, checked: bool = True) -> Correction:
     """Put an entry to the log of an output folder and return it with its number.
 
     Where `checked`, raises ConflictError if an entry about the same field of the same place came
-    after `entry.base`. Raises sqlite3.Error where the store cannot be written.
+    after `entry.base`; what the same person has said since then, word for word, as by sending a
+    form twice, is in the log already and returned. Raises sqlite3.Error where the store cannot be
+    written.
     """
     with _writing(out) as store:
         if checked and entry.verdict != "undo":
-            _check(_entries(store, entry.sha256), entry)
+            since = [e for e in live(_entries(store, entry.sha256)) if e.number > entry.base]
+            for other in since:
+                if _says_same(other, entry):
+                    return other
+            _check(since, entry)
         return _insert(store, entry)
 
 
@@ -113,11 +119,17 @@ def standing_of_all(out: Path) -> dict[str, tuple[Correction, ...]]:
     return {sha256: standing(log) for sha256, log in of_content.items()}
 
 
-def _check(log: Sequence[Correction], entry: Correction) -> None:
-    for other in live(log):
+def _says_same(other: Correction, entry: Correction) -> bool:
+    def said(of: Correction) -> tuple[object, ...]:
+        return of.who, of.verdict, of.field, of.column, of.read, of.value
+
+    return said(other) == said(entry) and same_place(other, entry)
+
+
+def _check(since: Sequence[Correction], entry: Correction) -> None:
+    for other in since:
         if (
-            other.number > entry.base
-            and other.field == entry.field
+            other.field == entry.field
             and other.column == entry.column
             and other.verdict not in ("postpone", "add_row")
             and (other.value, other.verdict) != (entry.value, entry.verdict)
@@ -141,8 +153,11 @@ def _entries(store: sqlite3.Connection, sha256: str | None = None) -> list[Corre
             f"SELECT number, entry FROM correction_log {where} ORDER BY number",
             values,
         ).fetchall()
-    except sqlite3.OperationalError:
-        return []  # a store in which nobody corrected anything yet
+    except sqlite3.OperationalError as error:
+        # Nothing else may pass for a log in which nobody said anything: not a busy store either.
+        if "no such table" in str(error):
+            return []
+        raise
     return [
         replace(msgspec.json.decode(entry, type=Correction), number=number)
         for number, entry in rows

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_args
+from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from web.site import Site
 from web.state.understanding import NotKeptError
 
 _LONGEST = 20_000  # characters
+_DIGITS = 15
 _ROLES = get_args(ColumnRole)
 _JOINS = ("row_join", "table_join")
 SECOND_PASS = "pass"  # the field of what is asked of a place of the second pass
@@ -79,7 +81,7 @@ def show(site: Site, held: Held) -> bool:
     try:
         site.make_anew(held)
     except NotKeptError:
-        path = site.pictures.path(held.row.sha256)
+        path = site.originals.find(held.row.sha256)
         if path is not None:
             site.reader.read_again(Again(path, held.row.source_file, held.row.sha256))
         return False
@@ -198,7 +200,10 @@ def _correct(plan: Plan, entry: Correction) -> Correction:
     role, _, position = entry.field.rstrip("]").partition("[")
     held = getattr(item, role)
     if position:
-        held = held[int(position)] if int(position) < len(held) else ""
+        at, more = int(position), 0 if role == "tasks" else 1  # an agency may come behind them
+        if at >= len(held) + more:
+            raise RefusedError("correction.no_place")
+        held = held[at] if at < len(held) else ""
     shown = getattr(held, "raw", held) or ""
     return replace(_at(entry, fragment), read=str(shown), column=fragment.column)
 
@@ -273,14 +278,15 @@ def _value(asked: Mapping[str, Any]) -> str | None:
     value = asked.get("value")
     if value is None:
         return None
-    text = plain(str(value)).encode("utf-8", "replace").decode()
+    # In one form of Unicode, however it was typed: on a Mac "ư" may come as two characters.
+    text = normalize("NFC", plain(str(value)).encode("utf-8", "replace").decode())
     if len(text) > _LONGEST:
         raise RefusedError("correction.too_long")
     return text
 
 
 def _whole(number: object) -> int:
-    try:
-        return int(str(number))
-    except ValueError as error:
-        raise RefusedError("correction.no_place") from error
+    text = str(number)
+    if not text.isdecimal() or len(text) > _DIGITS:
+        raise RefusedError("correction.no_place")
+    return int(text)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from pipeline.correct import log
 from pipeline.correct.standing import live
 from pipeline.dataset.store.lists import Held, same_number
-from web.forms import back_of, form_of, text_of
+from web.forms import back_of, form_of, number_of, text_of
 from web.pages import render, site_of
 from web.review import corrections
 from web.review.corrections import RefusedError
@@ -56,7 +56,7 @@ async def save_head(request: Request) -> Response:
 def _save_head(request: Request, form: FormData) -> Response:
     site, held = site_of(request), find(request)
     plan = site.library.plan(held)
-    base = int(text_of(form, "base") or 0)
+    base = number_of(form, "base")
     back = back_of(form, f"/documents/{held.id}")
     said = "saved"
     for field, now in head_values(plan):

@@ -25,6 +25,7 @@ from web.pages import language_of, page_of, render, site_of
 from web.review import corrections
 from web.review.corrections import RefusedError
 from web.review.panel import at_of, last_number, place_at, sentence
+from web.site import Site
 
 _PAGE = 20  # groups
 _PATIENCE = 5.0  # seconds
@@ -34,12 +35,16 @@ Doubts = list[tuple[ReviewRow, str]]  # each with the SHA-256 of its document's 
 
 
 class Member(Struct, frozen=True):
-    """One doubt of a group, in the file of that content. `key` names it in the form."""
+    """One doubt of a group, in the file of that content. `key` names it in the form.
+
+    `pictured`: the place can be shown as a picture.
+    """
 
     row: ReviewRow
     sha256: str
     at: str
     key: str
+    pictured: bool
 
 
 class DoubtGroup(Struct, frozen=True):
@@ -62,7 +67,7 @@ def groups(request: Request) -> Response:
         found, count = site.remembered.get(
             connection, ("groups", wanted, page), lambda: _found(connection, wanted, page)
         )
-    shown = [_group(each, doubts, logs, language_of(request)) for each, doubts in found]
+    shown = [_group(site, each, doubts, logs, language_of(request)) for each, doubts in found]
     said = request.query_params.get("said", "")
     return render(
         request,
@@ -83,20 +88,23 @@ def _found(
 
 
 def _group(
+    site: Site,
     each: Alike,
     doubts: Doubts,
     logs: Mapping[str, Sequence[Correction]],
     lang: Language,
 ) -> DoubtGroup:
     first = doubts[0][0]
-    shown = tuple(_member(row, sha256, logs.get(sha256, ())) for row, sha256 in doubts)
+    shown = tuple(_member(site, row, sha256, logs.get(sha256, ())) for row, sha256 in doubts)
     return DoubtGroup(first.text, sentence(first, lang), each.count, shown)
 
 
-def _member(row: ReviewRow, sha256: str, said: Sequence[Correction]) -> Member:
+def _member(site: Site, row: ReviewRow, sha256: str, said: Sequence[Correction]) -> Member:
     place = place_of(row)
     at, base = at_of(place), last_number(said, place)
-    return Member(row, sha256, at, json.dumps((row.document_id, row.what, at, row.text, base)))
+    key = json.dumps((row.document_id, row.what, at, row.text, base))
+    pictured = place.bbox is not None and site.originals.find(sha256) is not None
+    return Member(row, sha256, at, key, pictured)
 
 
 async def decide(request: Request) -> Response:

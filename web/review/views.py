@@ -25,7 +25,7 @@ from pipeline.dataset.store.lists import (
 from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction
 from schemas.plan import Plan
-from web.forms import back_of, form_of, text_of
+from web.forms import back_of, form_of, number_of, text_of
 from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, page_of, render, site_of, words
 from web.review import corrections
@@ -123,6 +123,7 @@ def review(request: Request) -> Response:
         opened = panel_of_place(plan, place, entries, office) if place else None
         if opened is not None:
             panel, current = opened, 0
+    pages = drawn(site, plan, found)
     return render(
         request,
         "review.html",
@@ -132,7 +133,8 @@ def review(request: Request) -> Response:
         panels=panels,
         panel=panel,
         current=current,
-        pages=drawn(site, plan, found),
+        pages=pages,
+        pictured=bool(pages),
         counts=Counter(d.state for d in found),
         open=left,
         following=_following(site, held, me),
@@ -161,6 +163,7 @@ def panel(request: Request) -> Response:
         held=held,
         plan=plan,
         panel=opened,
+        pictured=bool(site.pictures.sizes(held.row.sha256)),
         roles=ROLES,
         again=False,
         live=frozenset(entry.number for entry in live(entries)),
@@ -190,7 +193,7 @@ async def save(request: Request) -> Response:
     form = await form_of(request)
     document = request.path_params["id"]
     asked: dict[str, Any] = {**form, "document": document}
-    number = int(text_of(form, "doubt") or 0)
+    number = number_of(form, "doubt")
     again = "pass=1&" if text_of(form, "pass") else ""
     back = f"/review/{document}?{again}d={number}"
     try:
@@ -215,12 +218,19 @@ async def add_row(request: Request) -> Response:
     form = await form_of(request)
     document = request.path_params["id"]
     row = {name.removeprefix("row_"): form[name] for name in form if name.startswith("row_")}
-    asked = {**form, "document": document, "verdict": "add_row", "value": json.dumps(row)}
+    asked = {
+        **form,
+        "document": document,
+        "verdict": "add_row",
+        "value": json.dumps(row, ensure_ascii=False),
+    }
     said = "saved"
     try:
         await run_in_threadpool(_say, request, asked)
     except RefusedError as error:
         said = error.key
+    except log.ConflictError:  # somebody has just taken the row away
+        said = "correction.no_place"
     return RedirectResponse(f"{_place_in(document, form)}&said={said}", 303)
 
 

@@ -40,6 +40,11 @@ class Library:
         with reading(self._store) as connection:
             return find_document(connection, sha256=sha256)
 
+    def source_of(self, sha256: str) -> str | None:
+        """Return the name of the file from which a content was read, None for an unknown one."""
+        held = self.of_content(sha256)
+        return None if held is None else held.row.source_file
+
     def plan(self, held: Held) -> Plan:
         """Return the whole plan of a document; raises OSError, ValueError if it is gone."""
         path = plan_path(self._out, held.name)

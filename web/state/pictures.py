@@ -1,26 +1,30 @@
 """Pictures of pages and of places on them, made once for each content."""
 
 import io
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from pypdfium2 import PdfiumError
 
-from pipeline.dataset.known_files import known_files
 from pipeline.files.atomic import write_atomic
-from pipeline.ingest import discover, open_source, sha256_of
+from pipeline.ingest import open_source
 from pipeline.read.libreoffice.prepared import kept_rendering
 from pipeline.read.pdf.pdfium import opened, page_of
 from pipeline.readings import FOLDER
 from pipeline.settings import Settings
 from schemas.failure import PhulucError
 from schemas.reading import Source
+from web.state.originals import Originals
 
 _PAGE_DPI, _CROP_DPI = 150, 200
 _MARGIN = 6.0  # points around a place
 _QUALITY = 75
 _POINTS_PER_INCH = 72
+# Damaged, gone since it was found, or asked for a place that is not on the page.
+_UNREADABLE = (PhulucError, PdfiumError, OSError, ValueError)
 Box = tuple[float, float, float, float]
 
 
@@ -29,18 +33,19 @@ class NoPictureError(Exception):
 
 
 class Pictures:
-    """The pages of the documents of one output folder; the files lie wherever they were read."""
+    """The pages of the documents of one output folder."""
 
-    def __init__(self, out: Path, inbox: Path, settings: Settings) -> None:
-        self._out, self._inbox, self._settings = out, inbox, settings
-        self._found = lru_cache(maxsize=64)(self._find)
+    def __init__(self, out: Path, originals: Originals, settings: Settings) -> None:
+        self._out, self._settings = out, settings
+        self._originals = originals
+        self._opened = lru_cache(maxsize=64)(open_source)
         self._sizes = lru_cache(maxsize=64)(_sizes)
 
     def sizes(self, sha256: str) -> list[tuple[float, float]]:
         """Return width and height of every page as a reader sees it, in points."""
         try:
             return self._sizes(self._source(sha256))
-        except NoPictureError:
+        except (NoPictureError, *_UNREADABLE):
             return []
 
     def page(self, sha256: str, number: int) -> bytes:
@@ -49,7 +54,8 @@ class Pictures:
         if path.exists():
             return path.read_bytes()
         content = _jpeg(_rendered(self._source(sha256), number, _PAGE_DPI, None, self._settings))
-        write_atomic(path, content)
+        with suppress(OSError):  # shown all the same when the disk is full
+            write_atomic(path, content)
         return content
 
     def crop(self, sha256: str, number: int, box: Box) -> bytes:
@@ -57,16 +63,14 @@ class Pictures:
         source = self._source(sha256)
         return _jpeg(_rendered(source, number, _CROP_DPI, box, self._settings))
 
-    def path(self, sha256: str) -> Path | None:
-        """Return where a file of that content lies; None where it is not at hand any more."""
-        source = self._found(sha256)
-        return source.path if source is not None else None
-
     def _source(self, sha256: str) -> Source:
-        source = self._found(sha256)
-        if source is None:
-            self._found.cache_clear()
+        path = self._originals.find(sha256)
+        if path is None:
             raise NoPictureError
+        try:
+            source = self._opened(path, path.name, sha256)
+        except (PhulucError, OSError) as error:
+            raise NoPictureError from error
         return source if source.pages else self._rendering(source)
 
     def _rendering(self, source: Source) -> Source:
@@ -75,29 +79,6 @@ class Pictures:
         if path is None:
             raise NoPictureError
         return open_source(path, source.name, source.sha256)
-
-    def _find(self, sha256: str) -> Source | None:
-        path = self._known(sha256) or self._in_inbox(sha256)
-        try:
-            return open_source(path, path.name, sha256) if path else None
-        except (PhulucError, OSError):
-            return None
-
-    def _known(self, sha256: str) -> Path | None:
-        paths = [Path(f.path) for f in known_files(self._out) if f.sha256 == sha256]
-        return next((path for path in paths if _hash(path) == sha256), None)
-
-    def _in_inbox(self, sha256: str) -> Path | None:
-        if not self._inbox.is_dir():
-            return None
-        return next((f.path for f in discover([self._inbox]) if _hash(f.path) == sha256), None)
-
-
-def _hash(path: Path) -> str | None:
-    try:
-        return sha256_of(path)
-    except PhulucError:
-        return None
 
 
 def _sizes(source: Source) -> list[tuple[float, float]]:
@@ -122,7 +103,7 @@ def _rendered(
         if source.kind == "pdf":
             return _of_pdf(source, number, dpi, box)
         image, scale = _whole(source, number, settings)
-    except PhulucError as error:
+    except _UNREADABLE as error:
         raise NoPictureError from error
     wanted = dpi / _POINTS_PER_INCH
     if box is not None:

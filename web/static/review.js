@@ -153,7 +153,7 @@ async function save(form, verdict, { go = true } = {}) {
     if (ahead) open(number, { quiet: true });
     conflict(ahead ? panel.querySelector(`[data-kind=${form.dataset.kind}]`) : form, verdict, said);
   } else {
-    if (code === 0) keepForLater(sent, at, draft);
+    if (code === 0 || code === 503) keepForLater(sent, at, draft);
     if (ahead && code !== 0) open(number, { quiet: true });
     failed(code, said);
   }
@@ -201,7 +201,7 @@ async function saveHead(form) {
     const sent = { document: documentId, verdict: "correct", field: input.name, value: input.value, base };
     const { code, said } = await post(sent);
     if (code === 409) return conflict(form, "correct", said, sent);
-    if (code === 0) keepForLater(sent, body().dataset.at, draftKey(input));
+    if (code === 0 || code === 503) keepForLater(sent, body().dataset.at, draftKey(input));
     if (code !== 201) return failed(code, said);
     forget(draftKey(input));
     last = said;

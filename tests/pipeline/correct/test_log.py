@@ -59,6 +59,26 @@ def test_who_had_not_seen_the_last_entry_is_told_of_it(tmp_path):
     assert [e.value for e in log.standing_of(tmp_path, FIRST.sha256)] == ["khác"]
 
 
+def test_a_form_that_is_sent_twice_is_one_entry(tmp_path):
+    row = replace(FIRST, verdict="add_row", field="row")
+    assert [log.append(tmp_path, row).number for _ in range(2)] == [1, 1]
+    assert log.append(tmp_path, replace(row, base=1)).number == 2  # a second such row is wanted
+    assert log.append(tmp_path, replace(row, who="bình")).number == 3
+    undo = replace(row, verdict="undo", undoes=2)
+    assert [log.append(tmp_path, undo).number for _ in range(2)] == [4, 5]
+
+
+def test_a_store_that_cannot_be_read_is_no_empty_log(tmp_path):
+    log.append(tmp_path, FIRST)
+    with sqlite3.connect(tmp_path / log.STORE, timeout=0, isolation_level=None) as store:
+        store.execute("PRAGMA journal_mode = DELETE")
+        store.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            log.entries(tmp_path)
+        store.execute("ROLLBACK")
+    assert len(log.entries(tmp_path)) == 1
+
+
 def test_undo_redo_and_the_digest_follow():
     entries = [replace(FIRST, number=1), replace(FIRST, number=2, value="hai")]
     undo = replace(FIRST, number=3, verdict="undo", undoes=2, value=None)
