@@ -14,20 +14,21 @@ _WIDTH_WITHOUT_TERMINAL = 140
 
 
 def main(out: Path) -> None:
-    """Print each document with its items, then how much there is and where it lies."""
+    """Print the items of the first document, the others a line each, and where all of it lies."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL)
-    documents, items = list(_rows(out, "documents")), list(_rows(out, "items"))
-    for document in documents:
-        of_document = [row for row in items if row["document_id"] == document["document_id"]]
-        console.print(_as_table(document, of_document))
+    first, *others = _rows(out, "documents")
+    items = [row for row in _rows(out, "items") if row["document_id"] == first["document_id"]]
+    console.print(_items_table(first, items))
+    console.print(_documents_table(others))
     console.print("In the dataset: " + ", ".join(_counts(out)))
     for folder in ("plans", "dataset", "failed"):
         files = sorted(path.name for path in (out / folder).glob("*"))
         if files:
             console.print(f"{out / folder}: {escape(', '.join(files))}", soft_wrap=True)
+    console.print(f"In a browser: .venv/bin/phuluc web --out {out} --inbox samples")
 
 
-def _as_table(document: Row, items: list[Row]) -> Table:
+def _items_table(document: Row, items: list[Row]) -> Table:
     what = (document["issuer"], document["title"])
     where = (document["source_file"], document["kind"], f"{document['pages']} pages")
     title = f"{' · '.join(filter(None, what))}\n{' · '.join(where)}"
@@ -42,6 +43,16 @@ def _as_table(document: Row, items: list[Row]) -> Table:
             item["partners"],
             f"{item['timeframe_raw']}\n{when}".strip(),
         )
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def _documents_table(documents: list[Row]) -> Table:
+    table = Table(title="The other documents", title_justify="left")
+    for header in ("Tệp nguồn", "Loại", "Số trang", "Số nội dung", "Tên kế hoạch"):
+        table.add_column(header)
+    for each in documents:
+        cells = (each["source_file"], each["kind"], each["pages"], each["items"], each["title"])
         table.add_row(*map(escape, cells))
     return table
 
