@@ -11,7 +11,7 @@ from pipeline.language.list_signs import (
     is_stopped,
     without_bullet,
 )
-from pipeline.language.markers import misread_marker
+from pipeline.language.markers import misread_marker, split_marker
 from pipeline.language.unwrap import joins_without_space
 from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
@@ -96,6 +96,9 @@ def _text(met: Sequence[tuple[str, str]]) -> dict[str, float | bool]:
 
 
 def _first_letter(text: str) -> str:
+    """The first letter behind a marker or a bullet: "đ) Giao thông" begins with a capital."""
+    _, rest = split_marker(text)
+    text = rest or text
     return without_bullet(text.removeprefix(misread_marker(text) or ""))[:1] or text[0]
 
 
