@@ -5,6 +5,7 @@ place of every edge is, too, and little darkness there tells whether it is drawn
 at the edges of this page that are surely drawn. Images are 8-bit grey of shape (h, w).
 """
 
+import math
 import statistics
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -32,6 +33,7 @@ _WHOLE = 0.9  # of its length a rule is dark; the letters on an edge were at mos
 _LOW_ROW = 24.0  # points: a heading of one line
 _STEM = 1.3  # points: half of what a rule or the stem of a letter is wide
 _PADDINGS = 6.0  # points: less white than cells keep at their edges, on both sides together
+_LETTER_SPACE = 3.0  # points: letters of a word stand nearer, cells keep more on either side
 _LETTER, _LEAST_INK = 128, 1.0  # grey level of ink, and points of it that are no speck
 _ENOUGH = 4  # edges that are surely drawn
 
@@ -80,7 +82,9 @@ def second_look(grey: Grey, grids: Sequence[Grid], scale: float) -> SecondLook:
             lost += [
                 _box(edge, scale)
                 for edge in _open_edges(grid, upright=upright)
-                if _darkness(grey, edge, scale) >= least and not _is_crossed(grey, edge, scale)
+                if _darkness(grey, edge, scale) >= least
+                and not _is_crossed(grey, edge, scale)
+                and not _is_last_letter(grey, edge, least, scale)
             ]
         if len(sure[True]) >= _ENOUGH:
             drawn = statistics.median(sure[True])
@@ -184,13 +188,25 @@ def _is_letter(grey: Grey, edge: _Edge, least: float, scale: float) -> bool:
 
     Accents, stem and dot together may be nearly as high as the row; a rule is without a gap.
     """
-    if not _is_crossed(grey, edge, scale):
+    return _is_crossed(grey, edge, scale) and not _is_whole(grey, edge, least, scale)
+
+
+def _is_last_letter(grey: Grey, edge: _Edge, least: float, scale: float) -> bool:
+    """Whether it is the last letter of such a text: the one before it stands close by."""
+    low = edge.upright and edge.end - edge.start <= _LOW_ROW * scale
+    if not low or _is_whole(grey, edge, least, scale):
         return False
+    before, _ = _white_beside(grey, edge, scale)
+    return before + _STEM * scale < _LETTER_SPACE * scale
+
+
+def _is_whole(grey: Grey, edge: _Edge, least: float, scale: float) -> bool:
+    """Whether an upright edge is dark from its top to its bottom."""
     ends, off = round(_ENDS * scale), round(_OFF * scale)
     start, end, at = round(edge.start) + ends, round(edge.end) - ends, round(edge.at)
     dark = 255.0 - grey[start:end, at - off : at + off + 1]
     line = cv2.blur(dark, (1, round(_BLUR * scale)), borderType=cv2.BORDER_REPLICATE)
-    return float((line >= least).mean(axis=0).max()) < _WHOLE
+    return float((line >= least).mean(axis=0).max()) >= _WHOLE
 
 
 def _is_crossed(grey: Grey, edge: _Edge, scale: float) -> bool:
@@ -200,18 +216,24 @@ def _is_crossed(grey: Grey, edge: _Edge, scale: float) -> bool:
     """
     if not edge.upright or edge.end - edge.start > _LOW_ROW * scale:
         return False
+    before, behind = _white_beside(grey, edge, scale)
+    return before + behind + 2 * round(_STEM * scale) < _PADDINGS * scale
+
+
+def _white_beside(grey: Grey, edge: _Edge, scale: float) -> tuple[float, float]:
+    """How far ink stands from the stem of a letter on an upright edge, before it and behind it.
+
+    Infinite where there is none near, or the edge is that of the page.
+    """
     ends, near, far = (round(v * scale) for v in (_ENDS, _STEM, _PADDINGS))
     start, end, at = round(edge.start) + ends, round(edge.end) - ends, round(edge.at)
     ink = grey[start:end, max(0, at - far) : at + far + 1] < _LETTER
     if ink.shape[1] < 2 * far + 1:
-        return False  # at the edge of the page
+        return math.inf, math.inf
     inked = ink.sum(axis=0) >= _LEAST_INK * scale
-    before, behind = (
-        np.flatnonzero(side) for side in (inked[far - near :: -1], inked[far + near :])
-    )
-    return bool(
-        before.size and behind.size and before[0] + behind[0] + 2 * near < _PADDINGS * scale
-    )
+    sides = (np.flatnonzero(side) for side in (inked[far - near :: -1], inked[far + near :]))
+    before, behind = (float(side[0]) if side.size else math.inf for side in sides)
+    return before, behind
 
 
 def _box(edge: _Edge, scale: float) -> Box:

@@ -97,18 +97,18 @@ def _read_upright(
     def best_of(turns: Sequence[int]) -> tuple[int, list[OcrWord], _Upright]:
         """The page turned the first way that makes sense, else that which makes most; its words.
 
-        Some first lines make sense by chance: then all that is read must.
+        Some first lines make sense by chance, some are none: then all that is read must.
         """
-        tried = []
+        pages = []
         for turn in turns:
             page = _made_upright(grey, turn, scale)
-            if (made := sense(page)) >= _READABLE:
+            if sense(page) >= _READABLE:
                 words = read(page)
-                if len(words) < _ENOUGH_WORDS or (made := _sense(words)) >= _READABLE:
+                if len(words) < _ENOUGH_WORDS or _sense(words) >= _READABLE:
                     return turn, words, page
-            tried.append((made, turn, page))
-        _, turn, page = max(tried, key=lambda one: one[0])
-        return turn, read(page), page
+            pages.append((turn, page))
+        tried = [(turn, read(page), page) for turn, page in pages]
+        return max(tried, key=lambda one: _sense(one[1]))
 
     if pixels.is_sideways(grey, scale):
         # Columns of figures in high rows look like lines that run up the page.

@@ -87,3 +87,12 @@ def test_a_capital_with_its_accent_that_was_found_as_a_rule_is_a_false_edge():
 
 def test_a_rule_with_text_close_by_on_both_sides_is_no_false_edge():
     assert upright(looked(*across(300, gone=())).false) == []
+
+
+@pytest.mark.parametrize(("space", "lost"), [(6, []), (20, [300])])
+def test_the_last_letter_of_a_heading_that_ends_on_an_edge_is_no_rule(space, lost):
+    grey, rules = page(gone=(300, 500))
+    for x in range(300 - space, 120, -10):
+        stem(grey, x)
+    stem(grey, 300)
+    assert lost_in(grey, rules) == lost

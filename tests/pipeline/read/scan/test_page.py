@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from pipeline.read.ocr.engine import NullEngine, OcrWord
 from pipeline.read.scan import page as scan
@@ -55,3 +56,30 @@ def test_a_page_is_turned_as_it_makes_sense(monkeypatch, page_with_text, upright
     page = scan.read_scan(page_with_text, 1, (), Engine())
     assert page.reasons == ((f"turned_{90 * upright}",) if upright else ())
     assert page.words[0].text in {"nhiệm", "vụ"}
+
+
+@pytest.mark.parametrize("upright", [1, 3, 2])
+def test_a_page_whose_first_lines_say_nothing_is_turned_as_all_of_it_makes_sense(
+    monkeypatch, page_with_text, upright
+):
+    made = scan._made_upright
+
+    class Engine(NullEngine):
+        def recognise(self, image, *, dpi, page):  # noqa: ARG002
+            text = "nhiệm vụ" if image[0, 0] == upright else "xqz"
+            return [OcrWord(word, Box(10, 10, 60, 24), 0.95) for word in text.split() * 16]
+
+    def marked(grey, turns, scale):
+        """The page upright, in which each pixel says how it was turned."""
+        page = made(grey, turns, scale)
+        stacks = [replace(s, image=np.full_like(s.image, turns)) for s in page.stacks]
+        return replace(page, stacks=stacks)
+
+    def without_text(stack, _):
+        return replace(stack, image=np.full_like(stack.image, 255))
+
+    monkeypatch.setattr(scan, "_made_upright", marked)
+    monkeypatch.setattr(scan, "beginning", without_text)
+    monkeypatch.setattr(scan.pixels, "is_sideways", lambda *_: True)
+    page = scan.read_scan(page_with_text, 1, (), Engine())
+    assert page.reasons == (f"turned_{90 * upright}",)
