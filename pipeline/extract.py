@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pipeline import readings
+from pipeline.agencies import Office
 from pipeline.correct.texts import with_texts
 from pipeline.correct.told import Told
 from pipeline.ingest import open_source, sha256_of
@@ -45,7 +46,7 @@ def _interpreted(job: Job, sha256: str | None) -> tuple[Plan, Stitched]:
     """The plan of a file, and the tables that it was made of."""
     source = open_source(job.path, job.source_file, sha256)
     reading = read_source(source, job.settings, job.kept)
-    stitched = stitch_reading(source, reading, job.settings, job.corrections)
+    stitched = stitch_reading(source, reading, job.settings, job.office, job.corrections)
     plan = interpret(stitched, job.settings, job.office)
     if job.debug is not None:
         from pipeline.debug import draw_pages  # noqa: PLC0415  only on demand
@@ -66,11 +67,16 @@ def read_source(source: Source, settings: Settings, kept: Path | None = None) ->
 
 
 def stitch_reading(
-    source: Source, reading: Reading, settings: Settings, corrections: Sequence[Correction] = ()
+    source: Source,
+    reading: Reading,
+    settings: Settings,
+    office: Office,
+    corrections: Sequence[Correction] = (),
 ) -> Stitched:
     """Return a reading with its tables found and made whole over page breaks.
 
-    Letters that an OCR took for others are mended; then people's corrections are laid over.
+    Letters that an OCR took for others are mended, names by those that the office has; then
+    people's corrections are laid over.
     """
     page_tables: Mapping[int, Sequence[PageTable]]
     outside: Mapping[int, Sequence[TextLine]]
@@ -94,7 +100,7 @@ def stitch_reading(
     noted = [*reading.decisions, *doubled, *doubts, *beside, *joins]
     stitched = Stitched(source, reading, tables, outside, noted, tuple(corrections))
     if settings.context:
-        stitched = in_context(stitched)
+        stitched = in_context(stitched, office)
     return with_texts(stitched, corrections)
 
 

@@ -144,7 +144,8 @@ def test_knowledge_is_composed_unicode(path):
 HEAVY = (
     "PIL", "cv2", "lxml", "olefile", "openpyxl", "packaging", "pdfminer", "pdfplumber", "prefect",
     "pyarrow", "pypdfium2", "pytesseract", "rich", "xlrd",
-    "pipeline.dataset", "pipeline.debug", "pipeline.letters.mend", "pipeline.read",
+    "pipeline.dataset", "pipeline.debug", "pipeline.letters.known", "pipeline.letters.mend",
+    "pipeline.read",
     "web",
 )  # fmt: skip
 # The command line, which answers `--help` before a command's modules are loaded.

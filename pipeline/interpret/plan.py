@@ -39,7 +39,13 @@ from pipeline.settings import Settings
 from pipeline.stitch.rows import cell_text
 from pipeline.stitch.table_join import lines_between
 from pipeline.tables.doubtful import doubts_outside
-from pipeline.titles import DocumentHead, is_caption, parse_caption, parse_head
+from pipeline.titles import (
+    DocumentHead,
+    is_caption,
+    lines_before_tables,
+    parse_caption,
+    parse_head,
+)
 from pipeline.version import produced_by
 from schemas.geometry import Box
 from schemas.page import Page, PlaceDoubt, TextLine
@@ -61,7 +67,7 @@ from schemas.table import PageTable, Row, Table
 
 def interpret(stitched: Stitched, settings: Settings, office: Office) -> Plan:
     """Return the validated plan of a document; one without a table has no items and a flag."""
-    lines = _lines_before_tables(stitched)
+    lines = lines_before_tables(stitched)
     parsed = with_own_issuer(parse_head(lines), lines, office.own)
     read = with_doubted_digits(parsed, lines, stitched.pages)
     head, changed = correct_head(read, stitched.corrections)
@@ -75,21 +81,6 @@ def interpret(stitched: Stitched, settings: Settings, office: Office) -> Plan:
         return plan
     document = plan.document.model_copy(update={"corrected": changed})
     return plan.model_copy(update={"document": document})
-
-
-def _lines_before_tables(stitched: Stitched) -> list[TextLine]:
-    if not stitched.tables:
-        return [line for page in stitched.pages for line in stitched.outside[page.number]]
-    # A stamp's box or a small form above is no table of the plan: its rows have no header.
-    headed = (table for table in stitched.tables if table.header)
-    first = next(headed, stitched.tables[0]).parts[0]
-    return [
-        line
-        for page in stitched.pages
-        if page.number <= first.page
-        for line in stitched.outside[page.number]
-        if page.number < first.page or line.box.bottom <= first.box.top + 2
-    ]
 
 
 def _issuer_context(head: DocumentHead) -> IssuerContext:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pipeline.agencies import Office
 from pipeline.knowledge import read_bytes
 from pipeline.letters import TABLE, WEIGHTS
 from pipeline.letters.passages import passages_of
+from pipeline.titles import lines_before_tables, parse_head
 from schemas.geometry import Box
 from schemas.page import TextLine
 from schemas.reading import Stitched
@@ -31,19 +33,25 @@ def context_digest() -> str:
     return f"sha256:{digest[:16]}"
 
 
-def in_context(stitched: Stitched) -> Stitched:
+def in_context(stitched: Stitched, office: Office) -> Stitched:
     """Return a document with those letters mended that its OCR took for others.
+
+    `office` tells names of agencies, the title block the province, which tells those of its units.
 
     Each changed line keeps what was read; each word that may be read in two ways says so.
     """
     if not any(page.method == "ocr" for page in stitched.pages):
         return stitched
-    from pipeline.letters.mend import mended  # noqa: PLC0415  numpy: not for digital files
+    # numpy: not for digital files
+    from pipeline.letters.known import known_of  # noqa: PLC0415
+    from pipeline.letters.mend import mended  # noqa: PLC0415
 
+    head = parse_head(lines_before_tables(stitched))
+    known = known_of(office.registry(head.unit, head.province), head.province)
     passages = list(passages_of(stitched))
     words = [[word for line in lines for word in line.words] for lines in passages]
     made: dict[_Key, TextLine] = {}
-    for lines, whole in zip(passages, mended(words), strict=True):
+    for lines, whole in zip(passages, mended(words, known), strict=True):
         rest = iter(whole)
         for line in lines:
             made[line.page, line.box] = _line(line, [next(rest) for _ in line.words])

@@ -12,13 +12,15 @@ from pipeline.letters.candidates import Candidates, candidates_of
 from pipeline.letters.codes import number_of, square_of, system_of
 from pipeline.letters.counts import BOUNDARY, load_counts
 from pipeline.letters.decide import Decided, Lattice, at_first_sight, decide
+from pipeline.letters.known import Known
 from pipeline.letters.marks import Mended, with_marks
-from pipeline.letters.phrases import load_phrases, with_phrases
+from pipeline.letters.phrases import with_phrases
 from pipeline.letters.risk import risk
 from pipeline.letters.said import with_votes
-from pipeline.letters.short_forms import short_form_of
+from pipeline.letters.short_forms import ShortForms, short_form_of
 from pipeline.letters.spaces import parted
 from pipeline.letters.tokens import ContextToken, tokens_of
+from pipeline.letters.units import with_units
 from pipeline.letters.weights import load_weights
 from schemas.page import Reread, Word
 
@@ -35,8 +37,10 @@ def load_candidates() -> Candidates:
     return candidates_of(load_counts())
 
 
-def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
+def mended(passages: Sequence[Sequence[Word]], known: Known) -> list[list[Mended]]:
     """Return the words of each passage of a document as they are likeliest to be.
+
+    `known` are the names that its office and its province have.
 
     Only words that an OCR has read are to be given, for all are taken to be its. (Words of a text
     layer have a confidence of 1, and stay.)
@@ -46,7 +50,7 @@ def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
     tokens: list[ContextToken] = []
     for words in spaced:
         tokens += [*tokens_of(words, candidates.counts), _PAUSE, _PAUSE]
-    found = iter(zip(tokens, _decided(tokens, candidates), strict=True))
+    found = iter(zip(tokens, _decided(tokens, candidates, known), strict=True))
     made = []
     for respaced, read in zip(spaced, passages, strict=True):
         by_word: dict[int, list[tuple[ContextToken, Decided]]] = defaultdict(list)
@@ -56,7 +60,7 @@ def mended(passages: Sequence[Sequence[Word]]) -> list[list[Mended]]:
             by_word[token.word].append((token, what))
         next(found)  # the second pause
         whole = [
-            _mended(word, was.text, by_word[i], _beside(respaced, i))
+            _mended(word, was.text, by_word[i], _beside(respaced, i), known)
             for i, (word, was) in enumerate(zip(respaced, read, strict=True))
         ]
         made.append(with_marks(whole, respaced))
@@ -79,34 +83,39 @@ def _respaced(words: Sequence[Word], candidates: Candidates) -> list[Word]:
     ]
 
 
-def _decided(tokens: Sequence[ContextToken], candidates: Candidates) -> list[Decided]:
+def _decided(tokens: Sequence[ContextToken], candidates: Candidates, known: Known) -> list[Decided]:
     """What each token is: first by the language alone, then by what the document says besides."""
     weights = load_weights()["symbol_confidence"]
     thresholds = [_LEAST + (_NAME if token.name else 0) for token in tokens]
     options = [candidates.options(token) for token in tokens]
-    options = with_phrases(options, candidates.counts, load_phrases())
+    options = with_phrases(options, candidates.counts, known.phrases)
+    options = with_units(options, tokens, known.units)
     first = at_first_sight(Lattice(options, candidates.counts, weights.lm), thresholds)
     options = with_votes(options, first, candidates.counts, weights.said)
     return decide(Lattice(options, candidates.counts, weights.lm), thresholds)
 
 
 def _mended(
-    word: Word, read: str, parts: Sequence[tuple[ContextToken, Decided]], beside: tuple[str, str]
+    word: Word,
+    read: str,
+    parts: Sequence[tuple[ContextToken, Decided]],
+    beside: tuple[str, str],
+    known: Known,
 ) -> Mended:
     """A word with its changed syllables put in; `read` is its text before spaces were."""
     text, reread = _reread(word, read, parts)
-    if text == read and word.confidence < 1 and (known := _known(word, *beside)):
-        text, reread = known.text, known
+    if text == read and word.confidence < 1 and (told := _told(word, *beside, known.forms)):
+        text, reread = told.text, told
     return Mended(text, reread, risk(word, text, reread) if word.confidence < 1 else 0.0)
 
 
-def _known(word: Word, before: str, after: str) -> Reread | None:
+def _told(word: Word, before: str, after: str, forms: ShortForms) -> Reread | None:
     """How a document's number, a measure, the name of a system or a short form is to be read."""
     return (
         number_of(word.text, before)
         or square_of(word)
         or system_of(word.text)
-        or short_form_of(word.text, before, after)
+        or short_form_of(word.text, before, after, forms)
     )
 
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.agencies.registry.registry import shipped_entries
+from pipeline.agencies.registry.registry import Registry
 from pipeline.knowledge import load_yaml
 from pipeline.language.text import toneless
 from pipeline.letters import WEIGHTS
@@ -18,15 +18,15 @@ from pipeline.letters.tokens import PARTS, name_of
 _VOTE = 2.0  # log-odds
 _SHORTEST_NAME = 3  # tokens; "hội nông" and the like stand in other words, too
 
-_Names = tuple[str, ...]
+Names = tuple[str, ...]  # of tokens of the table
 
 
 class Phrases(Struct, frozen=True):
     """Phrases as names of tokens, by the first two of these without marks."""
 
-    by_start: dict[_Names, list[_Names]]
+    by_start: dict[Names, list[Names]]
 
-    def said(self, bare: Sequence[str], at: int) -> list[_Names]:
+    def said(self, bare: Sequence[str], at: int) -> list[Names]:
         """Return the phrases that may stand from a token on, marks and tones aside."""
         return [
             phrase
@@ -35,16 +35,16 @@ class Phrases(Struct, frozen=True):
         ]
 
 
-@cache
-def load_phrases() -> Phrases:
-    """Return the times of `letters.yaml` and the names of the shipped registry of agencies."""
+@lru_cache(maxsize=16)
+def phrases_in(registry: Registry) -> Phrases:
+    """Return the times of `letters.yaml` and the names of a registry of agencies."""
     times = [tuple(phrase.split()) for phrase in load_yaml(WEIGHTS)["phrases"]]
-    return phrases_of([*times, *_agencies()])
+    return phrases_of([*times, *_agencies(registry)])
 
 
-def phrases_of(phrases: Iterable[_Names]) -> Phrases:
+def phrases_of(phrases: Iterable[Names]) -> Phrases:
     """Return phrases, each of two tokens or more, to be looked up."""
-    by_start: dict[_Names, list[_Names]] = defaultdict(list)
+    by_start: dict[Names, list[Names]] = defaultdict(list)
     for phrase in dict.fromkeys(phrases):
         by_start[_bare(phrase[:2])].append(phrase)
     return Phrases(dict(by_start))
@@ -67,14 +67,15 @@ def with_phrases(
                 for i, name in zip(parts, phrase, strict=True):
                     whole[i].add(name)
     return [
-        _voted(many, whole[at], read[at]) if at in whole and len(many) > 1 else list(many)
+        voted(many, whole[at], read[at], _VOTE) if at in whole and len(many) > 1 else list(many)
         for at, many in enumerate(options)
     ]
 
 
-def _voted(options: Sequence[Option], names: set[str], read: str) -> list[Option]:
-    base = _VOTE if read in names else 0.0
-    votes = (_VOTE if option.text in names else 0.0 for option in options[1:])
+def voted(options: Sequence[Option], names: set[str], read: str, vote: float) -> list[Option]:
+    """Return the options of a token, those that are one of these names with a vote more."""
+    base = vote if read in names else 0.0
+    votes = (vote if option.text in names else 0.0 for option in options[1:])
     changed = [
         replace(option, cost=option.cost + vote - base)
         for option, vote in zip(options[1:], votes, strict=True)
@@ -82,13 +83,17 @@ def _voted(options: Sequence[Option], names: set[str], read: str) -> list[Option
     return [options[0], *changed]
 
 
-def _agencies() -> Iterable[_Names]:
-    for entry in shipped_entries().values():
+def names_in(text: str) -> Names:
+    """Return the names of the tokens of a text."""
+    return tuple(name_of(part.strip()) for part in PARTS.findall(text) if part.strip())
+
+
+def _agencies(registry: Registry) -> Iterable[Names]:
+    for entry in registry.entries.values():
         for name in (entry.name, *entry.aliases):
-            parts = tuple(name_of(part.strip()) for part in PARTS.findall(name) if part.strip())
-            if len(parts) >= _SHORTEST_NAME:
+            if len(parts := names_in(name)) >= _SHORTEST_NAME:
                 yield parts
 
 
-def _bare(names: Iterable[str]) -> _Names:
+def _bare(names: Iterable[str]) -> Names:
     return tuple(map(toneless, names))

@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.match.spellings import spellings
-from pipeline.agencies.registry.registry import shipped_entries
+from pipeline.agencies.registry.registry import Registry
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, fold
 from pipeline.places.kinds import LEVEL_OF_KIND
@@ -20,8 +20,8 @@ _LONG = 8  # letters of a short form from which two may be wrong
 _LOG_ODDS = 2.0  # of what can be nothing else: shown as a doubt all the same
 
 
-class _Forms(Struct, frozen=True):
-    """The short forms of the registry, in small letters without what stands between them.
+class ShortForms(Struct, frozen=True):
+    """The short forms of a registry, in small letters without what stands between them.
 
     `behind` a word ("phòng") stand these; `whole` are those that are a name by themselves.
     """
@@ -30,26 +30,26 @@ class _Forms(Struct, frozen=True):
     whole: frozenset[str]
 
 
-def short_form_of(text: str, before: str, after: str) -> Reread | None:
+def short_form_of(text: str, before: str, after: str, forms: ShortForms) -> Reread | None:
     """Return how a word of a scan that holds a short form is to be read, None where as it stands.
 
     `before` and `after` are the words beside it, "" where there is none. It is mended where the
     name that `before` begins has one such form alone, a letter from it (two where it is long), or
     where a level of units was glued to the end of a form ("UBMTTQV" "Nxã").
     """
-    mended = _unglued(text, before) or _respelt(text, before, after)
+    mended = _unglued(text, before, forms) or _respelt(text, before, after, forms)
     return Reread(mended, text, _LOG_ODDS, mended=True) if mended else None
 
 
-def _unglued(text: str, before: str) -> str | None:
+def _unglued(text: str, before: str, forms: ShortForms) -> str | None:
     found = _GLUED.fullmatch(text)
     if found is None or fold(found[2]) not in LEVEL_OF_KIND or not before.isupper():
         return None
-    known = fold(before + found[1]) in _forms().whole
+    known = fold(before + found[1]) in forms.whole
     return f"{found[1]} {found[2]}{found[3]}" if known else None
 
 
-def _respelt(text: str, before: str, after: str) -> str | None:
+def _respelt(text: str, before: str, after: str, forms: ShortForms) -> str | None:
     found = _SHORT_FORM.search(text)
     if found is None or not found[0].isupper():
         return None
@@ -57,8 +57,8 @@ def _respelt(text: str, before: str, after: str) -> str | None:
         return None
     places = [i for i in range(*found.span()) if text[i].isalpha()]
     read = fold("".join(text[i] for i in places))
-    known = _forms().behind.get(fold(before), frozenset())
-    if not known or read in known or read in _forms().whole or is_syllable(read):
+    known = forms.behind.get(fold(before), frozenset())
+    if not known or read in known or read in forms.whole or is_syllable(read):
         return None
     form = _nearest(read, known)
     return _with(text, places, form) if form else None
@@ -87,11 +87,12 @@ def _with(text: str, places: list[int], form: str) -> str | None:
     return "".join(letters)
 
 
-@cache
-def _forms() -> _Forms:
+@lru_cache(maxsize=16)
+def short_forms_in(registry: Registry) -> ShortForms:
+    """Return the short forms of a registry of agencies."""
     behind: dict[str, set[str]] = defaultdict(set)
     whole = set()
-    for entry in shipped_entries().values():
+    for entry in registry.entries.values():
         for spelling in spellings(entry):
             words = spelling.words
             if spelling.method != "abbreviation":
@@ -99,4 +100,4 @@ def _forms() -> _Forms:
             whole.add("".join(words))
             for at in range(1, len(words)):
                 behind[words[at - 1]].update((words[at], "".join(words[at:])))
-    return _Forms({word: frozenset(forms) for word, forms in behind.items()}, frozenset(whole))
+    return ShortForms({word: frozenset(forms) for word, forms in behind.items()}, frozenset(whole))

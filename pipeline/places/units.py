@@ -149,6 +149,15 @@ def units_of(province: str, level: AgencyLevel, on: date) -> tuple[Unit, ...]:
     return tuple(sorted(inside, key=lambda unit: unit.name))
 
 
+def unit_names(province: str) -> frozenset[str]:
+    """Return the folded names of the units that ever lay in a province ("Lạng Sơn"), with kinds."""
+    inside = {unit.code for unit in _provinces() if unit.province == province}
+    inside |= {code for code, rows in _districts().items() if any(r.parent in inside for r in rows)}
+    return frozenset(
+        name for name, rows in _by_name().items() if any(row.parent in inside for row in rows)
+    )
+
+
 @lru_cache(maxsize=1)
 def _provinces() -> tuple[Unit, ...]:
     return _units(row for row in unit_rows() if row.level == "province")

@@ -3,6 +3,7 @@
 from pipeline.titles.captions import Caption, is_caption, parse_caption
 from pipeline.titles.fields import find_date, find_number
 from pipeline.titles.head import DocumentHead, parse_head
+from pipeline.titles.lines import lines_before_tables
 
 __all__ = [
     "Caption",
@@ -10,6 +11,7 @@ __all__ = [
     "find_date",
     "find_number",
     "is_caption",
+    "lines_before_tables",
     "parse_caption",
     "parse_head",
 ]

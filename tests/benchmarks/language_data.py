@@ -70,7 +70,7 @@ def read(document: CorpusDocument, name: str) -> Reading:
     gold = document.gold()
     wanted, found = printed_words(gold), words_of(reading.pages)
     plan = interpret(
-        stitch_reading(source, reading, settings), settings, shipped_office()
+        stitch_reading(source, reading, settings, shipped_office()), settings, shipped_office()
     ).model_dump(mode="json")
     return Reading(
         words=wanted.total(),

@@ -41,7 +41,7 @@ class Understanding:
         """Return what the same content gives with these corrections; raises NotKeptError."""
         reading = self._reading(of.document.sha256)
         source = _source(of)
-        stitched = stitch_reading(source, reading, self._settings, corrections)
+        stitched = stitch_reading(source, reading, self._settings, office, corrections)
         return Outcome(
             source_file=source.name,
             sha256=source.sha256,

@@ -29,7 +29,7 @@ def reader_of(path: Path):
 
     def plan(*corrections: Correction, **settings: object) -> Plan:
         made = Settings(**settings)
-        stitched = stitch_reading(source, reading, made, standing(corrections))
+        stitched = stitch_reading(source, reading, made, shipped_office(), standing(corrections))
         return interpret(stitched, made, shipped_office())
 
     return plan

@@ -3,9 +3,13 @@
 import pytest
 from msgspec.structs import replace
 
+from pipeline.agencies import shipped_office
+from pipeline.letters.known import known_of
 from pipeline.letters.mend import mended
 from schemas.geometry import Box
 from schemas.page import Symbol, Word
+
+KNOWN = known_of(shipped_office().registry(), None)
 
 
 def word(
@@ -21,7 +25,7 @@ def word(
 
 
 def passage(text: str, unsure: str = "", **about):
-    return mended([[word(part, unsure=unsure, **about) for part in text.split()]])[0]
+    return mended([[word(part, unsure=unsure, **about) for part in text.split()]], KNOWN)[0]
 
 
 def read(text: str, unsure: str = "", **about) -> str:
@@ -70,7 +74,7 @@ def test_letters_that_were_read_surely_take_more_than_a_likelier_neighbour():
 def test_a_text_layer_is_never_touched():
     texts = ("kinh", "phí", "chỉ", "thường", "xuyên", "anninh")
     words = [word(text, 1.0, symbols=False) for text in texts]
-    assert [made.text for made in mended([words])[0]] == [w.text for w in words]
+    assert [made.text for made in mended([words], KNOWN)[0]] == [w.text for w in words]
 
 
 def test_the_newer_place_of_the_tone_stays():
@@ -102,7 +106,7 @@ def test_a_word_that_stays_tells_its_second_reading_where_one_is_near():
 def test_passages_know_nothing_of_each_other_but_what_the_document_says_elsewhere():
     once = [[word(text, unsure="ố") for text in ["mở", "tố", "công", "nghệ"]]]
     often = once + [[word(text) for text in ["mỗi", "tổ", "công", "nghệ"]]] * 5
-    assert mended(often)[0][1].reread.log_odds > mended(once)[0][1].reread.log_odds
+    assert mended(often, KNOWN)[0][1].reread.log_odds > mended(once, KNOWN)[0][1].reread.log_odds
 
 
 def test_second_choices_of_the_engine_are_heard():
@@ -111,22 +115,22 @@ def test_second_choices_of_the_engine_are_heard():
     letters[2] = Symbol("ê", 0.985, "ềÊ")
     told = Word("liên", Box(0, 0, 1, 1), 0.9, symbols=tuple(letters))
     words = [word(text) for text in ("thùng", "mì", "ăn")]
-    assert mended([[*words, alone]])[0][3].text == "liên"
-    assert mended([[*words, told]])[0][3].text == "liền"
+    assert mended([[*words, alone]], KNOWN)[0][3].text == "liên"
+    assert mended([[*words, told]], KNOWN)[0][3].text == "liền"
 
 
 def test_symbols_count_for_what_dirt_or_a_wrong_capital_left_of_a_word():
     symbols = tuple(Symbol(char, 0.93 if char == "ỉ" else 0.9957) for char in "CHỉ'")
     of_word = replace(word("chỉ"), symbols=symbols)
     words = [word("kinh"), word("phí"), of_word, word("thường"), word("xuyên")]
-    assert mended([words])[0][2].text == "chi"
+    assert mended([words], KNOWN)[0][2].text == "chi"
 
 
 def test_a_hook_that_was_read_is_there_though_a_likelier_word_has_none():
     words = [word(text) for text in ["giấy", "báo", "tử", "với", "cổng", "giám", "định"]]
     hooked = (Symbol("c", 0.9957), Symbol("ổ", 0.9615, "ố"), *words[4].symbols[2:])
     words[4] = replace(words[4], symbols=hooked)
-    assert mended([words])[0][4].text == "cổng"
+    assert mended([words], KNOWN)[0][4].text == "cổng"
 
 
 @pytest.mark.parametrize(

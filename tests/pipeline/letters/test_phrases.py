@@ -1,8 +1,9 @@
 """Names and times get votes where they stand whole, and only there."""
 
+from pipeline.agencies import shipped_office
 from pipeline.letters.candidates import Option
 from pipeline.letters.mend import load_candidates
-from pipeline.letters.phrases import load_phrases, phrases_of, with_phrases
+from pipeline.letters.phrases import phrases_in, phrases_of, with_phrases
 
 COUNTS = load_candidates().counts
 
@@ -38,7 +39,7 @@ def test_a_phrase_that_cannot_be_made_whole_says_nothing():
 
 
 def test_agencies_and_quarters_are_known():
-    phrases = load_phrases()
+    phrases = phrases_in(shipped_office().registry())
     assert phrases.said(["quy", "?"], 0) == [("quý", "?")]
     bare = ["phong", "tai", "nguyen", "va", "moi", "truong"]
     assert ("phòng", "tài", "nguyên", "và", "môi", "trường") in phrases.said(bare, 0)

@@ -1,9 +1,13 @@
 import pytest
 
+from pipeline.agencies import shipped_office
+from pipeline.letters.known import known_of
 from pipeline.letters.mend import mended
 from pipeline.letters.short_forms import short_form_of
 from schemas.geometry import Box
 from schemas.page import Word
+
+KNOWN = known_of(shipped_office().registry(), None)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +27,7 @@ from schemas.page import Word
 def test_a_short_form_behind_its_head_is_that_of_the_registry(
     before: str, read: str, right: str | None
 ) -> None:
-    found = short_form_of(read, before, "")
+    found = short_form_of(read, before, "", KNOWN.forms)
 
     assert (found.text if found else None) == right
 
@@ -49,7 +53,7 @@ def test_a_short_form_behind_its_head_is_that_of_the_registry(
     ],
 )
 def test_other_capitals_stay(before: str, read: str, after: str) -> None:
-    assert short_form_of(read, before, after) is None
+    assert short_form_of(read, before, after, KNOWN.forms) is None
 
 
 @pytest.mark.parametrize(("confidence", "text"), [(0.9, "GD&ĐT"), (1.0, "GD&DT")])
@@ -57,7 +61,7 @@ def test_only_what_was_scanned_is_mended(confidence: float, text: str) -> None:
     box = Box(0, 0, 10, 10)
     words = [Word("Phòng", box, confidence), Word("GD&DT", box, confidence)]
 
-    found = mended([words])[0]
+    found = mended([words], KNOWN)[0]
 
     assert [word.text for word in found] == ["Phòng", text]
     assert (found[1].reread is not None) == (confidence < 1)

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.knowledge import read_text
 from pipeline.language.text import fold
-from pipeline.places.units import find_unit
+from pipeline.places.units import find_unit, unit_names
 
 BEFORE, AFTER = date(2024, 5, 12), date(2025, 9, 1)
 
@@ -149,3 +149,9 @@ def test_names_of_the_data_differ_from_their_keys_in_case_and_hyphens_only():
         for row in csv.DictReader(read_text(name).splitlines()):
             assert fold(row["name"]) == row["name"].lower().replace(" - ", "-")
             assert not re.search(r"\b0\d", row["name"])
+
+
+def test_the_names_of_a_province_are_those_of_all_times():
+    names = unit_names("Nghệ An")
+    assert {"huyện con cuông", "xã chi khê", "xã môn sơn"} <= names
+    assert not any("chi lăng" in name for name in names)
