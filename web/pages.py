@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline import __version__, messages
+from pipeline.correct.head import FIELDS
 from pipeline.messages import Language
 from web.site import Site
 
@@ -45,6 +46,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["head_fields"] = frozenset(FIELDS)
     made.filters["query"] = lambda values: urlencode({k: v for k, v in values.items() if v})
     made.filters["moment"] = moment
     made.filters["day"] = day

@@ -18,6 +18,7 @@ from schemas.correction import Correction
 from schemas.dataset import ReviewRow
 from schemas.plan import Agency, Fragment, Item, Plan, Section
 from web.review.doubts import HEAD, Doubt, State, spot
+from web.state.pictures import crop_size
 
 _CANDIDATES = 3
 _JOINED = "join"
@@ -60,6 +61,7 @@ class Panel(Struct, frozen=True):
     reasons: tuple[str, ...]
     place: Spot
     at: str
+    crop: tuple[int, int] | None  # width and height of the picture of the place, pixels
     column: str
     read: str
     value: str
@@ -129,10 +131,11 @@ def _panel(  # noqa: PLR0913  what a panel is made of
 ) -> Panel:
     item, section, fragment = _holder(plan, place)
     here = spot(fragment) if fragment else place
-    said = (
-        tuple(entry for entry in log if same_place(entry, here))
-        if here.page or here.cell
-        else (tuple(entry for entry in log if entry.page is None and entry.cell is None))
+    of_head = what == "document" or not (here.page or here.cell)
+    said = tuple(
+        entry
+        for entry in log
+        if same_place(entry, here) or (of_head and entry.page is None and entry.cell is None)
     )
     read = fragment.text if fragment else (doubt.text if doubt else "")
     twin = doubt is not None and doubt.row is not None and doubt.row.reasons == "twin_of"
@@ -145,6 +148,7 @@ def _panel(  # noqa: PLR0913  what a panel is made of
         reasons=reasons,
         place=here,
         at=at_of(here),
+        crop=crop_size(here.bbox) if here.bbox else None,
         column=fragment.column if fragment else (doubt.column if doubt else ""),
         read=read,
         value=_value(said, read),

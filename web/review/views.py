@@ -144,8 +144,15 @@ def review(request: Request) -> Response:
         live=frozenset(entry.number for entry in live(entries)),
         roles=ROLES,
         again=again,
+        looked_twice=not left and _looked_twice(site, plan),
         message=request.query_params.get("said", ""),
     )
+
+
+def _looked_twice(site: Site, plan: Plan) -> bool:
+    """Whether all places of the second pass were looked at."""
+    standing = log.standing_of(site.out, plan.document.sha256)
+    return all(doubt.state not in OPEN for doubt in second_pass(plan, standing))
 
 
 def panel(request: Request) -> Response:

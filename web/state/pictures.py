@@ -147,6 +147,13 @@ def _widened(box: Box) -> Box:
     return box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN
 
 
+def crop_size(box: Box) -> tuple[int, int]:
+    """Return width and height of the picture of a place inside of a page, pixels."""
+    x0, top, x1, bottom = _widened(box)
+    scale = _CROP_DPI / _POINTS_PER_INCH
+    return max(1, round((x1 - x0) * scale)), max(1, round((bottom - top) * scale))
+
+
 def _jpeg(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "JPEG", quality=_QUALITY)

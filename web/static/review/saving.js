@@ -88,7 +88,8 @@ export function mark() {
   const places = new Set(unsent().filter((each) => each.sent.document === here).map((each) => each.at));
   for (const each of document.querySelectorAll("[data-doubt]")) {
     const { at } = each.dataset;
-    const draft = localStorage.getItem(`draft ${sha} ${at}`) !== null;
+    const key = `draft ${sha} ${at}`;
+    const draft = Object.keys(localStorage).some((kept) => kept === key || kept.startsWith(`${key} `));
     each.querySelector("[data-draft]").hidden = !draft && !places.has(at);
   }
 }

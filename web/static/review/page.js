@@ -1,0 +1,35 @@
+// What all parts of the review page work on, and what they tell.
+
+export const review = document.querySelector(".review");
+export const panel = document.getElementById("panel");
+export const pages = document.getElementById("pages");
+export const documentId = review.dataset.document;
+const live = document.querySelector("[data-live]");
+
+export const doubts = () => [...document.querySelectorAll("[data-doubt]")];
+export const doubtOf = (number) => document.querySelector(`[data-doubt="${number}"]`);
+export const currentDoubt = () => document.querySelector("[data-doubt][aria-current]");
+
+// The doubt behind this one; behind the last, the first that was passed over.
+export function nextOf(number) {
+  const behind = doubtOf(number)?.nextElementSibling;
+  const open = document.querySelector(`[data-doubt][data-state=to-review]:not([data-doubt="${number}"])`);
+  return (behind ?? open)?.dataset.doubt;
+}
+
+export const body = () => panel.querySelector(".panel-body");
+
+export const inField = (element) => element.closest?.("input:not([type=radio]), textarea, select, [contenteditable]");
+
+// For who does not see the page.
+export function announce(text) {
+  live.textContent = text;
+}
+
+// Beside the field.
+export function status(text, unsaved = false) {
+  const shown = panel.querySelector("[data-status]");
+  if (!shown) return;
+  shown.textContent = text;
+  shown.classList.toggle("unsaved", unsaved);
+}
