@@ -1,7 +1,7 @@
 // What a person says of a place, on its way into the log.
 
 import { draftKey } from "./drafts.js";
-import { announce, body, documentId, nextOf, panel, status } from "./page.js";
+import { announce, body, documentId, doubtOf, nextOf, panel, status } from "./page.js";
 import { open } from "./places.js";
 import { refresh } from "./refresh.js";
 import { forget, keepForLater, post, say } from "./saving.js";
@@ -33,7 +33,7 @@ export async function save(form, verdict, { go = true } = {}) {
     if (next && !ahead) goOn(next);
     await refresh();
     done(said);
-    if (go && !next) rest();
+    if (go && !next) rest(number);
   } else if (code === 409) {
     if (ahead) open(number, { quiet: true });
     conflict(ahead ? panel.querySelector(`[data-kind=${form.dataset.kind}]`) : form, verdict, said);
@@ -66,7 +66,7 @@ export async function saveHead(form) {
   if (next) goOn(next);
   await refresh();
   done(last);
-  if (!next) rest();
+  if (!next) rest(number);
 }
 
 export async function undo(verdict, undoes) {
@@ -82,8 +82,8 @@ function goOn(next) {
 }
 
 // Nothing is left: what comes next has the keyboard.
-function rest() {
-  document.querySelector(".stage [data-goal]")?.focus();
+function rest(number) {
+  if (doubtOf(number)) document.querySelector(".stage [data-goal]")?.focus();
 }
 
 export function done(said) {

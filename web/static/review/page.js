@@ -10,9 +10,12 @@ export const doubts = () => [...document.querySelectorAll("[data-doubt]")];
 export const doubtOf = (number) => document.querySelector(`[data-doubt="${number}"]`);
 export const currentDoubt = () => document.querySelector("[data-doubt][aria-current]");
 
-// The doubt behind this one; behind the last, the first that was passed over.
+// The doubt behind this one; behind the last, the first that was passed over. A place that is not
+// in the list (number 0) has none.
 export function nextOf(number) {
-  const behind = doubtOf(number)?.nextElementSibling;
+  const here = doubtOf(number);
+  if (!here) return undefined;
+  const behind = here.nextElementSibling;
   const open = document.querySelector(`[data-doubt][data-state=to-review]:not([data-doubt="${number}"])`);
   return (behind ?? open)?.dataset.doubt;
 }
