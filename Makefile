@@ -39,8 +39,10 @@ test-slow: $(READY) ## the slow tests: schedules that really fire, long files
 	$(BIN)/python -m pytest -m slow
 
 docs: $(READY) ## make docs/ and samples/expected/ anew: data dictionary, pictures, expected output
+	@scripts/setup-tests.sh
 	$(BIN)/python -m pipeline.dataset.dictionary > docs/data-dictionary.md
 	PYTHONPATH=. $(BIN)/python scripts/make_pictures.py docs/images
+	PYTHONPATH=. $(BIN)/python scripts/make_page_picture.py docs/images
 	scripts/make_expected.sh $(BIN)/python
 
 BENCH := out/bench
