@@ -29,18 +29,36 @@ def find_tables(pages: Sequence[Page]) -> dict[int, list[PageTable]]:
     """
     grids = {page.number: find_grids(without_underlines(page)) for page in pages}
     edges = _unruled_edges(pages, grids)
+    divided = _divided(pages, grids)
     tables: dict[int, list[PageTable]] = {}
     for page in pages:
         tables[page.number] = []
         for grid in grids[page.number]:
             if len(grid.xs) > 2:
-                whole = _with_lost_rules(page, _with_unruled_rows(page, grid))
+                whole = _with_lost_rules(page, divided[page.number, grid.box])
             elif (xs := edges.get((page.number, grid.box))) is not None:
                 whole = with_edges(grid, xs, _text_of(page, grid))
             else:
                 continue
             tables[page.number].append(without_bands(_filled(page, whole)))
     return tables
+
+
+def _divided(
+    pages: Sequence[Page], grids: Mapping[int, Sequence[Grid]]
+) -> dict[tuple[int, Box], Grid]:
+    """The grids with their unruled rows divided, by page and outline.
+
+    Where some stretch between level rules holds several numbered rows, another of its table may
+    hold but one, and over it the rest of the row before.
+    """
+    found = [(page, grid) for page in pages for grid in grids[page.number] if len(grid.xs) > 2]
+    divided = {(page.number, grid.box): _with_unruled_rows(page, grid) for page, grid in found}
+    unruled = [_width(g) for page, g in found if len(divided[page.number, g.box].ys) > len(g.ys)]
+    for page, grid in found:
+        if any(abs(width - _width(grid)) <= _SAME_WIDTH for width in unruled):
+            divided[page.number, grid.box] = _with_unruled_rows(page, grid, unruled=True)
+    return divided
 
 
 def _unruled_edges(
@@ -125,14 +143,14 @@ def _stand_apart(page: Page, box: Box, edge: float) -> bool:
     return bool(gaps) and min(gaps) >= _APART
 
 
-def _with_unruled_rows(page: Page, grid: Grid) -> Grid:
+def _with_unruled_rows(page: Page, grid: Grid, *, unruled: bool = False) -> Grid:
     """Divide rows in which the first column counts on (see `row_cuts`)."""
     row = 0
     while row < len(grid.ys) - 1:
         cells = [c for c in grid.cells if c.row == row and c.row_span == 1]
         columns = [group_lines(words_in(page, c.box), page.number) for c in cells]
-        several = bool(columns) and len(whole_words(columns[0], cells[0].box.width)) > 1
-        cuts = row_cuts(columns) if several else []
+        numbers = len(whole_words(columns[0], cells[0].box.width)) if columns else 0
+        cuts = row_cuts(columns, unruled=unruled) if numbers > (not unruled) else []
         divided = with_rows(grid, row, cuts) if cuts else grid
         row += 1 + len(divided.ys) - len(grid.ys)
         grid = divided

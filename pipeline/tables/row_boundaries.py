@@ -36,13 +36,14 @@ class _Place(Struct, frozen=True):
     cost: float
 
 
-def row_cuts(columns: Sequence[ColumnLines]) -> list[float]:
+def row_cuts(columns: Sequence[ColumnLines], *, unruled: bool = False) -> list[float]:
     """Return the heights at which a stretch without level rules falls into rows; [] for one row.
 
     `columns` holds the printed lines of each column, the numbers first. At least two rows must be
     numbered, and most rows say something in two more columns: a list within a cell does not.
+    Where the table is known to be `unruled`, one is enough: over it the rest of a row may stand.
     """
-    if len(columns) < 3 or not _counts(columns[0]):
+    if len(columns) < 3 or not _counts(columns[0], unruled=unruled):
         return []
     middles = [line.box.center[1] for line in columns[0]]
     height = _median_height(columns)
@@ -61,10 +62,13 @@ def row_cuts(columns: Sequence[ColumnLines]) -> list[float]:
     return [y for y in cuts[:-1] if y > top]
 
 
-def _counts(numbers: ColumnLines) -> bool:
-    """Whether the lines of a column are numbers, most of them beyond doubt."""
+def _counts(numbers: ColumnLines, *, unruled: bool) -> bool:
+    """Whether the lines of a column are numbers, most of them beyond doubt; half of them in a
+    table that is known to count."""
     short = all(len(line.text.replace(" ", "")) <= _LONGEST_NUMBER for line in numbers)
     sure = sum(marker_alone(line.text) is not None for line in numbers)
+    if unruled:
+        return short and sure > 0 and sure * 2 >= len(numbers)
     return short and sure >= 2 and sure * 2 > len(numbers)
 
 

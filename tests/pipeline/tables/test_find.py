@@ -246,3 +246,27 @@ def test_digits_that_a_narrow_column_broke_are_one_row(width, rows):
     rules += [Rule(Box(x, YS[0], x + 1, YS[-1])) for x in upright]
     (table,) = find_tables(page(rules, text))
     assert table.n_rows == rows
+
+
+def unruled_page(number, *lines):
+    """A page whose table has no level rules but its borders; lines of four columns, 14 pt high."""
+    rules = ruled(level=(100.0, 250.0))
+    columns = (44, 84, 244, 404)
+    text = [
+        w
+        for at, line in enumerate(lines)
+        for x, part in zip(columns, line, strict=True)
+        for w in words(part, x, 106 + 14 * at)
+    ]
+    return Page(number, 600, 800, tuple(text), tuple(rules), "text_layer")
+
+
+TWO_ROWS = (("1", "Rà soát.", "Phòng", "Quý I"), ("2", "Cấp thẻ", "Công an", "Quý II"))
+REST_AND_ROW = (("", "bảo hiểm.", "", ""), ("3", "Niêm yết", "Phòng", "Quý III"))
+
+
+def test_the_rest_of_a_row_is_parted_from_the_only_number_of_a_page():
+    found = tables.find_tables([unruled_page(1, *TWO_ROWS), unruled_page(2, *REST_AND_ROW)])
+    assert [table[0].n_rows for table in found.values()] == [2, 2]
+    alone = tables.find_tables([unruled_page(2, *REST_AND_ROW)])
+    assert alone[2][0].n_rows == 1

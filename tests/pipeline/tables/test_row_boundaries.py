@@ -144,3 +144,26 @@ def test_where_no_white_runs_across_the_row_is_cut_between_its_numbers():
     tasks = column(("Rà soát", 0), ("Hộ", 1), ("Cấp thẻ", 2))
     half = [TextLine("dày", Box(0, 7 + 14 * i, 50, 21 + 14 * i), 1) for i in range(2)]
     near(cuts(numbers, tasks, half), (6.0 + 34.0) / 2)
+
+
+REST = (
+    column(("4", 2)),
+    column(("thôn.", 0), ("Chi trả", 2), ("đủ.", 3)),
+    column(("Phòng", 2), ("Nội vụ", 3)),
+)
+
+
+def test_the_rest_of_a_row_over_the_only_number_is_parted_where_the_table_is_unruled():
+    near(row_cuts(REST, unruled=True), at(2) - STEP / 2)
+    assert row_cuts(REST) == []
+
+
+def test_a_number_in_the_middle_of_its_row_stands_under_no_rest():
+    centred = (column(("4", 1)), column(("Chi trả", 0), ("đủ,", 1), ("kịp.", 2)), column(("P", 1)))
+    assert row_cuts(centred, unruled=True) == []
+
+
+def test_half_of_the_numbers_are_enough_where_the_table_is_unruled():
+    half = column(("2", 0), ("Ẫ", 3))
+    near(row_cuts((half, TASKS, LEAD), unruled=True), (STEP * 1 + HEIGHT + STEP * 3) / 2)
+    assert row_cuts((half, TASKS, LEAD)) == []
