@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.read.scan.faint_rules import faint_rules
 from pipeline.read.scan.rules import find_rules, without_rules
 
 from .test_pixels import SCALE, page, with_table, with_text
@@ -76,3 +77,19 @@ def test_an_upright_rule_ends_where_letters_of_a_heading_stand_on_the_edge():
     cv2.line(grey, (350, 400), (350, 430), 0, 4)  # the stem of a letter
     boxes = [b for b in find_rules(grey, SCALE).boxes if abs(b.center[0] - 350) < 5]
     assert all(b.bottom <= 405 or b.top >= 440 for b in boxes)
+
+
+@pytest.mark.parametrize(("foot", "word_space"), [(8, 4), (10, 6), (12, 5), (14, 4)])
+def test_the_feet_of_wide_letters_are_no_faint_rule(foot, word_space):
+    """Within a letter it is white over its foot, as it is over a rule."""
+    grey = np.full((120, 420), 255, np.uint8)
+    space = 3 if foot == 12 else 2
+    x, letters = 30, 0
+    while x < 390:
+        grey[58:60, x : x + foot] = 195
+        for stem in (x, x + foot - 2):
+            grey[50:58, stem : stem + 2] = 195
+        letters += 1
+        x += foot + (space if letters % 3 else word_space)
+    grey = cv2.GaussianBlur(grey, (0, 0), 0.6)
+    assert faint_rules(grey, 100 / 72, across=True) == []
