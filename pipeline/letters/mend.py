@@ -15,6 +15,7 @@ from pipeline.letters.decide import Decided, Lattice, at_first_sight, decide
 from pipeline.letters.known import Known
 from pipeline.letters.marks import Mended, with_marks
 from pipeline.letters.phrases import with_phrases
+from pipeline.letters.quarters import quarter_of
 from pipeline.letters.risk import risk
 from pipeline.letters.said import with_votes
 from pipeline.letters.short_forms import ShortForms, short_form_of
@@ -60,17 +61,10 @@ def mended(passages: Sequence[Sequence[Word]], known: Known) -> list[list[Mended
             by_word[token.word].append((token, what))
         next(found)  # the second pause
         whole = [
-            _mended(word, was.text, by_word[i], _beside(respaced, i), known)
-            for i, (word, was) in enumerate(zip(respaced, read, strict=True))
+            _mended(respaced, i, was.text, by_word[i], known.forms) for i, was in enumerate(read)
         ]
         made.append(with_marks(whole, respaced))
     return made
-
-
-def _beside(words: Sequence[Word], at: int) -> tuple[str, str]:
-    """The texts of the words before and behind one, "" where there is none."""
-    before = words[at - 1].text if at else ""
-    return before, words[at + 1].text if at + 1 < len(words) else ""
 
 
 def _respaced(words: Sequence[Word], candidates: Candidates) -> list[Word]:
@@ -96,21 +90,29 @@ def _decided(tokens: Sequence[ContextToken], candidates: Candidates, known: Know
 
 
 def _mended(
-    word: Word,
+    words: Sequence[Word],
+    at: int,
     read: str,
     parts: Sequence[tuple[ContextToken, Decided]],
-    beside: tuple[str, str],
-    known: Known,
+    forms: ShortForms,
 ) -> Mended:
     """A word with its changed syllables put in; `read` is its text before spaces were."""
+    word = words[at]
+    if word.confidence == 1:
+        return Mended(word.text)
+    if quarter := quarter_of(words, at):
+        return Mended(quarter.text, quarter, risk(word, quarter.text, quarter))
     text, reread = _reread(word, read, parts)
-    if text == read and word.confidence < 1 and (told := _told(word, *beside, known.forms)):
+    if text == read and (told := _told(words, at, forms)):
         text, reread = told.text, told
-    return Mended(text, reread, risk(word, text, reread) if word.confidence < 1 else 0.0)
+    return Mended(text, reread, risk(word, text, reread))
 
 
-def _told(word: Word, before: str, after: str, forms: ShortForms) -> Reread | None:
+def _told(words: Sequence[Word], at: int, forms: ShortForms) -> Reread | None:
     """How a document's number, a measure, the name of a system or a short form is to be read."""
+    word = words[at]
+    before = words[at - 1].text if at else ""
+    after = words[at + 1].text if at + 1 < len(words) else ""
     return (
         number_of(word.text, before)
         or square_of(word)
