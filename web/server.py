@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from web import errors, inbox, login
 from web.access.security import Guard
 from web.lists import agencies, calendar, compare, coverage, health, overview, start, tasks
-from web.review import documents, groups, offers, twins, views
+from web.review import documents, groups, history, offers, twins, views
 from web.site import Site
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")  # names of this machine
@@ -61,6 +61,7 @@ def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             *offers.ROUTES,
             *views.ROUTES,
             *twins.ROUTES,
+            *history.ROUTES,
             *groups.ROUTES,
             *agencies.ROUTES,
             *overview.ROUTES,

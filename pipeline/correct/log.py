@@ -93,6 +93,17 @@ def entries(out: Path, sha256: str | None = None) -> list[Correction]:
         return _entries(store, sha256)
 
 
+def entries_about(out: Path, sha256: str) -> list[Correction]:
+    """Return the log about a content, with what was said of it and a twin, by their numbers."""
+    path = out / STORE
+    if not path.exists():
+        return []
+    with closing(_connect(path)) as store:
+        # Two contents are parted by ":", behind which ";" comes.
+        of_twins = _selected(store, "WHERE sha256 > ? AND sha256 < ?", f"{sha256}:", f"{sha256};")
+        return sorted([*_entries(store, sha256), *of_twins], key=lambda entry: entry.number)
+
+
 def people_of(out: Path, contents: Sequence[str]) -> dict[str, list[str]]:
     """Return who said something about each of these contents (SHA-256), by name."""
     path = out / STORE
@@ -147,7 +158,10 @@ def _insert(store: sqlite3.Connection, entry: Correction) -> Correction:
 
 
 def _entries(store: sqlite3.Connection, sha256: str | None = None) -> list[Correction]:
-    where, values = ("WHERE sha256 = ?", (sha256,)) if sha256 else ("", ())
+    return _selected(store, "WHERE sha256 = ?", sha256) if sha256 else _selected(store, "")
+
+
+def _selected(store: sqlite3.Connection, where: str, *values: str) -> list[Correction]:
     try:
         rows = store.execute(
             f"SELECT number, entry FROM correction_log {where} ORDER BY number",

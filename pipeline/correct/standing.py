@@ -13,8 +13,8 @@ _BESIDE_VALUES: frozenset[Verdict] = frozenset({"confirm", "postpone"})
 _NO_CHANGE: frozenset[Verdict] = frozenset({"postpone", "approve"})
 
 
-def live(log: Iterable[Correction]) -> list[Correction]:
-    """Return the entries that nobody took back, without the undos, in the order of their numbers.
+def not_taken_back(log: Iterable[Correction]) -> list[Correction]:
+    """Return the entries that nobody took back, undos among them, in the order of their numbers.
 
     Undoing an undo brings back what it had taken.
     """
@@ -25,9 +25,13 @@ def live(log: Iterable[Correction]) -> list[Correction]:
             continue
         if entry.verdict == "undo":
             undone.add(entry.undoes or 0)
-        else:
-            kept.append(entry)
+        kept.append(entry)
     return kept[::-1]
+
+
+def live(log: Iterable[Correction]) -> list[Correction]:
+    """Return the entries that nobody took back, without the undos, by their numbers."""
+    return [entry for entry in not_taken_back(log) if entry.verdict != "undo"]
 
 
 def standing(log: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.correct import log
+from pipeline.correct.standing import not_taken_back
 from pipeline.dataset.store.lists import (
     EQUAL,
     UnitSent,
@@ -23,7 +24,7 @@ from pipeline.dataset.store.lists import (
 )
 from pipeline.language.text import bare
 from pipeline.places.units import find_unit, units_of
-from schemas.correction import Correction
+from schemas.correction import Correction, Verdict
 from schemas.dataset import ReviewState
 from web.forms import form_of
 from web.lists.tabular import Field, View, in_format
@@ -119,13 +120,16 @@ def history(request: Request) -> Response:
     site = site_of(request)
     entries = log.entries(site.out)[::-1]
     with site.reading() as connection:
-        files = of_contents(connection, (entry.sha256 for entry in entries))
-    document = request.query_params.get("document", "")
-    who = request.query_params.get("who", "")
+        files = of_contents(connection, (_content(entry) for entry in entries))
+    document, who, verdict = (
+        request.query_params.get(name, "") for name in ("document", "who", "verdict")
+    )
     rows = [
-        _entry(entry, files.get(entry.sha256, ("", "")))
+        _entry(entry, files.get(_content(entry), ("", "")))
         for entry in entries
-        if who in ("", entry.who) and document in ("", files.get(entry.sha256, ("", ""))[0])
+        if who in ("", entry.who)
+        and verdict in ("", entry.verdict)
+        and document in ("", files.get(_content(entry), ("", ""))[0])
     ]
     if request.query_params.get("format") == "log":
         return Response(
@@ -140,8 +144,14 @@ def history(request: Request) -> Response:
     return render(
         request, "history.html", rows=rows[(page - 1) * _PAGE : page * _PAGE], count=len(rows),
         page=page, pages=max(1, -(-len(rows) // _PAGE)), people=sorted({e.who for e in entries}),
-        said=request.query_params.get("said", ""),
+        said=request.query_params.get("said", ""), verdicts=get_args(Verdict),
+        standing=frozenset(entry.number for entry in not_taken_back(entries)),
     )  # fmt: skip
+
+
+def _content(entry: Correction) -> str:
+    """The content that an entry is about; of two forms of one plan that of the office's file."""
+    return entry.sha256.partition(":")[0]
 
 
 def _entry(entry: Correction, of: tuple[str, str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, cast, get_args
 from unicodedata import normalize
 
@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from pipeline.correct import head, log
 from pipeline.correct.anchors import same_place
 from pipeline.correct.items import is_item_field
-from pipeline.correct.standing import live
 from pipeline.correct.told import Spot
 from pipeline.dataset.store.lists import Held
+from pipeline.dataset.store.twins import FIELD as TWIN
 from pipeline.dataset.store.twins import doubts_of_twins
 from pipeline.files.spreadsheet_text import plain
 from pipeline.interpret.roles import ColumnRole
@@ -22,6 +22,7 @@ from schemas.correction import Correction, Verdict
 from schemas.geometry import Box
 from schemas.plan import Fragment, Plan
 from web.background.reader import Again
+from web.review import undoing
 from web.review.approval import FIELD, approval_of
 from web.review.doubts import OPEN, Doubt, doubts, fragment_at, spot
 from web.site import Site
@@ -29,6 +30,7 @@ from web.state.understanding import NotKeptError
 
 _LONGEST = 20_000  # characters
 _DIGITS = 15
+_PATIENCE = 5.0  # seconds for the database to follow: a batch may hold the folder
 _ROLES = get_args(ColumnRole)
 _JOINS = ("row_join", "table_join")
 SECOND_PASS = "pass"  # the field of what is asked of a place of the second pass
@@ -60,20 +62,32 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
         raise RefusedError("correction.no_document")
     plan = site.library.plan(held)
     if asked.get("verdict") in ("undo", "redo"):
-        entry = _undoing(log.entries(site.out, plan.document.sha256), asked, who)
-    else:
-        entry = _entry(site, plan, asked, who)
-    made = replace(
-        entry,
-        sha256=plan.document.sha256,
-        who=who,
-        at=log.now(),
-        program=log.PROGRAM,
-    )
-    recorded = log.append(site.out, made)
+        number, again = _whole(asked.get("undoes") or 0), asked["verdict"] == "redo"
+        about = log.entries_about(site.out, held.row.sha256)
+        target = undoing.target(about, number, who, again=again)
+        if target is None:
+            raise RefusedError("correction.nothing_to_undo")
+        return take_back(site, target, who)
+    entry = replace(_entry(site, plan, asked, who), sha256=held.row.sha256)
+    recorded = log.append(site.out, _by(entry, who))
     if entry.field == FIELD:
         site.writer.call(lambda: None)  # the plan stays as it is; the lists tell who approved it
     return Done(recorded, entry.verdict in ("postpone", "approve") or show(site, held))
+
+
+def take_back(site: Site, target: Correction, who: str) -> Done:
+    """Take an entry back, or with an undo bring back what it took, and show it as it is then."""
+    recorded = log.append(site.out, _by(undoing.undo_of(target), who))
+    if target.field == FIELD:
+        site.writer.call(lambda: None)
+    if target.field == TWIN:
+        site.writer.wait(_PATIENCE)  # it is in no plan, but in the database alone
+    held = site.library.of_content(target.sha256)
+    return Done(recorded, held is None or show(site, held))
+
+
+def _by(entry: Correction, who: str) -> Correction:
+    return replace(entry, who=who, at=log.now(), program=log.PROGRAM)
 
 
 def show(site: Site, held: Held) -> bool:
@@ -100,37 +114,6 @@ def _blank(verdict: Verdict, field: str) -> Correction:
     return Correction(
         number=0, sha256="", field=field, read="", verdict=verdict, who="", at="", program=""
     )
-
-
-def _undoing(entries: Sequence[Correction], asked: Mapping[str, Any], who: str) -> Correction:
-    """What takes back the entry that is named, else the last one of who asks.
-
-    Undone by a key, what somebody else said stays: they would not know. From the history each
-    entry can be taken back by everybody.
-    """
-    mine = [entry for entry in entries if entry.who == who]
-    undone = {entry.undoes for entry in entries if entry.verdict == "undo"}
-    if asked["verdict"] == "redo":
-        others = max((e.number for e in mine if e.verdict != "undo"), default=0)
-        last = [e for e in mine if e.verdict == "undo" and e.number not in undone]
-        found = [e for e in last if e.number > others and not _is_redo(e, entries)]
-    elif asked.get("undoes"):
-        found = [e for e in live(entries) if e.number == _whole(asked["undoes"])]
-    else:
-        found = [e for e in live(entries) if e.who == who]
-    if not found:
-        raise RefusedError("correction.nothing_to_undo")
-    target = found[-1]
-    return replace(
-        _blank("undo", target.field),
-        undoes=target.number, page=target.page, bbox=target.bbox, cell=target.cell,
-        column=target.column, base=target.number,
-    )  # fmt: skip
-
-
-def _is_redo(entry: Correction, entries: Sequence[Correction]) -> bool:
-    """Whether an undo takes back another undo."""
-    return any(e.number == entry.undoes and e.verdict == "undo" for e in entries)
 
 
 def _entry(site: Site, plan: Plan, asked: Mapping[str, Any], who: str) -> Correction:

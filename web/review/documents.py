@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.correct import log
-from pipeline.correct.standing import live
+from pipeline.correct.standing import not_taken_back
 from pipeline.dataset.store.lists import Held, same_number
 from web.forms import back_of, form_of, number_of, text_of
 from web.pages import render, site_of
@@ -25,7 +25,7 @@ def document(request: Request) -> Response:
     """One document: title block to edit, appendices, rows, history."""
     site, held = site_of(request), find(request)
     plan = site.library.plan(held)
-    entries = log.entries(site.out, held.row.sha256)
+    entries = log.entries_about(site.out, held.row.sha256)
     with site.reading() as connection:
         twins = same_number(connection, held.row)
     places = {
@@ -41,7 +41,7 @@ def document(request: Request) -> Response:
         head=head_values(plan),
         places=places,
         entries=entries[::-1],
-        live=frozenset(entry.number for entry in live(entries)),
+        standing=frozenset(entry.number for entry in not_taken_back(entries)),
         twins=twins,
         message=request.query_params.get("said", ""),
     )

@@ -1,7 +1,6 @@
 """One plan in two forms, or two plans: a person says so once."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -11,6 +10,8 @@ from pipeline.dataset.store.twins import entry_about, pairs
 from web.forms import form_of, text_of
 from web.pages import site_of
 from web.review.documents import find
+
+_PATIENCE = 5.0  # seconds: a batch may hold the folder
 
 
 async def say(request: Request) -> Response:
@@ -26,10 +27,10 @@ def _say(request: Request, same: bool) -> None:
     with site.reading() as connection:
         pair = next((p for p in pairs(connection) if p.office_sha256 == held.row.sha256), None)
     if pair is None:
-        raise HTTPException(404)
+        return  # somebody has just said that they are two plans
     entry = entry_about(pair, request.scope["session"].user, same=same)
     append(site.out, entry, checked=False)
-    site.writer.call(lambda: None)
+    site.writer.wait(_PATIENCE)  # else the page would ask once more
 
 
 ROUTES = [Route("/review/{id}/twin", say, methods=["POST"])]

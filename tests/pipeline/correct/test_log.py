@@ -68,8 +68,9 @@ def test_a_form_that_is_sent_twice_is_one_entry(tmp_path):
     assert [log.append(tmp_path, undo).number for _ in range(2)] == [4, 5]
 
 
-def test_a_store_that_cannot_be_read_is_no_empty_log(tmp_path):
+def test_a_store_that_cannot_be_read_is_no_empty_log(tmp_path, monkeypatch):
     log.append(tmp_path, FIRST)
+    monkeypatch.setattr(log, "_TIMEOUT", 0.1)
     with sqlite3.connect(tmp_path / log.STORE, timeout=0, isolation_level=None) as store:
         store.execute("PRAGMA journal_mode = DELETE")
         store.execute("BEGIN EXCLUSIVE")
