@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -21,11 +22,19 @@ from pipeline.read.readers import suffixes
 from schemas.failure import FailureCode, PhulucError
 from web.background.queue import Sent
 from web.forms import form_of, number_of
+from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, render, site_of, words
 from web.site import Site
 
 LARGEST = 200 * 2**20  # bytes of one file
 _PIECE = 2**20
+_FIELDS = [
+    Field(name)
+    for name in (
+        "number", "name", "state", "page", "pages", "message_vi", "message_en", "who", "at", "size",
+        "sha256", "document",
+    )
+]  # fmt: skip
 _STATES = ("failed", "reading", "waiting", "done")
 _REFUSALS = ("inbox.too_large", "inbox.wrong_kind", "inbox.no_room")
 _SHOWN = 300  # files on the page, the one that is being read first
@@ -48,15 +57,20 @@ def clear(folder: Path) -> None:
 
 
 def inbox(request: Request) -> Response:
-    """What was sent, and the place to send more."""
+    """What was sent, and the place to send more; with `state` the files of that state alone."""
     site = site_of(request)
-    every = site.queue.all()
-    sent = sorted(every, key=lambda each: each.state != "reading")[:_SHOWN]
+    every, state = site.queue.all(), request.query_params.get("state", "")
+    asked = [each for each in every if state in ("", each.state)]
+    answer = in_format(request, View("inbox", _FIELDS, lambda: _rows(site, asked)))
+    if answer is not None:
+        return answer
+    sent = sorted(asked, key=lambda each: each.state != "reading")[:_SHOWN]
     return render(
         request,
         "inbox.html",
         sent=sent,
-        count=len(every),
+        count=len(asked),
+        state=state,
         counts={state: sum(each.state == state for each in every) for state in _STATES},
         documents=_documents(site, sent),
         refusals=_REFUSALS,
@@ -69,11 +83,12 @@ def inbox(request: Request) -> Response:
 def listing(request: Request) -> Response:
     """`GET /api/inbox`: the queue, the last first."""
     site = site_of(request)
-    sent = site.queue.all()
+    return JSONResponse(_rows(site, site.queue.all()))
+
+
+def _rows(site: Site, sent: Sequence[Sent]) -> list[dict[str, Any]]:
     documents = _documents(site, sent)
-    return JSONResponse(
-        [{**each.as_json(), "document": documents.get(each.sha256, (None,))[0]} for each in sent]
-    )
+    return [{**each.as_json(), "document": documents.get(each.sha256, (None,))[0]} for each in sent]
 
 
 def _documents(site: Site, sent: Sequence[Sent]) -> dict[str, tuple[str, int]]:

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -21,12 +22,14 @@ from pipeline.messages import Language
 from schemas.correction import Correction
 from schemas.dataset import ReviewRow
 from web.forms import form_of, text_of
+from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, page_of, render, site_of
 from web.review import corrections
 from web.review.corrections import RefusedError
 from web.review.panel import at_of, last_number, place_at, sentence
 from web.site import Site
 
+_FIELDS = [Field(name) for name in ("text", "what", "places", "reason")]
 _PAGE = 20  # groups
 _PATIENCE = 5.0  # seconds
 _MEMBERS = 24  # of a group that are shown; those behind come when these are decided
@@ -60,6 +63,10 @@ def groups(request: Request) -> Response:
     """All groups of two and more; with `text` the doubts about that text, be it only one."""
     wanted, page = request.query_params.get("text", ""), page_of(request)
     site = site_of(request)
+    view = View("groups", _FIELDS, lambda: _rows(site, wanted, language_of(request)))
+    answer = in_format(request, view)
+    if answer is not None:
+        return answer
     logs: defaultdict[str, list[Correction]] = defaultdict(list)
     for entry in log.entries(site.out):
         logs[entry.sha256].append(entry)
@@ -78,6 +85,19 @@ def groups(request: Request) -> Response:
         page=page,
         pages=max(1, -(-count // _PAGE)),
     )
+
+
+def _rows(site: Site, wanted: str, lang: Language) -> Iterator[dict[str, Any]]:
+    """All groups, each told by the first of its doubts."""
+    with site.reading() as connection:
+        for each in alike(connection, wanted, limit=None)[0]:
+            first, _ = members(connection, each.key, limit=1)[0]
+            yield {
+                "text": first.text,
+                "what": first.what,
+                "places": each.count,
+                "reason": sentence(first, lang),
+            }
 
 
 def _found(

@@ -23,6 +23,7 @@ from pipeline.dataset.store.lists import (
     waiting,
 )
 from pipeline.interpret.roles import ColumnRole
+from pipeline.messages import Language
 from schemas.correction import Correction
 from schemas.plan import Plan
 from web.forms import back_of, form_of, number_of, text_of
@@ -40,6 +41,13 @@ from web.site import Site
 ROLES = get_args(ColumnRole)
 _PAGE = 100  # documents in the list
 _FIELDS = [Field(name) for name in ("document_id", "source_file", "unit", "open", "reason")]
+_DOUBTS = [
+    Field(name)
+    for name in (
+        "number", "state", "page", "column", "reason", "read", "value", "who", "at", "x0", "top",
+        "x1", "bottom", "cell",
+    )
+]  # fmt: skip
 
 
 class DrawnBox(Struct, frozen=True):
@@ -112,6 +120,9 @@ def review(request: Request) -> Response:
         found = second_pass(plan, log.standing_of(site.out, held.row.sha256))
     else:
         found = corrections.doubts_about(site, plan)
+    answer = in_format(request, View("doubts", _DOUBTS, lambda: _told_doubts(found, lang)))
+    if answer is not None:
+        return answer
     current = _current(found, request.query_params.get("d"))
     office, me = site.office(), request.scope["session"].user
     here = site.presence.look(held.id, me)
@@ -153,6 +164,19 @@ def _looked_twice(site: Site, plan: Plan) -> bool:
     """Whether all places of the second pass were looked at."""
     standing = log.standing_of(site.out, plan.document.sha256)
     return all(doubt.state not in OPEN for doubt in second_pass(plan, standing))
+
+
+def _told_doubts(found: Sequence[Doubt], lang: Language) -> Iterator[dict[str, Any]]:
+    for doubt in found:
+        box = doubt.place.bbox or (None, None, None, None)
+        said = doubt.said
+        yield {
+            "number": doubt.number, "state": doubt.state, "column": doubt.column,
+            "reason": sentence(doubt.row, lang) if doubt.row else "", "read": doubt.text,
+            "value": said.value if said else None, "who": said.who if said else "",
+            "at": said.at if said else "", "page": doubt.place.page, "cell": doubt.place.cell,
+            **dict(zip(("x0", "top", "x1", "bottom"), box, strict=True)),
+        }  # fmt: skip
 
 
 def panel(request: Request) -> Response:

@@ -74,7 +74,7 @@ drop.addEventListener("drop", (event) => {
 
 async function look() {
   try {
-    const answer = await fetch("/inbox");
+    const answer = await fetch(location.pathname + location.search);
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of ["[data-counts]", "[data-queue] tbody"]) {

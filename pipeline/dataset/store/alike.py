@@ -19,7 +19,7 @@ class Alike(Struct, frozen=True):
 
 
 def groups(
-    connection: sa.Connection, text: str = "", *, limit: int, offset: int = 0
+    connection: sa.Connection, text: str = "", *, limit: int | None, offset: int = 0
 ) -> tuple[list[Alike], int]:
     """Return groups of doubts, the largest first, and how many there are.
 
