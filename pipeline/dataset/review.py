@@ -54,7 +54,7 @@ class _Doubt(Struct, frozen=True):
 def review_plan(plan: Plan) -> Iterator[ReviewRow]:
     """Yield the doubts about one plan that no person settled, in no particular order."""
     for row in doubts_of(plan):
-        if not any(_settles(place, row) for place in plan.confirmed):
+        if not is_confirmed(row, plan):
             yield row
 
 
@@ -70,6 +70,11 @@ def place_of(row: ReviewRow) -> Spot:
     x0, top, x1, bottom = box
     placed = x0 is not None and top is not None and x1 is not None and bottom is not None
     return Spot(row.page, cast(BBox, box) if placed else None, row.cell)
+
+
+def is_confirmed(row: ReviewRow, plan: Plan) -> bool:
+    """Whether a person said of a doubt about a plan that all is right."""
+    return any(_settles(place, row) for place in plan.confirmed)
 
 
 def _settles(place: Confirmed, row: ReviewRow) -> bool:
@@ -96,7 +101,8 @@ def review_left_out(source_file: str, code: str, detail: str = "") -> ReviewRow:
 
 def review_later_version(document_id: str, source_file: str, earlier: str) -> ReviewRow:
     """Return the row of a plan that may be a later version of another, whose file is `earlier`."""
-    doubt = _Doubt("document", ("possible_new_version",), details={"earlier": earlier})
+    details = {"earlier": earlier}
+    doubt = _Doubt("document", ("possible_new_version",), text=earlier, details=details)
     return _row(document_id, source_file, doubt)
 
 

@@ -94,7 +94,7 @@ def stop(served: Served) -> None:
     served.process.wait(20)
 
 
-def draw_doubtful(path: Path, number: int = 45, strange: str = "Phòng Lạ Lùng") -> Path:
+def draw_doubtful(path: Path, number: int | str = 45, strange: str = "Phòng Lạ Lùng") -> Path:
     """Draw a plan of thirteen rows, each with an agency that nobody knows; five have `strange`."""
     sheet = Sheet(path)
     head = ["PHỤ LỤC", "KẾ HOẠCH NÂNG CAO CHỈ SỐ PAPI NĂM 2024"]
@@ -114,7 +114,7 @@ def draw_doubtful(path: Path, number: int = 45, strange: str = "Phòng Lạ Lùn
 def make_folder(folder: Path, file: Path = DOUBTED) -> Path:
     (folder / "inbox").mkdir(parents=True)
     shutil.copy(file, folder / "inbox")
-    return _extracted(folder)
+    return extracted(folder)
 
 
 def make_full_folder(folder: Path) -> Path:
@@ -124,14 +124,14 @@ def make_full_folder(folder: Path) -> Path:
     for n in range(1, _DRAWN + 1):
         path = folder / "inbox" / f"{_stem(n)}.pdf"
         draw_doubtful(path, 100 + n, f"Phòng Lạ Lùng {chr(ord('A') + n)}")
-    return _extracted(folder)
+    return extracted(folder)
 
 
 def _stem(number: int) -> str:
     return f"van-ban-{number:02d}"
 
 
-def _extracted(folder: Path) -> Path:
+def extracted(folder: Path) -> Path:
     extract([folder / "inbox"], folder / "out", quiet=True)
     publish(folder / "out")
     return folder

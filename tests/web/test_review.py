@@ -13,7 +13,7 @@ from flows.extract import extract
 from pipeline import readings
 from pipeline.settings import Settings
 from schemas.geometry import Affine
-from tests.web.office import DOUBTED, start, stop
+from tests.web.office import DOUBTED, draw_doubtful, extracted, start, stop
 
 NEW = "Phòng Tài chính - Kế hoạch"
 
@@ -62,6 +62,29 @@ def test_the_page_lists_what_review_csv_lists_in_its_order(shared, enter):
         shown = " ".join(doubt.inner_text().split())
         assert " ".join(row["reason_vi"].split()) in shown
         assert " ".join(row["text"].split())[:40] in shown
+
+
+def test_what_may_be_another_version_is_asked_on_the_page_and_gone_when_it_is_none(tmp_path, enter):
+    """It stands in no plan: it comes of two documents that leave their number blank."""
+    (tmp_path / "office" / "inbox").mkdir(parents=True)
+    for name, strange in (("a", "Phòng Lạ"), ("b", "Ban Lạ")):
+        draw_doubtful(tmp_path / "office" / "inbox" / f"{name}.pdf", "", strange)
+    served = replace(start(extracted(tmp_path / "office")), stem="b")
+    try:
+        page = enter(served, address(served))
+        rows = [row for row in review_rows(served) if row["source_file"] == "b.pdf"]
+        expect(page.locator("[data-doubt]")).to_have_count(len(rows))
+        asked = page.locator("[data-doubt]", has_text="a.pdf")
+        asked.get_by_role("link").click()
+        page.keyboard.press("c")
+        wait_until(lambda: any(entry.verdict == "confirm" for entry in served.said()))
+        listed = {"reasons": "possible_new_version"}
+        wait_until(lambda: not any(listed.items() <= row.items() for row in review_rows(served)))
+        page.goto(f"{served.base}/documents/{served.plan().document.id}")
+        expect(page.locator(".flags")).not_to_contain_text("bản mới")
+        expect(page.locator(".flags")).to_contain_text("để trống")
+    finally:
+        stop(served)
 
 
 def test_n_and_p_walk_and_bring_the_box_into_view(shared, enter):

@@ -15,7 +15,7 @@ from pipeline.correct.items import is_item_field
 from pipeline.correct.told import Spot
 from pipeline.dataset.store.lists import Held
 from pipeline.dataset.store.twins import FIELD as TWIN
-from pipeline.dataset.store.twins import doubts_of_twins
+from pipeline.dataset.store.versions import doubts_beside
 from pipeline.files.spreadsheet_text import plain
 from pipeline.interpret.roles import ColumnRole
 from schemas.correction import Correction, Verdict
@@ -106,8 +106,8 @@ def doubts_about(site: Site, plan: Plan) -> list[Doubt]:
     """Return the doubts about a document with what became of them."""
     entries = log.standing_of(site.out, plan.document.sha256)
     with site.reading() as connection:
-        of_twins = doubts_of_twins(connection, plan.document.id)
-    return doubts(plan, site.understanding.doubts_as_read(plan, site.office()), entries, of_twins)
+        of_others = doubts_beside(connection, plan.document.id)
+    return doubts(plan, site.understanding.doubts_as_read(plan, site.office()), entries, of_others)
 
 
 def _blank(verdict: Verdict, field: str) -> Correction:

@@ -1,5 +1,7 @@
 """Documents: the list, one document, pictures of its pages, and the plan for programs."""
 
+from collections.abc import Sequence
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -9,7 +11,12 @@ from starlette.routing import Route
 
 from pipeline.correct import log
 from pipeline.correct.standing import not_taken_back
+from pipeline.dataset.review import doubts_of, review_plan
+from pipeline.dataset.rows import BETWEEN
 from pipeline.dataset.store.lists import Held, same_number
+from pipeline.dataset.store.versions import doubts_beside
+from schemas.dataset import ReviewRow
+from schemas.plan import Plan
 from web.forms import back_of, form_of, number_of, text_of
 from web.pages import render, site_of
 from web.review import corrections
@@ -18,6 +25,7 @@ from web.review.doubts import records_of, spot
 from web.review.panel import at_of, head_values
 from web.state.pictures import NoPictureError
 
+_OF_OTHERS = {"possible_new_version", "differs_from_twin"}  # flags that are in no plan
 _FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
 
 
@@ -28,6 +36,7 @@ def document(request: Request) -> Response:
     entries = log.entries_about(site.out, held.row.sha256)
     with site.reading() as connection:
         twins = same_number(connection, held.row)
+        of_others = doubts_beside(connection, held.id)
     places = {
         record.id: at_of(spot(record.fragments[0]))
         for record in records_of(plan)
@@ -43,8 +52,21 @@ def document(request: Request) -> Response:
         entries=entries[::-1],
         standing=frozenset(entry.number for entry in not_taken_back(entries)),
         twins=twins,
+        flags=_left(held, plan, of_others),
         message=request.query_params.get("said", ""),
     )
+
+
+def _left(held: Held, plan: Plan, of_others: Sequence[ReviewRow]) -> list[str]:
+    """The flags of a document but for those of which a person said that all is right."""
+    asked = [row for row in doubts_of(plan) if row.what == "document"]
+    left = {code for row in (*review_plan(plan), *of_others) for code in _codes(row)}
+    said = {code for row in asked for code in _codes(row)} | _OF_OTHERS
+    return [flag for flag in held.flags if flag in left or flag not in said]
+
+
+def _codes(row: ReviewRow) -> list[str]:
+    return row.reasons.split(BETWEEN)
 
 
 async def save_head(request: Request) -> Response:

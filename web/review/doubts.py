@@ -48,14 +48,14 @@ def doubts(
     plan: Plan,
     as_read: Sequence[ReviewRow],
     standing: Sequence[Correction],
-    of_twins: Sequence[ReviewRow] = (),
+    of_others: Sequence[ReviewRow] = (),
 ) -> list[Doubt]:
     """Return the doubts about a document; `as_read` are those without what people said.
 
-    `of_twins` come of the same plan in another form, which the plan itself does not know.
+    `of_others` come of another form or version of the plan, which the plan itself does not know.
     """
     standing = [entry for entry in standing if entry.verdict != "approve"]
-    first = worst_first([*as_read, *of_twins])
+    first = worst_first([*as_read, *of_others])
     known = {_identity(row) for row in first}
     now = worst_first(doubts_of(plan))
     rows = [*first, *(row for row in now if _identity(row) not in known)]

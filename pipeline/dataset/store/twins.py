@@ -15,12 +15,11 @@ from msgspec import Struct
 
 from pipeline.correct.log import PROGRAM, now, standing_of
 from pipeline.dataset.plans import read_plan
-from pipeline.dataset.review import review_difference, review_twin
+from pipeline.dataset.review import is_confirmed, review_difference, review_twin
 from pipeline.dataset.store.schema import results, tables
 from pipeline.dataset.store.taken import review_values
 from pipeline.dataset.twins import OFFICE_KINDS, are_twins, differences
 from schemas.correction import Correction
-from schemas.dataset import ReviewRow
 from schemas.plan import Plan
 
 FIELD = "twin"  # of the log of corrections
@@ -143,6 +142,7 @@ def _note(
         _put_together(connection, office, printed)
     doubts = [] if said else [review_twin(plans[0], printed.source_file)]
     doubts += [review_difference(plans[0], each, printed.source_file) for each in found]
+    doubts = [doubt for doubt in doubts if not is_confirmed(doubt, plans[0])]
     review = tables["review"]
     for ordinal, doubt in enumerate(doubts, _ORDINAL):
         values_of = (office.number, ordinal, None, *review_values(doubt))
@@ -158,19 +158,6 @@ def _put_together(connection: sa.Connection, office: "sa.Row[Any]", printed: "sa
         connection.execute(documents.update().where(own).values(stamped))
     gone = results.update().where(results.c.number == printed.number)
     connection.execute(gone.values(superseded_by=office.document_id))
-
-
-def doubts_of_twins(connection: sa.Connection, document_id: str) -> list[ReviewRow]:
-    """Return the doubts of a document that come of its twin, which its plan does not hold."""
-    review = tables["review"]
-    query = (
-        sa.select(*(review.c[name] for name in ReviewRow.model_fields))
-        .join_from(results, review, review.c.result == results.c.number)
-        .where(results.c.document_id == document_id, review.c.ordinal >= _ORDINAL)
-        .where(results.c.superseded_by.is_(None))
-        .order_by(review.c.ordinal)
-    )
-    return [ReviewRow.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
 
 def pairs(connection: sa.Connection) -> list[Pair]:

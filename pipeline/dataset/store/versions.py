@@ -16,11 +16,13 @@ from pipeline.correct.log import entries
 from pipeline.correct.standing import live
 from pipeline.dataset.review import review_later_version
 from pipeline.dataset.rows import BETWEEN
+from pipeline.dataset.store.lists import row_columns
 from pipeline.dataset.store.schema import results, tables
 from pipeline.dataset.store.taken import clean, review_values
 from pipeline.dataset.store.twins import FIELD, settle_twins
 from pipeline.dataset.store.write import forget_marks, mark, set_mark
 from pipeline.dataset.twins import OFFICE_KINDS
+from schemas.dataset import ReviewRow
 
 _SETTLED = "versions_settled"
 _ORDINAL = 1_000_000  # of the rows in review that are made here, behind those of a plan itself
@@ -99,10 +101,26 @@ def _age(row: "sa.Row[tuple[object, ...]]") -> tuple[object, ...]:
 
 
 def _flag(connection: sa.Connection, plans: Sequence["sa.Row[tuple[object, ...]]"]) -> None:
-    review = tables["review"]
+    review, said = tables["review"], tables["corrections"].c
+    confirmed = sa.select(said.read).where(said.verdict == "confirm", said.field == "document")
     for earlier, later in pairwise(plans):
         change = results.update().where(results.c.number == later.number)
         connection.execute(change.values(later_than=earlier.document_id))
+        if earlier.source_file in connection.scalars(confirmed.where(said.result == later.number)):
+            continue
         doubt = review_later_version(later.document_id, later.source_file, earlier.source_file)
         values = (later.number, _ORDINAL, None, *review_values(doubt))
         connection.execute(review.insert().values(values))
+
+
+def doubts_beside(connection: sa.Connection, document_id: str) -> list[ReviewRow]:
+    """Return the doubts of a document that come of another one, which its plan does not hold."""
+    review = tables["review"]
+    query = (
+        sa.select(*row_columns(review, ReviewRow))
+        .join_from(results, review, review.c.result == results.c.number)
+        .where(results.c.document_id == document_id, review.c.ordinal >= _ORDINAL)
+        .where(results.c.superseded_by.is_(None))
+        .order_by(review.c.ordinal)
+    )
+    return [ReviewRow.model_validate(dict(row._mapping)) for row in connection.execute(query)]

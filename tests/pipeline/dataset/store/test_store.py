@@ -12,15 +12,18 @@ from typing import NoReturn
 import pytest
 import sqlalchemy as sa
 
-from pipeline.correct.log import STORE
+from pipeline.correct.log import STORE, append
 from pipeline.dataset.known_files import KnownFile, remember
 from pipeline.dataset.publish import publish
 from pipeline.dataset.store import write
 from pipeline.dataset.store.database import DatabaseError, database, reading, url_of
 from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.lists import find_document
+from pipeline.dataset.store.versions import doubts_beside
 from pipeline.files import mounts
 from pipeline.parallel import map_ahead
+from schemas.correction import Correction
+from schemas.plan import Confirmed
 from tests.pipeline.dataset.published import frame, publish_plans, put
 
 
@@ -124,6 +127,24 @@ class TestVersions:
         (tmp_path / "plans" / "001.json").unlink()
         publish(tmp_path, url)
         assert frame(dataset, "documents").column("flags").to_pylist() == [""]
+        assert frame(dataset, "review").num_rows == 0
+
+    def test_of_which_somebody_said_that_it_is_none_nothing_is_doubted_any_more(
+        self, url, make_plan, make_item, tmp_path
+    ):
+        remember(tmp_path, [_file("z.pdf", 1), _file("a.pdf", 2)])
+        plans = [make_plan("a.pdf", (make_item(1),)), make_plan("z.pdf", (make_item(2),))]
+        dataset = publish_plans(tmp_path, plans, url)
+        with database(url_of(tmp_path, url)) as engine, reading(engine) as connection:
+            (doubt,) = doubts_beside(connection, plans[0].document.id)
+        said = Correction(
+            number=0, sha256=plans[0].document.sha256, field=doubt.what, read=doubt.text,
+            verdict="confirm", who="an", at="2026-11-02T08:00:00Z", program="test",
+        )  # fmt: skip
+        append(tmp_path, said)
+        confirmed = Confirmed(what=said.field, text=said.read, page=None, bbox=None)
+        put(tmp_path, "000", plans[0].model_copy(update={"confirmed": (confirmed,)}))
+        publish(tmp_path, url)
         assert frame(dataset, "review").num_rows == 0
 
 
