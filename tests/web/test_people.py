@@ -66,6 +66,8 @@ def test_a_second_person_approves_and_a_change_asks_for_it_again(office_of_two, 
     expect(an.get_by_text("Đã soát xong, chờ duyệt.")).to_be_visible()
     expect(an.get_by_text("cần người thứ hai")).to_be_visible()
     binh = enter(office_of_two, "/review", user="binh")
+    written = an.locator("[data-doubt]").count()
+    reload_until(binh, lambda: len(office_of_two.plan().confirmed) == written)
     before = office_of_two.plan()
     binh.get_by_role("link", name=before.document.source_file).click()
     binh.get_by_role("button", name="Duyệt văn bản").click()
