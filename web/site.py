@@ -80,6 +80,8 @@ class Site:
             anew = self.understanding.outcome(plan, self.office(), entries)
             if anew.plan != plan:
                 self.writer.write(held.name, anew)
+            else:
+                self.writer.note_said()
 
     def make_all_anew(self, contents: Set[str]) -> None:
         """Do so with the documents of these contents (SHA-256), behind the pages."""

@@ -104,6 +104,20 @@ def entries_about(out: Path, sha256: str) -> list[Correction]:
         return sorted([*_entries(store, sha256), *of_twins], key=lambda entry: entry.number)
 
 
+def entries_after(out: Path, number: int) -> tuple[int, list[Correction]]:
+    """Return the last number of the log, and the entries that came after one.
+
+    All of them where the log ends before that: it is another one then, put back from a backup.
+    """
+    path = out / STORE
+    if not path.exists():
+        return 0, []
+    with closing(_connect(path)) as store:
+        newest = _selected(store, "WHERE number = (SELECT max(number) FROM correction_log)")
+        last = newest[0].number if newest else 0
+        return last, _selected(store, "WHERE number > ?", number if number <= last else 0)
+
+
 def people_of(out: Path, contents: Sequence[str]) -> dict[str, list[str]]:
     """Return who said something about each of these contents (SHA-256), by name."""
     path = out / STORE
@@ -161,7 +175,7 @@ def _entries(store: sqlite3.Connection, sha256: str | None = None) -> list[Corre
     return _selected(store, "WHERE sha256 = ?", sha256) if sha256 else _selected(store, "")
 
 
-def _selected(store: sqlite3.Connection, where: str, *values: str) -> list[Correction]:
+def _selected(store: sqlite3.Connection, where: str, *values: str | int) -> list[Correction]:
     try:
         rows = store.execute(
             f"SELECT number, entry FROM correction_log {where} ORDER BY number",

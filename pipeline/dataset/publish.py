@@ -60,25 +60,24 @@ def write_dataset(engine: sa.Engine, out: Path) -> bool:
     """
     with one_writer(out, file=_LOCK_FILE, seconds=_PATIENCE):
         with reading(engine) as connection:
-            published, change = mark(connection, _PUBLISHED), mark(connection, CHANGE)
-            if published is not None and published == _state(out / DATASET):
+            change = mark(connection, CHANGE)
+            if mark(connection, _PUBLISHED) == _state(out / DATASET, change):
                 return False
             write_files(connection, out / DATASET)
         with engine.begin() as connection:
-            if mark(connection, CHANGE) == change:
-                set_mark(connection, _PUBLISHED, _state(out / DATASET))
+            set_mark(connection, _PUBLISHED, _state(out / DATASET, change))
     return True
 
 
-def _state(folder: Path) -> str:
-    """The files as they lie there, and the version that would write them."""
+def _state(folder: Path, change: str | None) -> str:
+    """The files as they lie there, after which change, and the version that would write them."""
     names = (f"{spec.name}.{suffix}" for spec in TABLES for suffix in ("csv", "parquet"))
     found = {}
     for name in (*names, WORKBOOK, _PACKAGE):
         path = folder / name
         status = path.stat() if path.exists() else None
         found[name] = (status.st_size, status.st_mtime_ns) if status else None
-    return json.dumps({"phuluc": __version__, "files": found})
+    return json.dumps({"phuluc": __version__, "change": change, "files": found})
 
 
 def write_files(connection: sa.Connection, folder: Path) -> None:

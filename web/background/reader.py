@@ -124,7 +124,7 @@ class ReadingThread:
             self._writer.call(put, ended, ended)
 
     def _put(self, source_file: str, sha256: str, outcome: Outcome) -> None:
-        """Write what became of a file; the folder is held."""
+        """Write what became of a file, and give way to it; the folder is held."""
         with reading(self._store) as connection:
             known = known_entries(connection, self._out)
         names = assign_names([(source_file, sha256)], self._out, known)

@@ -3,18 +3,18 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 from msgspec import Struct
 
+from pipeline.dataset.names import failure_path, plan_path
 from pipeline.dataset.plans import write_outcome
-from pipeline.dataset.store.fill import fill
+from pipeline.dataset.store.fill import take_in
 from pipeline.files.lock import FolderBusyError, one_writer
 from schemas.outcome import Outcome
-from web.background import heap
 from web.background.publishing import Publisher
 from web.state.library import Library
 
@@ -27,10 +27,11 @@ _AT_ONCE = 8  # changes taken into the database together: the first is seen befo
 class Change(Struct, frozen=True):
     """Something to write into the folder; `then` is done when the database has it.
 
+    `work` returns at which paths within the folder results changed, None where it may be at any.
     Where it cannot be written, on a full disk, `failed` is done.
     """
 
-    work: Callable[[], object]
+    work: Callable[[], Collection[str] | None]
     then: Callable[[], object]
     failed: Callable[[], object]
 
@@ -61,13 +62,22 @@ class Writer:
         if plan is not None:
             self._library.show(name, plan)
         self.call(
-            partial(write_outcome, self._out, name, outcome),
+            partial(self._put, name, outcome),
             lambda: None if plan is None else self._library.written(plan),
         )
 
+    def _put(self, name: str, outcome: Outcome) -> list[str]:
+        write_outcome(self._out, name, outcome)
+        paths = plan_path(self._out, name), failure_path(self._out, name, outcome.source_file)
+        return [path.relative_to(self._out).as_posix() for path in paths]
+
+    def note_said(self) -> None:
+        """Have the database note what somebody said where that changes no plan."""
+        self.call(tuple)
+
     def call(
         self,
-        work: Callable[[], object],
+        work: Callable[[], Collection[str] | None],
         then: Callable[[], object] = lambda: None,
         failed: Callable[[], object] = lambda: None,
     ) -> None:
@@ -77,7 +87,7 @@ class Writer:
     def wait(self, seconds: float) -> None:
         """Return when the database has all that has come, or after so long: a batch may be on."""
         taken_in = threading.Event()
-        self.call(lambda: None, taken_in.set)
+        self.call(tuple, taken_in.set)
         taken_in.wait(seconds)
 
     def _run(self) -> None:
@@ -93,9 +103,8 @@ class Writer:
         while due:
             try:
                 with one_writer(self._out, seconds=_LOOK):
-                    done = [each for each in due if self._is_done(each)]
-                    fill(self._store, self._out)
-                heap.give_back()  # thousands of documents are looked over
+                    done, paths = self._do(due)
+                    take_in(self._store, self._out, paths)
             except FolderBusyError:
                 if self._ended:
                     return  # what people said is in the log; the batch takes it in
@@ -109,11 +118,18 @@ class Writer:
             return
 
     @staticmethod
-    def _is_done(change: Change) -> bool:
-        try:
-            change.work()
-        except OSError:
-            _log.exception("what was saved could not be written")
-            change.failed()
-            return False
-        return True
+    def _do(due: Sequence[Change]) -> tuple[list[Change], set[str] | None]:
+        """Do the work; returns whose work is done, and at which paths (None: it may be any)."""
+        done: list[Change] = []
+        paths: set[str] | None = set()
+        for change in due:
+            try:
+                written = change.work()
+            except OSError:
+                _log.exception("what was saved could not be written")
+                change.failed()
+                written = None
+            else:
+                done.append(change)
+            paths = None if paths is None or written is None else paths.union(written)
+        return done, paths

@@ -71,7 +71,7 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
     entry = replace(_entry(site, plan, asked, who), sha256=held.row.sha256)
     recorded = log.append(site.out, _by(entry, who))
     if entry.field == FIELD:
-        site.writer.call(lambda: None)  # the plan stays as it is; the lists tell who approved it
+        site.writer.note_said()  # the plan stays as it is; the lists tell who approved it
     return Done(recorded, entry.verdict in ("postpone", "approve") or show(site, held))
 
 
@@ -79,7 +79,7 @@ def take_back(site: Site, target: Correction, who: str) -> Done:
     """Take an entry back, or with an undo bring back what it took, and show it as it is then."""
     recorded = log.append(site.out, _by(undoing.undo_of(target), who))
     if target.field == FIELD:
-        site.writer.call(lambda: None)
+        site.writer.note_said()
     if target.field == TWIN:
         site.writer.wait(_PATIENCE)  # it is in no plan, but in the database alone
     held = site.library.of_content(target.sha256)

@@ -36,18 +36,21 @@ results = sa.Table(
     sa.Column("document_id", _Exact),
     # Set where another result has this document already: then this one has no rows but in review.
     sa.Column("repeats", _Exact),
-    # What plans that are versions of one have in common; "" where nothing can be said.
+    # What plans that are versions or forms of one have in common; "" where nothing can be said.
     sa.Column("versions_of", _Exact, nullable=False),
-    sa.Column("sent", sa.BigInteger, nullable=False),  # time of change of the source, nanoseconds
+    sa.Column("twins_of", _Exact, nullable=False),
+    sa.Column("is_office", sa.Boolean, nullable=False),  # a Word file or workbook, and no print
+    # Whether what it has to do with those is settled as they are now.
+    sa.Column("settled", sa.Boolean, nullable=False),
+    # Of its source: time of change (nanoseconds), and further files with the same content.
+    sa.Column("sent", sa.BigInteger, nullable=False),
     sa.Column("other_sources", _Exact, nullable=False, server_default=""),
     sa.Column("superseded_by", _Exact),  # the document that took its place
     sa.Column("later_than", _Exact),  # the document of which it may be a later version
     sa.Column("twin_of", _Exact),  # the document that is the same plan in another form
     sa.Column("twin_said", sa.Boolean),  # whether a person said so
     sa.Column("twin_differs", sa.Boolean),  # whether their rows differ
-    # The number in the log of the last approval, and who approved what the plan says now.
-    sa.Column("approval", sa.BigInteger),
-    sa.Column("approved_by", _Exact),
+    sa.Column("approved_by", _Exact),  # who approved what the plan says now
     # In what order results are published, and shown to people.
     sa.Column("place", _Exact, nullable=False),
     sa.Column("shown_place", _Exact, nullable=False),
@@ -58,7 +61,16 @@ results = sa.Table(
     sa.Index("results_document", "document_id"),
     sa.Index("results_repeats", "repeats"),
     sa.Index("results_superseded_by", "superseded_by"),
+    sa.Index("results_versions_of", "versions_of"),
+    sa.Index("results_twins_of", "twins_of"),
+    sa.Index("results_twin_of", "twin_of"),
 )
+for _name, _holds in {
+    "unsettled": results.c.settled.is_(False),
+    "office": results.c.is_office.is_(True),
+}.items():
+    _of = results.c.twins_of
+    sa.Index(f"results_{_name}", _of, sqlite_where=_holds, postgresql_where=_holds)
 
 # What the database as a whole knows of itself: its shape, what was published last.
 marks = sa.Table(
@@ -117,7 +129,7 @@ tables = {spec.name: _table(spec) for spec in TABLES}
 # What the pages and questions ask by; see `pipeline.dataset.store.search`. Those of items and their
 # agencies hold the keys of items as well, so that counting them reads no table.
 for _name, _by in {
-    "documents": ("document_id", "unit", "province", "year"),
+    "documents": ("document_id", "sha256", "unit", "province", "year"),
     "items": (
         "timeframe_kind result ordinal",
         "timeframe_end result ordinal",

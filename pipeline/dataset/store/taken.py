@@ -12,13 +12,14 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from pipeline.correct.approval import approval_in, approver_of
+from pipeline.correct.approval import approver_of
 from pipeline.dataset.columns import columns
 from pipeline.dataset.corrections import correction_rows
 from pipeline.dataset.names import FAILED, PLANS
 from pipeline.dataset.plans import read_failure, read_plan
 from pipeline.dataset.review import review_failure, review_left_out, review_plan
 from pipeline.dataset.rows import BETWEEN, Rows, check_keys, rows_of
+from pipeline.dataset.twins import OFFICE_KINDS
 from pipeline.language.text import bare
 from schemas.correction import Correction
 from schemas.dataset import TABLES, ReviewRow, TableSpec
@@ -43,7 +44,8 @@ class ResultFile(Struct, frozen=True):
 class Taken(Struct, frozen=True):
     """What a result file gives: rows by table, without the number of their result before them.
 
-    `place` is where it comes in what is published, `shown_place` in what is shown to people.
+    `place` is where it comes in what is published, `shown_place` in what is shown to people;
+    `versions_of` and `twins_of` what it has in common with plans that may be the same as it.
     """
 
     file: ResultFile
@@ -54,7 +56,8 @@ class Taken(Struct, frozen=True):
     words: str = ""
     document_id: str | None = None
     versions_of: str = ""
-    approval: int | None = None
+    twins_of: str = ""
+    is_office: bool = False
     approved_by: str | None = None
 
 
@@ -62,14 +65,24 @@ def result_files(out: Path) -> Iterator[ResultFile]:
     """Yield the results that lie in `out`."""
     for folder in (PLANS, FAILED):
         for path in (out / folder).glob("*.json"):
-            status = path.stat()
-            yield ResultFile(f"{folder}/{path.name}", status.st_size, status.st_mtime_ns)
+            file = result_file(out, f"{folder}/{path.name}")
+            if file is not None:
+                yield file
+
+
+def result_file(out: Path, path: str) -> ResultFile | None:
+    """Return the result at a path within `out`, None where there is none."""
+    try:
+        status = (out / path).stat()
+    except FileNotFoundError:
+        return None
+    return ResultFile(path, status.st_size, status.st_mtime_ns)
 
 
 def read_result(
-    out: Path, file: ResultFile, corrections: Mapping[str, Sequence[Correction]]
+    out: Path, file: ResultFile, said_of: Callable[[str], Sequence[Correction]]
 ) -> Taken:
-    """Return the rows of a result, beside what people said about it, by content.
+    """Return the rows of a result; `said_of` gives what people said of a content.
 
     Raises OSError where the result cannot be read.
 
@@ -83,14 +96,13 @@ def read_result(
             return _only_review(file, failure.source_file, review_failure(failure))
         plan = read_plan(path)
         source_file = plan.document.source_file
-        standing = corrections.get(plan.document.sha256, ())
+        standing = said_of(plan.document.sha256)
         said = correction_rows(plan.document.id, standing)
         rows = {**rows_of(plan), "corrections": said}
         check_keys(rows)
     except ValueError as error:
         doubt = review_left_out(source_file, "plan_unusable", str(error))
         return _only_review(file, source_file, doubt)
-    approval = approval_in(standing)
     return Taken(
         file,
         source_file,
@@ -100,7 +112,8 @@ def read_result(
         _words(plan),
         plan.document.id,
         _versions_of(plan),
-        approval.number if approval else None,
+        _twins_of(plan),
+        plan.document.kind in OFFICE_KINDS,
         approver_of(plan, standing),
     )
 
@@ -140,7 +153,10 @@ def _words(plan: Plan) -> str:
 
 
 def _versions_of(plan: Plan) -> str:
-    """Unit, number and appendices, as versions of one plan have them alike."""
+    """Kind, unit, number and appendices, as versions of one plan have them alike.
+
+    An office's file and a print are no versions of each other; they may be twins.
+    """
     document = plan.document
     if not document.unit or not plan.appendices:
         return ""
@@ -152,7 +168,21 @@ def _versions_of(plan: Plan) -> str:
         document.plan_symbol,
         document.year,
     )
-    return clean("\x01".join(folded([str(part)]) for part in (*of, *named)))
+    is_office = document.kind in OFFICE_KINDS
+    return _key_of(is_office, *(folded([str(part)]) for part in (*of, *named)))
+
+
+def _twins_of(plan: Plan) -> str:
+    """Unit and year, as forms of one plan have them alike."""
+    document = plan.document
+    if not document.unit:
+        return ""
+    return _key_of(document.province, document.unit, document.year)
+
+
+def _key_of(*parts: object) -> str:
+    """A digest: PostgreSQL indexes no long text, and there are plans of many appendices."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 def clean(text: str) -> str:

@@ -5,8 +5,8 @@ are one. Then the rows of the office's file stand for both, with the number and 
 stamped on the print; or they are two plans, and nothing more is said.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from schemas.plan import Plan
 
 FIELD = "twin"  # of the log of corrections
 _ORDINAL = 2_000_000  # of the rows in review that are made here
-_STAMPED = ("plan_number", "issued_day", "issued_month", "issued_year")
+STAMPED = ("plan_number", "issued_day", "issued_month", "issued_year")
 
 
 class Pair(Struct, frozen=True):
@@ -64,61 +64,41 @@ def decided(out: Path, office: str, printed: str) -> bool | None:
     return None
 
 
-def settle_twins(connection: sa.Connection, out: Path) -> None:
-    """Note for each plan which other one is the same in another form, and what differs."""
-    _forget(connection, out)
-    for office, printed in _candidates(connection):
-        plans = [read_plan(out / row.path) for row in (office, printed)]
-        said = decided(out, plans[0].document.sha256, plans[1].document.sha256)
-        if said is False or not (said or are_twins(*plans)):
+def settle_twins(connection: sa.Connection, out: Path, plans: Sequence["sa.Row[Any]"]) -> None:
+    """Note which plans of one unit and year are the same in another form, and what differs."""
+    office = [plan for plan in plans if plan.is_office]
+    printed = [plan for plan in plans if not plan.is_office]
+    for pair in product(office, printed):
+        read = read_plan(out / pair[0].path), read_plan(out / pair[1].path)
+        said = decided(out, read[0].document.sha256, read[1].document.sha256)
+        if said is False or not (said or are_twins(*read)):
             continue
-        if _is_taken(connection, printed.number) or _is_taken(connection, office.number):
+        if not any(_is_taken(connection, plan.number) for plan in pair):
+            _note(connection, pair, read, said=said is True)
+
+
+def forget_twins(connection: sa.Connection, out: Path, plans: Sequence["sa.Row[Any]"]) -> None:
+    """Undo what was noted of these plans before: the stamped number goes back to the print."""
+    documents, review = tables["documents"], tables["review"]
+    for plan in plans:
+        if plan.twin_of is None:
             continue
-        _note(connection, (office, printed), (plans[0], plans[1]), said=said is True)
+        values = {"twin_of": None, "twin_said": None, "twin_differs": None}
+        if plan.twin_said:
+            own = documents.update().where(documents.c.result == plan.number)
+            connection.execute(own.values(_as_read(out / plan.path)))
+            if plan.superseded_by == plan.twin_of:
+                values["superseded_by"] = None
+        connection.execute(results.update().where(results.c.number == plan.number).values(values))
+        made = (review.c.result == plan.number, review.c.ordinal >= _ORDINAL)
+        connection.execute(review.delete().where(*made))
 
 
-def _forget(connection: sa.Connection, out: Path) -> None:
-    """Undo what was noted before: the stamped number goes back to the print."""
-    documents = tables["documents"]
-    held = sa.select(results.c.number, results.c.path).where(results.c.twin_said.is_(True))
-    for number, path in connection.execute(held).all():
-        document = read_plan(out / path).document
-        own = {"plan_number": document.plan_number} | {
-            f"issued_{part}": getattr(document.issued_on, part) for part in ("day", "month", "year")
-        }
-        connection.execute(documents.update().where(documents.c.result == number).values(own))
-    nothing = {"twin_of": None, "twin_said": None, "twin_differs": None}
-    connection.execute(results.update().where(results.c.twin_of.is_not(None)).values(nothing))
-    review = tables["review"]
-    connection.execute(review.delete().where(review.c.ordinal >= _ORDINAL))
-
-
-def _candidates(connection: sa.Connection) -> Iterator[tuple["sa.Row[Any]", "sa.Row[Any]"]]:
-    """Pairs of an office's file and a print of one unit and year, in the order of their paths."""
-    documents = tables["documents"].c
-    rows = connection.execute(
-        sa.select(
-            results.c.number,
-            results.c.path,
-            results.c.document_id,
-            results.c.source_file,
-            documents.kind,
-            documents.province,
-            documents.unit,
-            documents.year,
-            *(documents[name] for name in _STAMPED),
-        )
-        .join_from(results, tables["documents"], documents.result == results.c.number)
-        .where(documents.unit != "", results.c.superseded_by.is_(None))
-        .order_by(results.c.place)
-    )
-    groups: dict[tuple[Any, ...], list[sa.Row[Any]]] = defaultdict(list)
-    for row in rows:
-        groups[row.province, row.unit, row.year].append(row)
-    for group in groups.values():
-        office = [row for row in group if row.kind in OFFICE_KINDS]
-        printed = [row for row in group if row.kind not in OFFICE_KINDS]
-        yield from ((a, b) for a in office for b in printed)
+def _as_read(path: Path) -> dict[str, Any]:
+    """What a plan has itself of what is stamped on prints."""
+    document = read_plan(path).document
+    issued = {f"issued_{p}": getattr(document.issued_on, p) for p in ("day", "month", "year")}
+    return {"plan_number": document.plan_number, **issued}
 
 
 def _is_taken(connection: sa.Connection, number: int) -> bool:
@@ -151,7 +131,7 @@ def _note(
 
 def _put_together(connection: sa.Connection, office: "sa.Row[Any]", printed: "sa.Row[Any]") -> None:
     """The office's rows stand for both, with the stamped number and day where its own are blank."""
-    stamped = {name: getattr(printed, name) for name in _STAMPED if not getattr(office, name)}
+    stamped = {name: getattr(printed, name) for name in STAMPED if not getattr(office, name)}
     if stamped:
         documents = tables["documents"]
         own = documents.c.result == office.number

@@ -4,103 +4,49 @@ Same unit, number and appendices make two plans versions of one. Where the numbe
 takes a place, and the later one is flagged.
 """
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.correct.log import entries
-from pipeline.correct.standing import live
 from pipeline.dataset.review import review_later_version
-from pipeline.dataset.rows import BETWEEN
 from pipeline.dataset.store.lists import row_columns
 from pipeline.dataset.store.schema import results, tables
-from pipeline.dataset.store.taken import clean, review_values
-from pipeline.dataset.store.twins import FIELD, settle_twins
-from pipeline.dataset.store.write import forget_marks, mark, set_mark
-from pipeline.dataset.twins import OFFICE_KINDS
+from pipeline.dataset.store.taken import review_values
 from schemas.dataset import ReviewRow
 
-_SETTLED = "versions_settled"
-_ORDINAL = 1_000_000  # of the rows in review that are made here, behind those of a plan itself
+_ORDINAL = 1_000_000  # of the row in review that is made here, behind those of a plan itself
 
 
-def settle_versions(engine: sa.Engine, out: Path, copies: Mapping[str, Sequence[str]]) -> None:
-    """Note for each plan which one took its place, and flag what may be a later version.
-
-    Plans of an office's files and of prints are no versions of each other but may be twins.
-    `copies` are further files with the content of a source file. Done once after each change of
-    them, of what is in the database, or of what people said of twins.
-    """
-    said = _digest(sorted(copies.items()), _said_of_twins(out))
-    with engine.begin() as connection:
-        if mark(connection, _SETTLED) == said:
-            return
-        forget_marks(connection)
-        set_mark(connection, _SETTLED, said)
-        _forget(connection)
-        for source_file, others in copies.items():
-            of_file = results.update().where(results.c.source_file == clean(source_file))
-            connection.execute(of_file.values(other_sources=clean(BETWEEN.join(others))))
-        for plans in _same_plans(connection):
-            numbers = [plan.number for plan in plans]
-            if plans[0].plan_number:
-                later = results.update().where(results.c.number.in_(numbers[:-1]))
-                connection.execute(later.values(superseded_by=plans[-1].document_id))
-            else:
-                _flag(connection, plans)
-        settle_twins(connection, out)
-
-
-def _said_of_twins(out: Path) -> list[tuple[str, str]]:
-    return sorted((e.sha256, e.verdict) for e in live(entries(out)) if e.field == FIELD)
-
-
-def _digest(*said: object) -> str:
-    return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def _forget(connection: sa.Connection) -> None:
-    held = sa.or_(results.c.superseded_by.is_not(None), results.c.later_than.is_not(None))
-    connection.execute(results.update().where(held).values(superseded_by=None, later_than=None))
-    copied = results.update().where(results.c.other_sources != "")
-    connection.execute(copied.values(other_sources=""))
+def forget_versions(connection: sa.Connection, plans: Sequence["sa.Row[Any]"]) -> None:
+    """Undo what was noted of these plans before."""
     review = tables["review"]
-    connection.execute(review.delete().where(review.c.ordinal >= _ORDINAL))
+    for plan in plans:
+        if plan.superseded_by is not None or plan.later_than is not None:
+            own = results.update().where(results.c.number == plan.number)
+            connection.execute(own.values(superseded_by=None, later_than=None))
+            made = (review.c.result == plan.number, review.c.ordinal == _ORDINAL)
+            connection.execute(review.delete().where(*made))
 
 
-def _same_plans(connection: sa.Connection) -> list[Sequence["sa.Row[tuple[object, ...]]"]]:
-    """Groups of plans that are versions of one, the latest last."""
-    documents = tables["documents"].c
-    rows = connection.execute(
-        sa.select(
-            results.c.number,
-            results.c.document_id,
-            results.c.source_file,
-            results.c.sent,
-            results.c.versions_of,
-            documents.kind,
-            documents.plan_number,
-            documents.issued_year,
-            documents.issued_month,
-            documents.issued_day,
-        ).join_from(results, tables["documents"], documents.result == results.c.number)
-    )
-    groups = defaultdict(list)
-    for row in rows:
-        groups[row.versions_of, row.kind in OFFICE_KINDS].append(row)
-    return [sorted(group, key=_age) for (of, _), group in groups.items() if of and len(group) > 1]
+def settle_versions(connection: sa.Connection, plans: Sequence["sa.Row[Any]"]) -> None:
+    """Note for versions of one plan which took the place of the others, or flag the later ones."""
+    *earlier, last = sorted(plans, key=_age)
+    if last.plan_number:
+        of_earlier = results.c.number.in_([plan.number for plan in earlier])
+        later = results.update().where(of_earlier)
+        connection.execute(later.values(superseded_by=last.document_id))
+    else:
+        _flag(connection, [*earlier, last])
 
 
-def _age(row: "sa.Row[tuple[object, ...]]") -> tuple[object, ...]:
-    issued = (row.issued_year or 0, row.issued_month or 0, row.issued_day or 0)
-    return (*issued, row.sent, row.source_file)
+def _age(plan: "sa.Row[Any]") -> tuple[object, ...]:
+    issued = (plan.issued_year or 0, plan.issued_month or 0, plan.issued_day or 0)
+    return (*issued, plan.sent, plan.source_file)
 
 
-def _flag(connection: sa.Connection, plans: Sequence["sa.Row[tuple[object, ...]]"]) -> None:
+def _flag(connection: sa.Connection, plans: Sequence["sa.Row[Any]"]) -> None:
     review, said = tables["review"], tables["corrections"].c
     confirmed = sa.select(said.read).where(said.verdict == "confirm", said.field == "document")
     for earlier, later in pairwise(plans):

@@ -1,18 +1,19 @@
-"""What lies in plans/ and failed/, taken into the database: what is new or changed, and no more."""
+"""Results put into the database and taken out of it, and what it notes of itself."""
 
 import hashlib
-import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
-from pipeline.correct.approval import approval_in
-from pipeline.correct.log import standing_of_all
+from pipeline.dataset.known_files import KnownFile
 from pipeline.dataset.names import NamedResult
+from pipeline.dataset.rows import BETWEEN
 from pipeline.dataset.store import text_index
 from pipeline.dataset.store.schema import (
     ITEM_BITS,
@@ -24,16 +25,19 @@ from pipeline.dataset.store.schema import (
     results,
     tables,
 )
-from pipeline.dataset.store.taken import ResultFile, Row, Taken, left_out, read_result, result_files
-from pipeline.parallel import map_ahead
-from schemas.correction import Correction
+from pipeline.dataset.store.taken import ResultFile, Row, Taken, clean, left_out, result_files
 
-_AT_ONCE = 50  # results in one transaction
-_MANY = 100  # results after which the database looks at its tables anew
-_BULK = 1000  # results of an empty database from which on its indexes are made at the end
 SHAPE = "shape"
 CHANGE = "change"  # another one after each change
 _INDEXES_AWAY = "indexes_away"  # while very much is taken in
+
+
+class OfSource(Struct, frozen=True):
+    """What is noted of a result's source: time of change (nanoseconds), copies of it."""
+
+    changed: int = 0
+    copies: str = ""
+
 
 _INDEXES = [i for table in OF_RESULT for i in sorted(table.indexes, key=lambda i: str(i.name))]
 
@@ -58,13 +62,6 @@ def _make_indexes(connection: sa.Connection) -> None:
     for index in _INDEXES:
         index.create(connection, checkfirst=True)
     connection.execute(marks.delete().where(marks.c.name == _INDEXES_AWAY))
-
-
-def _take_indexes_away(connection: sa.Connection) -> None:
-    """Made of all rows at the end, they take less than entry by entry."""
-    for index in _INDEXES:
-        index.drop(connection, checkfirst=True)
-    set_mark(connection, _INDEXES_AWAY, "1")
 
 
 def drop_results(connection: sa.Connection) -> None:
@@ -95,78 +92,21 @@ def set_mark(connection: sa.Connection, name: str, value: str) -> None:
     connection.execute(marks.insert().values(name=name, value=value))
 
 
-def forget_marks(connection: sa.Connection) -> None:
-    """Note that something changed: what all marks but that of the shape told of is no more."""
-    connection.execute(marks.delete().where(marks.c.name != SHAPE))
+def note_change(connection: sa.Connection) -> None:
+    """Note that what is published or shown of the database may be another one now."""
     set_mark(connection, CHANGE, secrets.token_hex(8))
 
 
-def take_in(engine: sa.Engine, out: Path, sent: Mapping[str, int]) -> bool:
-    """Bring the database in line with the results that lie in `out`; returns whether it changed.
-
-    Each result is replaced whole, in one transaction: whoever reads meanwhile has the old one or
-    the new one, never none. Cut short, it goes on the next time. With the first change all marks
-    but that of the shape go: what they told of is no more. `sent` is when
-    source files were changed (nanoseconds), as far as known. Raises OSError where a result cannot
-    be read.
-    """
-    found = {file.path: file for file in result_files(out)}
-    corrections = standing_of_all(out)
+@contextmanager
+def indexes_made_after(engine: sa.Engine) -> Iterator[None]:
+    """Take the indexes away and make them at the end, of all rows: less than entry by entry."""
     with engine.begin() as connection:
-        known = _known(connection)
-        stale = {path for path, file in known.items() if found.get(path) != file}
-        stale |= _approved_since(connection, corrections)
-        removed = {*stale, *_repeating(connection, stale)}
-        due = sorted(found.keys() - (known.keys() - removed))
-        for path in sorted(removed - found.keys()):
-            _delete(connection, path)
-        if removed or due:
-            forget_marks(connection)
-        bulk = not known and len(due) >= _BULK
-        if bulk:
-            _take_indexes_away(connection)
-    parts = [[found[path] for path in due[n : n + _AT_ONCE]] for n in range(0, len(due), _AT_ONCE)]
-    # Read by forked workers, since that takes longer than writing what was read.
-    read = partial(_read, out, corrections)
-    for files, taken in zip(parts, map_ahead(read, parts, os.cpu_count() or 1), strict=True):
-        with engine.begin() as connection:
-            for file in files:
-                _delete(connection, file.path)
-            for one in taken:
-                _put(connection, one, sent.get(one.source_file, 0))
-    if bulk:
-        with engine.begin() as connection:
-            _make_indexes(connection)
-    if len(due) >= _MANY:
-        with engine.begin() as connection:
-            connection.exec_driver_sql("ANALYZE")  # else questions are planned by guesses
-    return bool(removed or due)
-
-
-def _read(
-    out: Path, corrections: Mapping[str, Sequence[Correction]], files: Sequence[ResultFile]
-) -> list[Taken]:
-    return [read_result(out, file, corrections) for file in files]
-
-
-def _approved_since(
-    connection: sa.Connection, corrections: Mapping[str, Sequence[Correction]]
-) -> set[str]:
-    """The results whose approval came, went or was another one when they were taken in."""
-    of_log = {sha256: approval_in(standing) for sha256, standing in corrections.items()}
-    wanted = {sha256: said.number for sha256, said in of_log.items() if said is not None}
-    sha256 = tables["documents"].c.sha256
-    query = sa.select(results.c.path, results.c.approval, sha256).join_from(
-        results, tables["documents"], tables["documents"].c.result == results.c.number
-    )
-    held = query.where(sa.or_(results.c.approval.is_not(None), sha256.in_(wanted)))
-    rows = connection.execute(held)
-    return {row.path for row in rows if row.approval != wanted.get(row.sha256)}
-
-
-def _known(connection: sa.Connection) -> dict[str, ResultFile]:
-    rows = connection.execute(sa.select(results.c.path, results.c.size, results.c.changed))
-    return {path: ResultFile(path, size, changed) for path, size, changed in rows}
+        for index in _INDEXES:
+            index.drop(connection, checkfirst=True)
+        set_mark(connection, _INDEXES_AWAY, "1")
+    yield
+    with engine.begin() as connection:
+        _make_indexes(connection)
 
 
 def known_entries(connection: sa.Connection, out: Path) -> list[NamedResult]:
@@ -189,62 +129,97 @@ def known_entries(connection: sa.Connection, out: Path) -> list[NamedResult]:
     ]
 
 
-def _repeating(connection: sa.Connection, paths: Iterable[str]) -> set[str]:
-    """The results that were left out for a document of these: one of them may have it now."""
-    found: set[str] = set()
-    for path in paths:
-        held = sa.select(results.c.document_id).where(results.c.path == path).scalar_subquery()
-        found.update(connection.scalars(sa.select(results.c.path).where(results.c.repeats == held)))
-    return found
+def replace_results(connection: sa.Connection, gone: Sequence[str], taken: Sequence[Taken]) -> None:
+    """Put results in whose files are new or changed, and take out those of paths that are gone.
 
-
-def _delete(connection: sa.Connection, path: str) -> None:
-    number = connection.scalar(sa.select(results.c.number).where(results.c.path == path))
-    if number is None:
+    What they have to do with others is not settled then, and neither is that of these.
+    """
+    if not gone and not taken:
         return
-    text_index.unindex_result(connection, number)
+    for path in gone:
+        _delete(connection, path)
+    of_sources = [_delete(connection, one.file.path) for one in taken]
+    for one, of_source in zip(taken, of_sources, strict=True):
+        _put(connection, one, of_source)
+    note_change(connection)
+
+
+def note_sources(connection: sa.Connection, known: Sequence[KnownFile]) -> None:
+    """Note of each result's source when it was changed, and which others have its content."""
+    changed = {clean(file.source_file): file.changed for file in known}
+    copies = defaultdict(list)
+    for file in known:
+        if file.copy_of is not None:
+            copies[clean(file.copy_of)].append(file.source_file)
+    rows = connection.execute(
+        sa.select(results.c.number, results.c.source_file, results.c.sent, results.c.other_sources)
+    )
+    for number, name, *noted in rows.all():
+        others = clean(BETWEEN.join(copies.get(name, ())))
+        if [changed.get(name, 0), others] != noted:
+            values = {"sent": changed.get(name, 0), "other_sources": others, "settled": False}
+            connection.execute(results.update().where(results.c.number == number).values(values))
+
+
+def _delete(connection: sa.Connection, path: str) -> OfSource:
+    """Take a result out, if it is there; returns what is noted of its source."""
+    row = connection.execute(sa.select(results).where(results.c.path == path)).one_or_none()
+    if row is None:
+        return OfSource()
+    for fellow in (
+        sa.and_(results.c.versions_of == row.versions_of, results.c.versions_of != ""),
+        results.c.twin_of == row.document_id,
+    ):
+        connection.execute(results.update().where(fellow).values(settled=False))
+    text_index.unindex_result(connection, row.number)
     for table in OF_RESULT:
-        connection.execute(table.delete().where(table.c.result == number))
-    connection.execute(results.delete().where(results.c.number == number))
+        connection.execute(table.delete().where(table.c.result == row.number))
+    connection.execute(results.delete().where(results.c.number == row.number))
+    return OfSource(row.sent, row.other_sources)
 
 
-def _put(connection: sa.Connection, taken: Taken, sent: int) -> None:
+def _put(connection: sa.Connection, taken: Taken, of_source: OfSource) -> None:
     """Put a result in. Of two with one document the first by path has it, whoever came first."""
     held = sa.select(results.c.path).where(results.c.document_id == taken.document_id)
     holder = connection.scalar(held) if taken.document_id else None
     if holder is not None and holder < taken.file.path:
-        _insert(connection, left_out(taken), sent, repeats=taken.document_id)
+        _insert(connection, left_out(taken), of_source, repeats=taken.document_id)
         return
     if holder is not None:
         _displace(connection, holder, taken.document_id)
-    _insert(connection, taken, sent)
+    _insert(connection, taken, of_source)
 
 
 def _displace(connection: sa.Connection, path: str, document_id: str | None) -> None:
     row = connection.execute(sa.select(results).where(results.c.path == path)).one()
-    _delete(connection, path)
+    of_source = _delete(connection, path)
     file = ResultFile(row.path, row.size, row.changed)
     given = Taken(file, row.source_file, row.place, {})
-    _insert(connection, left_out(given), row.sent, repeats=document_id)
+    _insert(connection, left_out(given), of_source, repeats=document_id)
 
 
-def _insert(connection: sa.Connection, taken: Taken, sent: int, repeats: str | None = None) -> None:
+def _insert(
+    connection: sa.Connection, taken: Taken, of_source: OfSource, repeats: str | None = None
+) -> None:
     number: int = connection.scalars(
         results.insert()
         .values(
             path=taken.file.path,
             size=taken.file.size,
             changed=taken.file.changed,
-            source_file=taken.source_file,
+            source_file=clean(taken.source_file),
             document_id=taken.document_id,
             repeats=repeats,
             place=taken.place,
             shown_place=taken.shown_place,
             words=taken.words,
             versions_of=taken.versions_of,
-            approval=taken.approval,
+            twins_of=taken.twins_of,
+            is_office=taken.is_office,
             approved_by=taken.approved_by,
-            sent=sent,
+            settled=False,
+            sent=of_source.changed,
+            other_sources=of_source.copies,
         )
         .returning(results.c.number)
     ).one()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from pipeline.correct.log import STORE, append
 from pipeline.dataset.known_files import KnownFile, remember
 from pipeline.dataset.publish import publish
-from pipeline.dataset.store import write
+from pipeline.dataset.store import fill as filling
 from pipeline.dataset.store.database import DatabaseError, database, reading, url_of
 from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.lists import find_document
@@ -88,7 +88,7 @@ def test_a_document_that_is_replaced_is_never_away(
             seen.append(find_document(connection, document_id=plan.document.id))
         yield from map_ahead(*arguments)
 
-    monkeypatch.setattr(write, "map_ahead", looked_at)
+    monkeypatch.setattr(filling, "map_ahead", looked_at)
     put(tmp_path, "a", make_plan("a.pdf", (make_item(1), make_item(2))))
     publish(tmp_path, url)
     assert [held.row.items for held in seen] == [1]
@@ -235,10 +235,10 @@ def test_indexes_are_there_after_very_much_was_taken_in(
     """Made at the end then, also where the run before was cut short."""
     for name in ("a", "b", "c"):
         put(tmp_path, name, make_plan(f"{name}.pdf", (make_item(1),)))
-    monkeypatch.setattr(write, "_BULK", 3)
+    monkeypatch.setattr(filling, "_BULK", 3)
     with database(url) as engine:
         with monkeypatch.context() as cut_short:
-            cut_short.setattr(write, "map_ahead", _killed)
+            cut_short.setattr(filling, "map_ahead", _killed)
             with pytest.raises(KeyboardInterrupt):
                 fill(engine, tmp_path)
         assert not _indexes(engine, "items")
