@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pipeline.agencies.words import LOOKALIKES, load_words
+from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, clean, fold, without_specks
 
 # none: within one run of letters; dash, comma (also "/", "+"), and ("&"), colon, hard (";" or a
@@ -28,6 +29,11 @@ _NUMBERING = re.compile(
 )
 # "&" as OCR often reads it, between capitals: TN8MT.
 _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
+
+# A full stop against a small letter is dirt: "UBND.các xã", "CA⏎.huyện".
+_DIRT = re.compile(r"\s*\.")
+# A syllable or two, run together with a level or an "và" behind them: "Hội Phụ nữhuyện".
+_GLUED = re.compile(r"(.*[^\W\d_])(huyện|phường|xã|và)")
 
 
 class Token(Struct, frozen=True):
@@ -137,6 +143,9 @@ def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     if word[-1].isdigit() and (numbered := _NUMBERED.fullmatch(word)):
         return [(first, first + numbered.end(1)), (first + numbered.end(1), match.end())]
     if word.islower() or word.istitle():
+        glued = None if is_syllable(fold(word)) else _GLUED.fullmatch(word)
+        if glued and _is_of_syllables(fold(glued[1])):
+            return [(first, first + glued.end(1)), (first + glued.end(1), match.end())]
         return [(first, match.end())]
     cuts = [n for n in range(1, len(word)) if word[n - 1].islower() and word[n].isupper()]
     short = _SHORT_FORM.match(word)
@@ -146,8 +155,16 @@ def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     return [(first + a, first + b) for a, b in pairwise(edges)]
 
 
+def _is_of_syllables(run: str) -> bool:
+    """Return whether letters are one syllable, or two without a space."""
+    cuts = range(1, len(run))
+    return is_syllable(run) or any(is_syllable(run[:n]) and is_syllable(run[n:]) for n in cuts)
+
+
 def _between(text: str, before: int, start: int) -> Between:
     between = text[before:start]
+    if _DIRT.fullmatch(between) and text[start].islower():
+        between = between.replace(".", "") or " "
     if between == " " or (between == "/" and _COMRADE.search(text[: start + 1])):
         return "space"
     if ";" in between or ("." in between and not _shortened().search(text[:before])):

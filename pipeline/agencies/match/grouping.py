@@ -1,6 +1,9 @@
 """Names and unknown words put together: what stands against a name belongs to its reference."""
 
+from functools import lru_cache
 from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies.match.places import begins_body, end_of_head
 from pipeline.agencies.match.segments import Named, Segment
@@ -9,6 +12,8 @@ from pipeline.agencies.words import AND, load_words
 from schemas.plan import AgencyKind
 
 CLOSE = frozenset({"space", "none", "dash"})
+_LEAST_TAIL = 8  # letters of a tail that is known with one of them misread
+_LONGEST_LAST = 3  # letters of a name's last word that a line's beginning left unreadable
 
 
 class Group(NamedTuple):
@@ -191,6 +196,9 @@ def _attached(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group |
                 result.pop()
             extra = part.extra or part.end - part.start
             result[-1] = before._replace(end=part.end, extra=before.extra + extra)
+        elif before is not None and link == "rest":
+            where = next(n for n, p in enumerate(result) if p is before)
+            result[where] = doubted(before._replace(end=part.end), "extra_words")
         elif before is not None and link == "doubt":
             where = next(n for n, p in enumerate(result) if p is before)
             result[where] = doubted(before, "followed_by_unknown")
@@ -217,22 +225,58 @@ def _name_before(parts: list[Group | Segment]) -> Group | None:
 
 
 def _link(cell: TokenizedText, before: Group, part: Group) -> str:
-    """Return how unknown words stand to the name before them: joined, doubt or apart."""
+    """Return how unknown words stand to the name before them: joined, rest, doubt or apart."""
     token = cell.tokens[part.start]
     between = cell.tokens[before.end : part.start]
     kind = between[0].kind if between and between[0].kind in ("hard", "comma") else token.kind
     own_body = starts_body(cell, part.start)
+    if not own_body and not between and _is_its_rest(cell, before, part):
+        return "rest"
     if kind == "hard" and not is_full_stop(cell, between[0].start if between else token.start):
         return "apart"
     if kind in ("hard", "comma", "colon"):  # a full stop may be a comma, misread
         return "apart" if own_body else "doubt"
     if between or kind == "and":
         return "apart" if own_body else "joined"
-    if kind == "line":
-        if not token.capital:
-            return "joined"
+    if kind == "line" and token.capital:
         return "apart" if own_body else "doubt"
-    return "doubt" if own_body else "joined"
+    return "doubt" if own_body and kind != "line" else "joined"
+
+
+def _is_its_rest(cell: TokenizedText, before: Group, part: Group) -> bool:
+    """Return whether what stands behind a name is its end, that dirt cut off or OCR misread.
+
+    A level behind a full stop ("Công an.⏎huyện"), a tail ("Các đơn vị⏎Hên quan"), or the last
+    word, alone on its line, of a name that lacks it ("các cơ quan, đơn⏎Ni").
+    """
+    tokens = cell.tokens[part.start : part.end]
+    first = tokens[0]
+    if part.name is not None or before.name is None:
+        return False
+    if first.kind == "hard" and not is_full_stop(cell, first.start):
+        return False
+    if _is_tail("".join(token.bare for token in tokens)):
+        return True
+    ends = part.end == len(cell.tokens) or cell.tokens[part.end].kind not in (*CLOSE, "line")
+    if len(tokens) > 1 or not (ends or cell.tokens[part.end].key in AND):
+        return False
+    if first.kind in ("hard", "colon"):
+        level = (first.bare,) in load_words().levels and not first.capital
+        return level and before.name.entry.kind != "collective"
+    return first.kind == "line" and before.name.part and len(first.key) <= _LONGEST_LAST
+
+
+@lru_cache(maxsize=4096)
+def _is_tail(run: str) -> bool:
+    """Return whether a run of letters is a tail, but for one, or for an h that was read for li."""
+    runs = (run, f"li{run[1:]}") if run.startswith("h") else (run,)
+    tails = ("".join(tail) for tail in load_words().tails)
+    return any(
+        Levenshtein.distance(one, tail, score_cutoff=1) <= 1
+        for tail in tails
+        if len(tail) >= _LEAST_TAIL
+        for one in runs
+    )
 
 
 def is_weak(cell: TokenizedText, group: Group) -> bool:

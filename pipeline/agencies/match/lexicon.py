@@ -40,6 +40,8 @@ _LONG_SHORT_FORM = 4
 _LEAST_PART = 0.45
 # Letters that OCR takes for one another; what is read so in a short word is never sure.
 _CONFUSED = str.maketrans("0q1lt586y", "ooiiisbgv")
+# Capitals of short forms, folded, that are read for others: TIYT, GN, LĐLP, CHQ6.
+_CAPITALS = {"i": "t", "g": "c", "p": "đ", "6": "s", "ö": "đ"}
 
 
 class Hit(NamedTuple):
@@ -200,6 +202,16 @@ class Lexicon:
         if node is not None and tokens[start].key not in AND:
             yield from self._descend(tokens, start, node, Way(start, len(head), 0.0, 0.0))
 
+    def misread_short(self, tokens: Sequence[Token], at: int) -> Iterator[Hit]:
+        """Yield the name whose short form is all of the token, but for a letter: "TTIYT"."""
+        token = tokens[at]
+        if not token.upper or len(token.key) < _LONG_SHORT_FORM or token.key in self._exact.at:
+            return
+        for run in dict.fromkeys((*_letters_less(token.key), *_capitals_mended(token.key))):
+            found = self._exact.at.get(run)
+            if found and len(run) >= _LONG_SHORT_FORM:
+                yield Hit(at + 1, found, 1 - OTHER_WORD)
+
     def _descend(self, tokens: Sequence[Token], at: int, node: Node, way: Way) -> Iterator[Hit]:
         if at > way.start:
             lost = way.lost + min(way.tones, MOST_FOR_TONES)
@@ -265,18 +277,18 @@ class Lexicon:
             for word in self._two_letters:  # "Y fế", "Công ar"
                 if Levenshtein.distance(plain, self._bare_of[word], score_cutoff=1) <= 1:
                     found.setdefault(word, (OTHER_WORD, 0.0))
-        for word in self._with_a_letter_more(key):
+        for word in (*self._with_a_letter_more(key), *self._with_another_capital(key)):
             found.setdefault(word, (OTHER_WORD, 0.0))
         for word in self._confused(plain):
             found.setdefault(word, (CONFUSED_LETTER, 0.0))
         return tuple((word, *losses) for word, losses in found.items())
 
     def _with_a_letter_more(self, key: str) -> list[str]:
-        """Return the long short forms to which a reader added a letter ("UBNDP")."""
-        if len(key) <= _LONG_SHORT_FORM or is_syllable(key):
-            return []
-        cut = (key[:n] + key[n + 1 :] for n in range(len(key)))
-        return [word for word in dict.fromkeys(cut) if word in self._bare_of]
+        return [word for word in _letters_less(key) if word in self._bare_of]
+
+    def _with_another_capital(self, key: str) -> list[str]:
+        known = (word for word in _capitals_mended(key) if word in self._bare_of)
+        return [word for word in known if not is_syllable(word)]
 
     def _confused(self, plain: str) -> list[str]:
         alike = self._by_letters.get(_as_confused(plain), ())
@@ -305,6 +317,24 @@ def _of_parts(listed: Sequence[Spelling]) -> Iterator[Spelling]:
             for body in listed:
                 if body.words[: len(head)] == head and body.entry.id != identifier:
                     yield Spelling(part.entry, (*own, *body.words), "alias")
+
+
+def _letters_less(key: str) -> list[str]:
+    """Return what a word of capitals is without one that a reader added ("UBNDP"); where it is
+    short, only without one that was doubled ("LĐĐ")."""
+    if is_syllable(key):
+        return []
+    long = len(key) > _LONG_SHORT_FORM
+    at = [n for n in range(len(key)) if long or key[n] == key[n - 1 : n]]
+    return list(dict.fromkeys(key[:n] + key[n + 1 :] for n in at))
+
+
+def _capitals_mended(key: str) -> list[str]:
+    """Return what a word of capitals is if one of them was taken for another ("TIYT")."""
+    if is_syllable(key):
+        return []
+    at = [n for n, letter in enumerate(key) if letter in _CAPITALS]
+    return [key[:n] + _CAPITALS[key[n]] + key[n + 1 :] for n in at]
 
 
 def _amid_a_list(tokens: Sequence[Token], start: int) -> bool:

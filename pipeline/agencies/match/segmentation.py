@@ -333,6 +333,8 @@ class _Segmenter:
         if self._deep:
             yield from self._lexicon.toneless(self._tokens, at, head)
             yield from self._lexicon.misread(self._tokens, at, head)
+            if not head:
+                yield from self._lexicon.misread_short(self._tokens, at)
 
     def _placed(
         self, at: int, hit: Hit, score: float, *, head: Phrase = (), headless: bool = False
