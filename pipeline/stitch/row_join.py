@@ -143,15 +143,17 @@ def _starts_anew(met: Sequence[tuple[str, str]]) -> bool:
 
 
 def _key_cut(upper: Sequence[str], lower: Sequence[str], columns: Columns) -> bool:
-    """The title goes on: in lower case, and the title above did not end with a stop."""
+    """The title goes on: in lower case or in brackets, and that above did not end with a stop."""
     if columns.title is None or not lower[columns.title] or not upper[columns.title]:
         return False
-    return _first_letter(lower[columns.title]).islower() and not upper[columns.title].endswith(".")
+    rest = lower[columns.title]
+    aside = rest.startswith("(") and split_marker(rest)[0] is None
+    return (aside or _first_letter(rest).islower()) and not upper[columns.title].endswith(".")
 
 
 def _heading_cut(above: Row, lower: Sequence[str], columns: Columns) -> bool:
-    """A heading of several lines goes on: nothing but its text, in its column, in
-    lower case or, as all of it, in capitals."""
+    """A heading of several lines goes on: nothing but its text, in its column, in lower case, or
+    in capitals as all of it, or behind an open end ("Dữ liệu số và")."""
     if not is_heading(above, columns):
         return False
     filled = [col for col, text in enumerate(lower) if text]
@@ -159,7 +161,7 @@ def _heading_cut(above: Row, lower: Sequence[str], columns: Columns) -> bool:
     if len(filled) != 1 or filled[0] not in heads:
         return False
     head, rest = heads[filled[0]], lower[filled[0]]
-    return rest[0].islower() or (head.isupper() and rest.isupper())
+    return rest[0].islower() or (head.isupper() and rest.isupper()) or ends_open(head)
 
 
 def _edge_open(above: Row, below: Row) -> bool:

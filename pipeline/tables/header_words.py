@@ -150,13 +150,14 @@ def is_number_row(texts: Sequence[str]) -> bool:
     slips = [t for t, m in zip(filled, matches, strict=True) if not m]
     numbers = [(i, int(m[1])) for i, m in enumerate(matches) if m and m[1].isdigit()]
     in_turn = max(Counter(number - i for i, number in numbers).values(), default=0)
+    mostly = in_turn >= max(_LONG_ROW, _IN_TURN * len(numbers))
     counts_on = in_turn >= max(_LONG_ROW, _IN_TURN * (len(numbers) + len(slips)))
     longest = _LONGEST_AMONG_MANY if counts_on else _LONGEST_SLIP
     if any(len(t) > longest for t in slips):
         return False
     read = [number for _, number in numbers]
     rising = read == sorted(set(read)) and len(set(labels)) == len(labels)
-    return rising or counts_on
+    return rising or mostly
 
 
 def header_likeness(texts: Sequence[str]) -> float:

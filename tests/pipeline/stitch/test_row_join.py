@@ -235,6 +235,9 @@ def test_a_misread_marker_is_one_where_rows_carry_them():
         ("a) Dân chủ", "Sở", False),
         ("a) Dân chủ", "", False),
         ("", "sở", False),
+        ("Sự hài lòng", "(SIPAS)", True),
+        ("Sự hài lòng", "(1) Công khai", False),
+        ("Sự hài lòng.", "(SIPAS)", False),
     ],
 )
 def test_a_title_that_goes_on(above, below, cut):
@@ -259,10 +262,11 @@ def test_headings():
     ("head", "rest", "cut"),
     [
         ("Sự tham gia của", ("", "người dân", "", "", ""), True),
-        ("Sự tham gia của", ("", "Người dân", "", "", ""), False),
+        ("Sự tham gia", ("", "Người dân", "", "", ""), False),
+        ("Dữ liệu số và", ("", "Đề án 06", "", "", ""), True),
         ("SỰ THAM GIA CỦA", ("", "NGƯỜI DÂN", "", "", ""), True),
         ("SỰ THAM GIA CỦA", ("", "Người dân", "", "", ""), False),
-        ("Sự tham gia của", ("", "NGƯỜI DÂN", "", "", ""), False),
+        ("Sự tham gia", ("", "NGƯỜI DÂN", "", "", ""), False),
         ("Sự tham gia của", ("", "người dân", "rà soát", "", ""), False),
         ("Sự tham gia của", ("", "", "người dân", "", ""), False),
     ],

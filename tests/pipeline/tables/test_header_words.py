@@ -51,6 +51,8 @@ def test_body_text_is_no_header(text):
         (["1", "2", "", "Phòng", "5"], False),
         (["1", "", "", "", ""], False),
         (["3", "2", "1"], False),
+        (["(1)", "(2)", "@)", "4", "&)", "(6).", "(2", "(8)"], True),  # one misread, two unread
+        (["(1)", "(3)", "@)", "4", "&)", "(2).", "(2", "(8)"], False),
     ],
 )
 def test_number_row(texts, expected):
