@@ -13,12 +13,12 @@ from pipeline.stitch.header_cut import header_goes_on
 from pipeline.stitch.layouts import header_names, own_order
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
-from pipeline.tables.header_words import header_likeness
+from pipeline.tables.header_words import header_likeness, match_header
 from pipeline.titles import is_caption
 from schemas.page import TextLine
 from schemas.table import PageTable, Row
 
-_FEW_WORDS = 3
+_FEW_WORDS = 3  # that may stand over a table on a new page
 _OVERLAP = 2  # points by which a line may reach into a table
 _KNOWN_HEADER = 0.6  # share of its cells that are known headers
 _OTHER_HEADER = 0.6  # less like the table's header than this
@@ -36,6 +36,7 @@ def judge_table_join(
     cut = cut and header_goes_on(rows_of(above[0]), rows_of(below), below.n_cols)
     same, other = (own, False) if own or cut else _header_compared(above[0], below)
     differ = best < 0.6 and not own
+    few = 0 if below.page == last.page else _FEW_WORDS
     signals = {
         "columns_agree": best,
         "columns_differ": differ,
@@ -46,7 +47,7 @@ def judge_table_join(
         "next_page": below.page == last.page + 1,
         "pages_between": below.page > last.page + 2,
         "caption_between": any(is_caption(line) for line in text),
-        "text_between": sum(len(line.text.split()) for line in text) > _FEW_WORDS,
+        "text_between": sum(len(line.text.split()) for line in text) > few,
         "no_text_between": not text,
     }
     return weigh("table_join", signals)
@@ -98,8 +99,17 @@ def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:
     here = _filled(lower[0], below.n_cols)
     likeness = (fuzz.ratio(_filled(row, first.n_cols), here) / 100 for row in upper[:there])
     best = max(likeness, default=0.0)
-    known = header_likeness(texts_of(lower[0], below.n_cols)) >= _KNOWN_HEADER
+    texts = texts_of(lower[0], below.n_cols)
+    known = header_likeness(texts) >= _KNOWN_HEADER or _counts_anew(texts[0], below)
     return best >= REPEATED, best < _OTHER_HEADER and known
+
+
+def _counts_anew(header: str, below: PageTable) -> bool:
+    """Whether a column that is called "STT" counts from 1: no row of a body is called so."""
+    index = match_header(header)
+    numbers = _numbers(below)
+    named = index is not None and index.role == "index" and index.score == 1.0
+    return named and bool(numbers) and numbers[0].value[-1] == 1
 
 
 def _filled(row: Row, n_cols: int) -> str:

@@ -198,3 +198,20 @@ def test_the_lines_before_the_first_table_are_those_from_the_first_page_on():
     second = page_table(2, BODY, top=100.0)
     assert [each.text for each in lines_between(None, second, lines)] == ["Phụ lục I", "Danh mục"]
     assert [each.text for each in lines_between(FIRST, second, lines)] == ["Danh mục"]
+
+
+def test_a_header_of_which_but_the_number_is_known_is_new_where_it_counts_from_one():
+    above = (page_table(1, ("STT", "Hoạt động", "Thời gian thực hiện", "Đơn vị thực hiện"), BODY),)
+    money = ("STT", "Nội dung chi", "Số tiền (đồng)", "Nguồn")
+    anew = page_table(2, money, ("1", "In tài liệu", "5.000.000", "Ngân sách"))
+    assert "new_header" in reasons(anew, above=above)
+    assert judged(anew, above=above).score < 0.5
+    assert "new_header" not in reasons(page_table(2, money, BODY), above=above)
+    assert "new_header" not in reasons(page_table(2, ("1", *BODY[1:])), above=above)
+
+
+def test_on_one_page_any_text_between_counts():
+    below = page_table(1, BODY, BODY, top=300.0)
+    assert "text_between" in reasons(below, on(1, "3. Kinh phí", top=250.0))
+    assert "text_between" not in reasons(below)
+    assert "text_between" not in reasons(page_table(2, BODY), on(2, "3. Kinh phí"))
