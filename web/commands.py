@@ -55,7 +55,9 @@ def add(name: _Name, out: Out, lang: Lang = None) -> None:  # noqa: ARG001, D103
     with errors():
         make_folder(out)
         password = typer.prompt(
-            say("web.password", least=SHORTEST), hide_input=True, confirmation_prompt=True
+            say("web.password", least=SHORTEST),
+            hide_input=True,
+            confirmation_prompt=say("web.password_again"),
         )
         Accounts(out).add(name, password)
     typer.echo(say("web.user_added", name=name))

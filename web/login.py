@@ -27,7 +27,8 @@ async def enter(request: Request) -> Response:
     if access.accounts is None:
         cookie = access.enter(str(form.get("token", "")).strip())
     else:
-        cookie = await _by_name(access, access.accounts, form)
+        address = request.client.host if request.client else ""
+        cookie = await _by_name(access, access.accounts, form, address)
     if cookie is None:
         return RedirectResponse("/login?wrong=1", 303)
     answer = RedirectResponse("/", 303)
@@ -35,12 +36,16 @@ async def enter(request: Request) -> Response:
     return answer
 
 
-async def _by_name(access: Access, accounts: Accounts, form: FormData) -> str | None:
+async def _by_name(access: Access, accounts: Accounts, form: FormData, address: str) -> str | None:
     name, password = str(form.get("name", "")).strip(), str(form.get("password", ""))
-    await asyncio.sleep(access.tries.wait(name))
-    right = await run_in_threadpool(accounts.check, name, password)
-    access.tries.tell(name, right=right)
-    return access.cookie(name) if right else None
+    wait = access.tries.turn(name, address)
+    if wait is None:
+        return None
+    await asyncio.sleep(wait)
+    if not await run_in_threadpool(accounts.check, name, password):
+        return None
+    access.tries.entered(name, address)
+    return access.cookie(name)
 
 
 async def leave(request: Request) -> Response:

@@ -163,7 +163,7 @@ def enter(browser) -> Iterator[Callable[..., Page]]:
         if user:
             page.get_by_label("Tên").fill(user)
             page.get_by_label("Mật khẩu").fill(PASSWORD)
-            page.get_by_role("button", name="Vào").click()
+            page.get_by_role("button", name="Đăng nhập").click()
         if path != "/":
             page.goto(served.base + path)
         return page

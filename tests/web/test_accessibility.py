@@ -117,7 +117,7 @@ def test_the_pages_of_two_people_and_of_conflicts(office_of_two, enter):
     an.get_by_role("button", name="Mọi nơi").click()
     expect(an.locator(".bad")).to_be_visible()
     assert faults(an) == []
-    an.get_by_role("button", name="Ra").click()
+    an.get_by_role("button", name="Đăng xuất").click()
     assert faults(an) == []
     for page in (an, binh, seen):
         page.complaints[:] = [c for c in page.complaints if "409" not in c and "422" not in c]

@@ -45,16 +45,13 @@ def test_what_is_no_account(tmp_path, name, password):
 
 def test_who_guesses_waits_longer_each_time():
     slow = SlowDown()
-    assert slow.wait("an") == 0
-    waits = []
-    for _ in range(4):
-        slow.tell("an", right=False)
-        waits.append(slow.wait("an"))
-    assert waits == sorted(waits)
-    assert 3 < waits[-1] <= 16
-    assert slow.wait("bình") == 0
-    slow.tell("an", right=True)
-    assert slow.wait("an") == 0
+    waits = [slow.turn("an", "10.0.0.7") for _ in range(8)]  # many at once come in turn
+    assert waits[:5] == pytest.approx([0, 0.5, 1.5, 3.5, 7.5], abs=0.1)
+    assert waits[-1] is None
+    assert slow.turn("bình", "10.0.0.7") == 0
+    assert slow.turn("an", "10.0.0.8") == 0
+    slow.entered("an", "10.0.0.7")
+    assert slow.turn("an", "10.0.0.7") == 0
 
 
 def test_behind_a_proxy_everybody_logs_in(tmp_path):

@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS accounts (
 ) WITHOUT ROWID
 """
 _COST, _BLOCK, _LANES = 2**14, 8, 1  # 16 MB and 50 ms a try
-_MOST_WAIT = 16.0  # seconds
+_FIRST_WAIT, _MOST_WAIT = 0.5, 16.0  # seconds
+_MOST_GUESSERS = 10_000  # that are remembered after their time to wait is over
 
 
 class AccountError(UserError):
@@ -80,27 +81,34 @@ class Accounts:
 
 
 class SlowDown:
-    """Who guesses waits: twice as long after each wrong try, up to 16 seconds."""
+    """Who guesses waits: twice as long after each wrong try, up to 16 seconds.
+
+    Tries for one account from one address come in turn, so that many at once gain nothing; whoever
+    else has the account enters from another address without waiting.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._wrong: dict[str, tuple[int, float]] = {}
+        self._wrong: dict[tuple[str, str], tuple[int, float]] = {}
 
-    def wait(self, name: str) -> float:
-        """Return how many seconds a try for this account must wait now."""
+    def turn(self, name: str, address: str) -> float | None:
+        """Return how many seconds a try must wait; None where too many wait before it."""
+        now = time.monotonic()
         with self._lock:
-            count, last = self._wrong.get(name, (0, 0.0))
-        due = min(_MOST_WAIT, 0.25 * 2**count) if count else 0.0
-        return max(0.0, last + due - time.monotonic())
+            if len(self._wrong) >= _MOST_GUESSERS:
+                self._wrong = {who: known for who, known in self._wrong.items() if known[1] > now}
+            count, free = self._wrong.get((name, address), (0, now))
+            wait = max(0.0, free - now)
+            if wait > _MOST_WAIT:
+                return None
+            pause = min(_MOST_WAIT, _FIRST_WAIT * 2**count)
+            self._wrong[name, address] = (min(count + 1, 10), now + wait + pause)
+        return wait
 
-    def tell(self, name: str, *, right: bool) -> None:
-        """Note how a try ended."""
+    def entered(self, name: str, address: str) -> None:
+        """Note that the password was right."""
         with self._lock:
-            if right:
-                self._wrong.pop(name, None)
-            else:
-                count, _ = self._wrong.get(name, (0, 0.0))
-                self._wrong[name] = (min(count + 1, 10), time.monotonic())
+            self._wrong.pop((name, address), None)
 
 
 def _hash(password: str, salt: bytes) -> bytes:

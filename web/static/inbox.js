@@ -23,6 +23,7 @@ async function send(file) {
     });
     if (answer.status === 201) return "";
     if (answer.status === 200) return list.dataset.textKnown;
+    if (answer.status === 413) return list.dataset.textLarge; // a proxy may say it first, in its own words
     return (await answer.json()).message ?? list.dataset.textCut;
   } catch {
     return list.dataset.textCut;
