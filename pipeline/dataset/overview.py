@@ -10,21 +10,21 @@ from pipeline.dataset.sinks.xlsx import SheetColumn, SheetLayout
 
 # Widths in characters: together they fill an A4 page across at a size that can be read.
 _COLUMNS = {
-    "STT": 5,
-    "Đơn vị": 14,
-    "Văn bản": 16,
-    "Mục": 18,
-    "Nội dung": 24,
-    "Nhiệm vụ": 46,
-    "Chủ trì": 20,
-    "Phối hợp": 22,
-    "Thời gian": 13,
-    "Từ ngày": 11,
-    "Đến ngày": 11,
-    "Sản phẩm": 14,
-    "Cần xem lại": 26,
-    "Tệp": 18,
-    "Trang": 7,
+    "STT": 6,
+    "Đơn vị": 12,
+    "Văn bản": 14,
+    "Mục": 16,
+    "Nội dung": 19,
+    "Nhiệm vụ": 40,
+    "Chủ trì": 18,
+    "Phối hợp": 18,
+    "Thời gian": 12,
+    "Từ ngày": 12,
+    "Đến ngày": 12,
+    "Sản phẩm": 13,
+    "Cần xem lại": 20,
+    "Tệp": 13,
+    "Trang": 8,
 }
 _DAYS = {"Từ ngày", "Đến ngày"}
 OVERVIEW = SheetLayout(
@@ -89,9 +89,16 @@ def _unit(unit: str, province: str | None) -> str:
 def _paper(number: str, symbol: str, issued: tuple[int | None, int | None, int | None]) -> str:
     """ "154/KH-UBND" and below it the date, as far as they are filled in."""
     named = f"{number or '…'}/{symbol}" if symbol else number
-    known = [part for part in issued if part is not None]
-    dated = "/".join(map(str, known)) if issued[2] is not None else ""
-    return "\n".join(filter(None, (named, dated)))
+    return "\n".join(filter(None, (named, _dated(*issued))))
+
+
+def _dated(day: int | None, month: int | None, year: int | None) -> str:
+    """A date as offices write it (Decree 30/2020): days below 10, January and February with a 0."""
+    if year is None:
+        return ""
+    days = "" if day is None else f"{day:02}"
+    months = "" if month is None else f"{month:02}" if month < 3 else str(month)
+    return "/".join(filter(None, (days, months, str(year))))
 
 
 def _headed(marker: str | None, title: str | None) -> str:

@@ -4,7 +4,6 @@ Made by a process of its own, since Arrow and thousands of rows take more memory
 """
 
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,20 +12,10 @@ import sqlalchemy as sa
 
 from flows.processes import lead_session_until_parent_ends
 from pipeline.dataset.store.database import database, reading
-from pipeline.dataset.store.search import each_item, wanted_items
+from pipeline.dataset.store.search import has_deliverables, wanted_items
 from web.background.children import run_module
 
 _WIDEST = 60  # characters
-_WORD_TITLE = "BẢNG TỔNG HỢP NHIỆM VỤ"
-_WORD: tuple[tuple[str, int, bool], ...] = (
-    ("STT", 5, True),
-    ("Đơn vị", 10, False),
-    ("Nội dung", 16, False),
-    ("Nhiệm vụ", 33, False),
-    ("Chủ trì", 13, False),
-    ("Phối hợp", 14, False),
-    ("Thời gian", 9, True),
-)
 
 
 class Items(msgspec.Struct, frozen=True, tag="items"):
@@ -75,30 +64,12 @@ def _write_workbook(connection: sa.Connection, wanted: Items) -> None:
 
 
 def _write_word(connection: sa.Connection, wanted: Items) -> None:
-    from pipeline.dataset.sinks.docx import DocxColumn, docx_table  # noqa: PLC0415
+    from pipeline.dataset.handout import handout  # noqa: PLC0415
+    from pipeline.dataset.store.read import overview  # noqa: PLC0415
 
-    columns = [DocxColumn(*each) for each in _WORD]
-    content = docx_table(_WORD_TITLE, columns, _word_rows(connection, wanted.asked))
+    rows = overview(connection, wanted_items(connection, wanted.asked))
+    content = handout(rows, deliverables=has_deliverables(connection, wanted.asked))
     Path(wanted.path).write_bytes(content)
-
-
-def _word_rows(connection: sa.Connection, asked: dict[str, str]) -> Iterator[Sequence[str]]:
-    for number, row in enumerate(each_item(connection, asked), 1):
-        yield (
-            str(number),
-            row["unit"],
-            ". ".join(filter(None, (row["marker"], row["title"]))),
-            _listed(row["tasks"]),
-            row["lead"].replace("; ", "\n"),
-            row["partners"].replace("; ", "\n"),
-            row["timeframe_raw"].replace("\n", " "),
-        )
-
-
-def _listed(tasks: str) -> str:
-    """Several tasks each with a dash before it, as plans print them."""
-    lines = tasks.splitlines()
-    return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else tasks
 
 
 def _write_sheet(wanted: Rows) -> None:

@@ -6,7 +6,7 @@ take a moment. The header row comes on every page; a row is not cut by a page br
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from msgspec import Struct
@@ -56,6 +56,7 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_MARKED = '<w:shd w:val="clear" w:color="auto" w:fill="FFE699"/>'
 
 
 class DocxColumn(Struct, frozen=True):
@@ -66,10 +67,32 @@ class DocxColumn(Struct, frozen=True):
     centred: bool = False
 
 
-def docx_table(title: str, columns: Sequence[DocxColumn], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a document with a heading and one table; line breaks in a text begin paragraphs."""
+class DocxRow(Struct, frozen=True):
+    """A row; the first cell of one that is `marked` is coloured."""
+
+    cells: tuple[str, ...]
+    marked: bool = False
+
+
+class DocxHeading(Struct, frozen=True):
+    """A row of one bold cell over all columns, which stays with the row below it."""
+
+    text: str
+    centred: bool = False
+
+
+def docx_table(
+    title: str,
+    columns: Sequence[DocxColumn],
+    rows: Iterable[DocxRow | DocxHeading],
+    notes: Callable[[], Sequence[str]] = tuple,
+) -> bytes:
+    """Return a document with a heading and one table; line breaks in a text begin paragraphs.
+
+    `notes` is called when all rows were written, for what stands below the table.
+    """
     file = io.BytesIO()
-    document = "".join(_document(title, columns, rows))
+    document = "".join(_document(title, columns, rows, notes))
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELATIONS,
@@ -85,7 +108,10 @@ def docx_table(title: str, columns: Sequence[DocxColumn], rows: Iterable[Sequenc
 
 
 def _document(
-    title: str, columns: Sequence[DocxColumn], rows: Iterable[Sequence[str]]
+    title: str,
+    columns: Sequence[DocxColumn],
+    rows: Iterable[DocxRow | DocxHeading],
+    notes: Callable[[], Sequence[str]],
 ) -> Iterator[str]:
     whole = sum(column.share for column in columns)
     widths = [_WIDTH * column.share // whole for column in columns]
@@ -100,21 +126,43 @@ def _document(
     yield "</w:tr>"
     for row in rows:
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        for text, column, width in zip(row, columns, widths, strict=True):
-            yield _cell(text, width, centred=column.centred)
+        if isinstance(row, DocxHeading):
+            yield _heading(row, len(columns), sum(widths))
+        else:
+            for n, (text, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
+                more = _MARKED if row.marked and n == 0 else ""
+                yield _cell(text, width, more, centred=column.centred)
         yield "</w:tr>"
-    yield f"</w:tbl>{_paragraph('')}{_SECTION}</w:body></w:document>"
+    below = "".join(_paragraph(plain(note)) for note in ("", *notes()))
+    yield f"</w:tbl>{below}{_SECTION}</w:body></w:document>"
 
 
-def _cell(text: str, width: int, *, bold: bool = False, centred: bool = False) -> str:
+def _heading(heading: DocxHeading, columns: int, width: int) -> str:
+    span = f'<w:gridSpan w:val="{columns}"/>'
+    text = plain(heading.text).replace("\n", " ")
+    paragraph = _paragraph(text, bold=True, centred=heading.centred, with_next=True)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{paragraph}</w:tc>'
+
+
+def _cell(
+    text: str, width: int, more: str = "", *, bold: bool = False, centred: bool = False
+) -> str:
     lines = plain(text).split("\n")
     paragraphs = "".join(_paragraph(line, bold=bold, centred=centred) for line in lines)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>{paragraphs}</w:tc>'
 
 
-def _paragraph(text: str, *, bold: bool = False, centred: bool = False, after: int = 20) -> str:
+def _paragraph(
+    text: str,
+    *,
+    bold: bool = False,
+    centred: bool = False,
+    after: int = 40,
+    with_next: bool = False,
+) -> str:
+    keep = "<w:keepNext/>" if with_next else ""
     align = '<w:jc w:val="center"/>' if centred else ""
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    spacing = f'<w:spacing w:before="20" w:after="{after}"/>'
+    spacing = f'<w:spacing w:before="40" w:after="{after}"/>'
     run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-    return f"<w:p><w:pPr>{spacing}{align}</w:pPr>{run}</w:p>"
+    return f"<w:p><w:pPr>{keep}{spacing}{align}</w:pPr>{run}</w:p>"

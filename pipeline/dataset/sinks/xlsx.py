@@ -27,8 +27,7 @@ MOST_CHARACTERS = 32_767
 _FIRST_DAY = 61  # 1900-03-01; before it Excel counts a 29 February 1900 that never was
 _BEFORE_EPOCH = 25_569  # days from Excel's first day to that of Unix
 
-_LINE, _HIGHEST = 15, 409  # points
-_LETTERS = 1.2  # letters of Vietnamese text that stand in the width of a digit
+_HIGHEST = 409  # points
 _RAGGED = 3  # letters by which a line of several ends before its column: half a word
 
 _CUT = "… [còn {more} ký tự, xem tệp CSV]"
@@ -79,7 +78,8 @@ class SheetWriter:
                 self._open()
             part = batch.slice(0, MOST_ROWS - self._rows)
             cells = [self._cells(n, column) for n, column in enumerate(part.columns)]
-            rows = _row_starts(part.columns, [column.width for column in self._sheet.columns])
+            widths = [column.width for column in self._sheet.columns]
+            rows = _row_starts(part.columns, widths, self._look)
             lines = pc.binary_join_element_wise(rows, *cells, text("</row>\n"), text(""))
             self._book.write(joined(lines))
             self._rows += part.num_rows
@@ -110,7 +110,7 @@ class SheetWriter:
                 column, look.text, look.marked if place == self._sheet.marked else look.text
             )
         else:
-            cells = _framed(f'<c s="{look.text}"><v>', number_column(column), "</v></c>")
+            cells = _framed(f'<c s="{look.number}"><v>', number_column(column), "</v></c>")
         return pc.coalesce(cells, text(_empty(look.text)))
 
 
@@ -122,7 +122,9 @@ def sheet_writer(book: Book, sheet: SheetLayout) -> Iterator[SheetWriter]:
     writer.close()
 
 
-def _row_starts(columns: Sequence[pa.Array], widths: Sequence[int]) -> pa.StringArray:
+def _row_starts(
+    columns: Sequence[pa.Array], widths: Sequence[int], look: CellFormats
+) -> pa.StringArray:
     """The beginnings of rows, each as high as its texts need: not every program works that out."""
     most = np.ones(len(columns[0]), dtype=np.int64)
     for column, width in zip(columns, widths, strict=True):
@@ -130,10 +132,11 @@ def _row_starts(columns: Sequence[pa.Array], widths: Sequence[int]) -> pa.String
             breaks = _counted(pc.count_substring(column, pattern="\n"))
             letters = _counted(pc.utf8_length(column))
             # A paragraph leaves half of its last line empty, but has one of its own.
-            line = np.where(letters > _LETTERS * width, _LETTERS * width - _RAGGED, letters + 1)
+            whole = look.letters * width
+            line = np.where(letters > whole, whole - _RAGGED, letters + 1)
             filled = np.ceil(letters / np.maximum(line, 1) + breaks / 2).astype(np.int64)
             most = np.maximum(most, np.maximum(breaks + 1, filled))
-    heights = np.minimum(most * _LINE, _HIGHEST)
+    heights = np.minimum(most * look.line, _HIGHEST)
     return _starts().take(
         pa.Array.from_buffers(pa.int64(), len(heights), [None, pa.py_buffer(heights)])
     )

@@ -14,16 +14,23 @@ from pipeline.files.addresses import column_letters
 
 
 class CellFormats(Struct, frozen=True):
-    """Numbers of the cell formats of a sheet, as `_STYLES` has them."""
+    """Numbers of the cell formats of a sheet, as `_STYLES` has them.
+
+    `line` is the height of a line in points, `letters` how many letters of Vietnamese text stand in
+    the width of a digit.
+    """
 
     text: int
     header: int
     day: int
     marked: int
+    number: int
+    line: int
+    letters: float
 
 
-PLAIN = CellFormats(text=1, header=2, day=3, marked=4)
-PRINTED = CellFormats(text=5, header=6, day=7, marked=4)
+PLAIN = CellFormats(text=1, header=2, day=3, marked=4, number=1, line=15, letters=1.2)
+PRINTED = CellFormats(text=5, header=6, day=7, marked=8, number=9, line=16, letters=1.05)
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -31,29 +38,38 @@ _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WRAP = '<alignment vertical="top" wrapText="1"/>'
+_TOP = '<alignment horizontal="center" vertical="top" wrapText="1"/>'
 _MIDDLE = '<alignment horizontal="center" vertical="center" wrapText="1"/>'
 _STYLES = f"""{_XML}<styleSheet xmlns="{_MAIN}">
 <numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>
-<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>\
-<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
+<fonts count="4"><font><sz val="11"/><name val="Calibri"/></font>\
+<font><b/><sz val="11"/><name val="Calibri"/></font>\
+<font><sz val="12"/><name val="Times New Roman"/></font>\
+<font><b/><sz val="12"/><name val="Times New Roman"/></font></fonts>
 <fills count="4"><fill><patternFill patternType="none"/></fill>\
 <fill><patternFill patternType="gray125"/></fill>\
 <fill><patternFill patternType="solid"><fgColor rgb="FFDDEBF7"/></patternFill></fill>\
 <fill><patternFill patternType="solid"><fgColor rgb="FFFFE699"/></patternFill></fill></fills>
 <borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/>\
 <bottom style="thin"/></border></borders>
-<cellStyleXfs count="1"><xf/></cellStyleXfs>
-<cellXfs count="8"><xf xfId="0"/>
-<xf xfId="0" applyAlignment="1">{_WRAP}</xf>
+<cellStyleXfs count="1"><xf fontId="0"/></cellStyleXfs>
+<cellXfs count="10"><xf xfId="0" fontId="0"/>
+<xf xfId="0" fontId="0" applyFont="1" applyAlignment="1">{_WRAP}</xf>
 <xf xfId="0" fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" \
 applyAlignment="1">{_WRAP}</xf>
-<xf xfId="0" numFmtId="164" applyNumberFormat="1" applyAlignment="1">{_WRAP}</xf>
-<xf xfId="0" fillId="3" borderId="1" applyFill="1" applyBorder="1" applyAlignment="1">{_WRAP}</xf>
-<xf xfId="0" borderId="1" applyBorder="1" applyAlignment="1">{_WRAP}</xf>
-<xf xfId="0" fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" \
+<xf xfId="0" fontId="0" numFmtId="164" applyFont="1" applyNumberFormat="1" \
+applyAlignment="1">{_WRAP}</xf>
+<xf xfId="0" fontId="0" fillId="3" borderId="1" applyFont="1" applyFill="1" applyBorder="1" \
+applyAlignment="1">{_WRAP}</xf>
+<xf xfId="0" fontId="2" borderId="1" applyFont="1" applyBorder="1" applyAlignment="1">{_WRAP}</xf>
+<xf xfId="0" fontId="3" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" \
 applyAlignment="1">{_MIDDLE}</xf>
-<xf xfId="0" numFmtId="164" borderId="1" applyNumberFormat="1" applyBorder="1" \
-applyAlignment="1">{_WRAP}</xf></cellXfs>
+<xf xfId="0" fontId="2" numFmtId="164" borderId="1" applyFont="1" applyNumberFormat="1" \
+applyBorder="1" applyAlignment="1">{_TOP}</xf>
+<xf xfId="0" fontId="2" fillId="3" borderId="1" applyFont="1" applyFill="1" applyBorder="1" \
+applyAlignment="1">{_WRAP}</xf>
+<xf xfId="0" fontId="2" borderId="1" applyFont="1" applyBorder="1" \
+applyAlignment="1">{_TOP}</xf></cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>"""
 # The workbook says when it was made; a fixed day, so that the same content gives the same bytes.
@@ -128,11 +144,15 @@ class Book:
         whole = f"A1:{column_letters(columns)}{rows}"
         self._ranges.append(whole)
         page = (
-            '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+            '<pageMargins left="0.3" right="0.3" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
-            "<headerFooter><oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter>"
+            '<headerFooter><oddHeader>&amp;C&amp;"Times New Roman,Bold"&amp;A</oddHeader>'
+            "<oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter>"
         )
-        end = f'</sheetData><autoFilter ref="{whole}"/>{page if printed else ""}</worksheet>'
+        # Excel warns at each text that is a number, such as those of plans and pages.
+        quiet = f'<ignoredError sqref="{whole}" numberStoredAsText="1"/>'
+        page = page if printed else ""
+        end = f'</sheetData><autoFilter ref="{whole}"/>{page}<ignoredErrors>{quiet}</ignoredErrors></worksheet>'
         self.write(end.encode())
         if self._sheet is not None:
             self._sheet.close()

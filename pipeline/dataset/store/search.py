@@ -123,6 +123,12 @@ def wanted_items(
     return query.where(*_conditions(connection, asked, dated=dated))
 
 
+def has_deliverables(connection: sa.Connection, asked: Mapping[str, str]) -> bool:
+    """Return whether one of the items asked for names what is to be delivered."""
+    query = wanted_items(connection, asked).where(_items.c.deliverable != "").limit(1)
+    return connection.execute(query).first() is not None
+
+
 def _conditions(
     connection: sa.Connection, asked: Mapping[str, str], *, dated: bool
 ) -> "list[sa.ColumnElement[bool]]":

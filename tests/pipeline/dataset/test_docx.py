@@ -4,10 +4,11 @@ import io
 
 import docx
 
-from pipeline.dataset.sinks.docx import DocxColumn, docx_table
+from pipeline.dataset.sinks.docx import DocxColumn, DocxHeading, DocxRow, docx_table
 
 COLUMNS = (DocxColumn("STT", 1, centred=True), DocxColumn("Nhiệm vụ", 9))
-ROWS = [("1", "Rà soát <đất> & rừng\n- việc hai"), ("2", "Báo cáo")]
+TEXTS = [("1", "Rà soát <đất> & rừng\n- việc hai"), ("2", "Báo cáo")]
+ROWS = [DocxRow(cells) for cells in TEXTS]
 
 
 def test_word_reads_what_was_written():
@@ -15,7 +16,7 @@ def test_word_reads_what_was_written():
     (table,) = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["STT", "Nhiệm vụ"],
-        *[list(row) for row in ROWS],
+        *[list(cells) for cells in TEXTS],
     ]
     section = document.sections[0]
     assert section.page_width > section.page_height
@@ -24,6 +25,18 @@ def test_word_reads_what_was_written():
     assert document.paragraphs[0].text == "BẢNG TỔNG HỢP"
     assert 'w:val="26"' in document.styles.element.xml
     assert "Times New Roman" in document.styles.element.xml
+
+
+def test_a_heading_is_one_cell_that_stays_with_its_rows_and_what_is_marked_is_coloured():
+    rows = [DocxHeading("I. Công khai"), DocxRow(("1", "a"), marked=True), DocxRow(("2", "b"))]
+    content = docx_table("x", COLUMNS, rows, lambda: ["1. Chưa rõ."])
+    document = docx.Document(io.BytesIO(content))
+    heading, marked, plain = document.tables[0].rows[1:]
+    assert len(heading._tr.tc_lst) == 1
+    assert heading.cells[0].text == "I. Công khai"
+    assert "keepNext" in heading._tr.xml
+    assert ["FFE699" in row._tr.xml for row in (heading, marked, plain)] == [False, True, False]
+    assert document.paragraphs[-1].text == "1. Chưa rõ."
 
 
 def test_the_same_rows_give_the_same_bytes():

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.dataset.sinks.xlsx import _row_starts
+from pipeline.dataset.sinks.xlsx_parts import PLAIN
 
 
 @pytest.mark.parametrize(
@@ -18,4 +19,6 @@ from pipeline.dataset.sinks.xlsx import _row_starts
     ],
 )
 def test_a_row_is_as_high_as_its_text_needs(text, width, lines):
-    assert _row_starts([pa.array([text])], [width]).to_pylist() == [f'<row ht="{15 * lines}">']
+    assert _row_starts([pa.array([text])], [width], PLAIN).to_pylist() == [
+        f'<row ht="{15 * lines}">'
+    ]
