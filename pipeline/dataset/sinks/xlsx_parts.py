@@ -150,10 +150,9 @@ class Book:
             "<oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter>"
         )
         # Excel warns at each text that is a number, such as those of plans and pages.
-        quiet = f'<ignoredError sqref="{whole}" numberStoredAsText="1"/>'
-        page = page if printed else ""
-        end = f'</sheetData><autoFilter ref="{whole}"/>{page}<ignoredErrors>{quiet}</ignoredErrors></worksheet>'
-        self.write(end.encode())
+        quiet = f'<ignoredErrors><ignoredError sqref="{whole}" numberStoredAsText="1"/>'
+        end = f'</sheetData><autoFilter ref="{whole}"/>{page if printed else ""}{quiet}'
+        self.write(f"{end}</ignoredErrors></worksheet>".encode())
         if self._sheet is not None:
             self._sheet.close()
         self._sheet = None
