@@ -114,7 +114,7 @@ def test_the_pages_of_two_people_and_of_conflicts(office_of_two, enter):
     an.goto(office_of_two.base + "/agencies")
     an.get_by_label("Chữ trong văn bản").fill("x")
     an.get_by_label("Là cơ quan").fill("không có")
-    an.get_by_role("button", name="Mọi nơi").click()
+    an.get_by_role("button", name="Lưu quyết định").click()
     expect(an.locator(".bad")).to_be_visible()
     assert faults(an) == []
     an.get_by_role("button", name="Đăng xuất").click()

@@ -145,7 +145,7 @@ def test_an_agency_is_decided_everywhere_and_taken_back(office, enter):
     page = enter(office, "/agencies")
     page.get_by_label("Chữ trong văn bản").fill("Phòng Không Ai Biết")
     page.get_by_label("Là cơ quan").fill("bo-noi-vu")
-    page.get_by_role("button", name="Mọi nơi").click()
+    page.get_by_role("button", name="Lưu quyết định").click()
     row = page.locator("tbody tr", has_text="Phòng Không Ai Biết")
     expect(row).to_contain_text("Bộ Nội vụ")
     row.get_by_role("button", name="Hoàn tác").click()
