@@ -34,6 +34,7 @@ _DOUBTED_DECISIONS: dict[DecisionKind, ReviewSubject] = {
 }
 _BOTH_ROLES = "lead_and_partners"
 _FAILED = 100
+_ABOUT_NUMBERS = frozenset({"numbering_gap", "numbering_repeated", "numbering_out_of_order"})
 _LETTERS = "letters_doubtful"
 
 
@@ -173,13 +174,17 @@ def _of_item(item: Item) -> Iterator[_Doubt]:
     if reasons := _worth_a_look(flag for flag in item.flags if flag != _LETTERS):
         weakest = min(item.fragments, key=lambda fragment: fragment.confidence, default=None)
         fragment = weakest if low else _first(item.fragments, ("title", "tasks"))
+        text = None
+        if _ABOUT_NUMBERS.issuperset(reasons):  # shown at the number, told by the name
+            text = fragment.text if fragment else None
+            fragment = _first(item.fragments, ("index",)) or fragment
         words = []
         if "words_doubtful" in reasons:
             holding = [f for f in item.fragments if doubtful_words(f.text)]
             fragment = next(iter(holding), fragment)
             words = [f"“{word}”" for f in holding for word in doubtful_words(f.text)]
         details = {"words": ", ".join(dict.fromkeys(words))}
-        yield _Doubt("item", reasons, item, fragment, score=item.confidence, details=details)
+        yield _Doubt("item", reasons, item, fragment, None, text, item.confidence, details=details)
 
 
 def _of_letters(fragments: Iterable[Fragment], item: Item | None = None) -> Iterator[_Doubt]:

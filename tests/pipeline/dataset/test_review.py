@@ -67,6 +67,16 @@ def test_doubtful_words_are_named_and_shown_where_they_stand(make_plan, make_ite
     assert "QĐ06" not in row.reason_vi
 
 
+def test_a_doubted_number_is_shown_itself_and_told_by_the_name_of_its_row(
+    make_plan, make_item, make_fragment
+):
+    number = make_fragment(1, column="index", text="1.", bbox=(40, 100, 60, 112))
+    title = make_fragment(1, column="title", text="Thu chi", bbox=(70, 100, 160, 112))
+    doubted = make_item(fragments=(number, title), flags=("numbering_repeated",))
+    (row,) = review_plan(make_plan(items=(doubted,)))
+    assert (row.text, row.x0) == ("Thu chi", 40)
+
+
 def test_a_word_that_may_be_read_in_two_ways_is_shown_with_both(
     make_plan, make_item, make_fragment
 ):
