@@ -18,7 +18,17 @@ from starlette.staticfiles import StaticFiles
 
 from web import errors, inbox, login
 from web.access.security import Guard
-from web.lists import agencies, calendar, compare, coverage, health, overview, start, tasks
+from web.lists import (
+    agencies,
+    calendar,
+    compare,
+    coverage,
+    decisions,
+    health,
+    overview,
+    start,
+    tasks,
+)
 from web.review import documents, groups, history, offers, twins, views
 from web.site import Site
 
@@ -64,6 +74,7 @@ def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
             *history.ROUTES,
             *groups.ROUTES,
             *agencies.ROUTES,
+            *decisions.ROUTES,
             *overview.ROUTES,
             *tasks.ROUTES,
             *calendar.ROUTES,

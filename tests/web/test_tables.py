@@ -150,6 +150,38 @@ def test_an_agency_is_decided_everywhere_and_taken_back(office, enter):
     expect(row).to_contain_text("Bộ Nội vụ")
     row.get_by_role("button", name="Hoàn tác").click()
     expect(row).to_contain_text("đã hoàn tác")
+    row.get_by_role("button", name="Làm lại").click()
+    expect(row.get_by_role("button", name="Hoàn tác")).to_have_count(1)
+
+
+def test_an_agency_that_no_list_has_is_added_asked_for_and_handed_on(office, enter, tmp_path):
+    page = enter(office, "/agencies", java_script_enabled=False)
+    page.get_by_text("Thêm cơ quan chưa có").click()
+    form = page.locator("form[action='/agencies/new']")
+    form.get_by_label("Chữ như trong văn bản").fill("Ban Chưa Từng Có")
+    form.get_by_label("Tên đầy đủ").fill("Ban Chưa Từng Có huyện")
+    form.get_by_label("Cấp").select_option("district")
+    form.get_by_role("button").click()
+    row = page.get_by_role("row", name="Ban Chưa Từng Có").first
+    expect(row).to_contain_text("là cơ quan mới")
+    page.get_by_label("Chữ như trong văn bản").first.fill("Ban Chưa Từng Có; Sở Nội vụ")
+    page.get_by_label("Đơn vị ban hành").fill("huyện Chi Lăng")
+    page.get_by_role("button", name="Tra").click()
+    named = page.get_by_role("status").get_by_role("listitem")
+    expect(named).to_contain_text(["Ban Chưa Từng Có huyện (huyện)", "Sở Nội vụ (tỉnh)"])
+    with office.client() as client:
+        given = client.get("/agencies/decisions.csv").content
+        found = client.get("/agencies", params={"q": "chua tung co", "format": "json"}).json()
+        assert [entry["name"] for entry in found] == ["Ban Chưa Từng Có huyện"]
+    row.get_by_role("button", name="Hoàn tác").click()
+    row.get_by_role("button", name="Làm lại").click()
+    assert page.get_by_role("row", name="Ban Chưa Từng Có").count() >= 2
+    (tmp_path / "decisions.csv").write_bytes(
+        given.replace("Chưa Từng Có".encode(), "Khác".encode())
+    )
+    page.get_by_label("Tệp quyết định").set_input_files(tmp_path / "decisions.csv")
+    page.get_by_role("button", name="Nhận quyết định").click()
+    expect(page.get_by_role("row", name="Ban Khác").first).to_be_visible()
 
 
 def test_the_log_of_another_office_is_taken_in_once(one, enter, tmp_path):
