@@ -50,6 +50,11 @@ def page_text(key: str, lang: Language, **values: object) -> str:
     return words.format(**values) if values else words
 
 
+def is_page_text(key: str) -> bool:
+    """Return whether `pages.yaml` has a text of that key."""
+    return key in _texts("pages.yaml")
+
+
 def tell(error: UserError, lang: Language) -> str:
     """Return what there is to mend, as a sentence; an OSError among its details as in `text`."""
     words: str = _about("errors")[error.key][lang]

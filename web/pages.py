@@ -95,6 +95,14 @@ def page_of(request: Request) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < _DIGITS else 1
 
 
+def told_by(request: Request) -> str:
+    """Return the key of the text that the address has a page tell, "" where it names none."""
+    said = request.query_params.get("said", "")
+    if said.startswith(("correction.", "approval.")) and messages.is_page_text(said):
+        return said
+    return "saved" if said == "saved" else ""
+
+
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page; `t` gives its words."""
     lang = language_of(request)

@@ -163,7 +163,14 @@ def test_a_bent_form_is_no_failure_of_the_program(shared, path, form):
     with shared.client() as client:
         address = path.format(id=shared.plan().document.id)
         answer = client.post(address, data={"csrf": csrf_of(client, shared), **form})
-    assert answer.status_code == 303
+    assert answer.status_code in (303, 422)
+
+
+@pytest.mark.parametrize("said", ["correction.none", "correction.", "{}", "nav.start"])
+def test_an_address_that_was_bent_tells_nothing(shared, said):
+    with shared.client() as client:
+        address = f"/review/{shared.plan().document.id}"
+        assert client.get(address, params={"said": said}).status_code == 200
 
 
 @pytest.mark.parametrize("box", ["nan,1,1,1", "900,900,950,950", "1,1,1", "x", "9,9,1,1"])

@@ -18,7 +18,7 @@ from pipeline.dataset.store.versions import doubts_beside
 from schemas.dataset import ReviewRow
 from schemas.plan import Plan
 from web.forms import back_of, form_of, number_of, text_of
-from web.pages import render, site_of
+from web.pages import render, site_of, told_by
 from web.review import corrections
 from web.review.corrections import RefusedError
 from web.review.doubts import records_of, spot
@@ -53,7 +53,7 @@ def document(request: Request) -> Response:
         standing=frozenset(entry.number for entry in not_taken_back(entries)),
         twins=twins,
         flags=_left(held, plan, of_others),
-        message=request.query_params.get("said", ""),
+        message=told_by(request),
     )
 
 

@@ -28,7 +28,7 @@ from schemas.correction import Correction
 from schemas.plan import Plan
 from web.forms import back_of, form_of, number_of, text_of
 from web.lists.tabular import Field, View, in_format
-from web.pages import language_of, page_of, render, site_of, words
+from web.pages import language_of, page_of, render, site_of, told_by, words
 from web.review import corrections
 from web.review.approval import approval_of
 from web.review.corrections import RefusedError
@@ -156,7 +156,7 @@ def review(request: Request) -> Response:
         roles=ROLES,
         again=again,
         looked_twice=not left and _looked_twice(site, plan),
-        message=request.query_params.get("said", ""),
+        message=told_by(request),
     )
 
 
