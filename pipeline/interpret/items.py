@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.correct.items import noted
 from pipeline.correct.texts import as_read, was_corrected
+from pipeline.interpret.agency_columns import BY_MARKS, AgencyColumns, agencies_of
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.letters import changes_of, doubts_of, exact_of, read_of
 from pipeline.interpret.numbering import Label, Number, read_numbers
@@ -37,6 +38,7 @@ class Context(Struct, frozen=True):
     issuer: IssuerContext
     year: int | None
     registry: Registry
+    marked: AgencyColumns
 
     def has(self, role: ColumnRole) -> bool:
         """Whether a column of the table has the role."""
@@ -207,7 +209,10 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
     flags = [*timeframe.flags, *_doubts(row, number, fragments, confidence)]
     if not content.tasks and not title:
         flags.append("no_task")
-    if not lead and (context.has("lead") or context.has("lead_and_partners")):
+    if any(agencies_of(row, context.marked)):
+        flags.append(BY_MARKS)
+    named = context.has("lead") or context.has("lead_and_partners") or context.marked
+    if not lead and named:
         flags.append("no_lead")
     return Item(
         id=item_id,
@@ -300,7 +305,8 @@ def _agencies(row: Row, context: Context) -> tuple[tuple[Agency, ...], tuple[Age
         return roles.lead, roles.partners
     lead = match_cell(_names(row, context, "lead"), issuer, registry)
     partners = match_cell(_names(row, context, "partners"), issuer, registry)
-    return lead, partners
+    by_marks = agencies_of(row, context.marked)
+    return (*lead, *by_marks[0]), (*partners, *by_marks[1])
 
 
 def _names(row: Row, context: Context, role: ColumnRole) -> str:

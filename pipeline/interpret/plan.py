@@ -13,6 +13,7 @@ from pipeline.correct.items import (
     noted_section,
 )
 from pipeline.correct.texts import as_read, was_corrected
+from pipeline.interpret.agency_columns import AgencyColumns, agency_columns, without_roles
 from pipeline.interpret.ditto import with_dittos
 from pipeline.interpret.head_doubts import with_doubted_digits
 from pipeline.interpret.items import (
@@ -123,12 +124,14 @@ class _Builder:
     def add(self, table: Table) -> None:
         """Put a table to the plan; one that holds no tasks gives its rows alone, and a flag."""
         found = column_roles(table, self._issuer, self._registry)
-        columns = with_told_roles(found, table.pages[0], self._stitched.corrections)
+        told = with_told_roles(found, table.pages[0], self._stitched.corrections)
+        marked = agency_columns(table, told, self._issuer, self._registry)
+        columns = without_roles(told, marked)
         self._decisions += [*role_decisions(columns, table.pages[0]), *table.decisions]
         caption = lines_between(self._last, table.parts[0], self._stitched.outside)
         self._last = table.parts[-1]
         title = title_of(caption)
-        verdict = judge_table_kind(table, columns, self._issuer, self._registry, title)
+        verdict = judge_table_kind(table, told, self._issuer, self._registry, title)
         kind = kind_of(verdict)
         self._decisions.append(kind_decision(verdict, table.pages[0]))
         self._print(table, columns, kind, caption)
@@ -137,12 +140,12 @@ class _Builder:
             return
         if any(c.role == "extra" and _is_unused(c) for c in columns):
             self._flags.append("unregistered_columns")
-        self._add_rows(with_whole_items(table, columns), columns)
+        self._add_rows(with_whole_items(table, columns), columns, marked)
 
-    def _add_rows(self, table: Table, columns: Sequence[Column]) -> None:
+    def _add_rows(self, table: Table, columns: Sequence[Column], marked: AgencyColumns) -> None:
         """Put the rows of a table of tasks to the plan: headings as sections, others as items."""
         appendix_id = self._appendices[-1].id
-        context = self._context(table, columns)
+        context = self._context(table, columns, marked)
         papi = is_papi(self._head.title) or is_papi(self._appendices[-1].title)
         stack = SectionStack()
         numbers = numbers_with_read(table, columns)
@@ -166,7 +169,7 @@ class _Builder:
                 before = row
         self._check_numbers(numbered, *first)
 
-    def _context(self, table: Table, columns: Sequence[Column]) -> Context:
+    def _context(self, table: Table, columns: Sequence[Column], marked: AgencyColumns) -> Context:
         return Context(
             columns=columns,
             limits=line_limits(table),
@@ -174,6 +177,7 @@ class _Builder:
             issuer=self._issuer,
             year=self._head.year,
             registry=self._registry,
+            marked=marked,
         )
 
     def _check_numbers(self, rows: Sequence[Numbered], section: int, item: int) -> None:

@@ -18,6 +18,7 @@ CONTEXT = Context(
     IssuerContext("province"),
     2026,
     shipped_office().registry(),
+    {},
 )
 
 

@@ -39,7 +39,7 @@ def item_of_lines(lines):
 
 def item_of_cells(cells):
     context = Context(
-        COLUMNS, ({}, {}), {1: IDENTITY}, IssuerContext(), 2024, shipped_office().registry()
+        COLUMNS, ({}, {}), {1: IDENTITY}, IssuerContext(), 2024, shipped_office().registry(), {}
     )
     return item_of(Row(tuple(cells)), Number("1"), context, ("i1", "a1", None))
 
@@ -105,7 +105,7 @@ ROLES = {
 def context_of(*roles, limits=None, year=2024):
     columns = tuple(Column(role, ROLES[role], 1.0, ()) for role in roles)
     reach = limits or [{} for _ in roles]
-    return Context(columns, reach, {1: IDENTITY, 2: IDENTITY}, IssuerContext(), year, REGISTRY)
+    return Context(columns, reach, {1: IDENTITY, 2: IDENTITY}, IssuerContext(), year, REGISTRY, {})
 
 
 REGISTRY = shipped_office().registry()
@@ -224,7 +224,7 @@ def test_confidence_is_weighed_by_letters():
 
 def test_headers_that_occur_twice_are_numbered():
     columns = tuple(Column("extra", name, 1.0, ()) for name in ("Cây", "Cây", ""))
-    context = Context(columns, [{}, {}, {}], {1: IDENTITY}, IssuerContext(), 2024, REGISTRY)
+    context = Context(columns, [{}, {}, {}], {1: IDENTITY}, IssuerContext(), 2024, REGISTRY, {})
     made = item_of(printed.row("a", "b", "c"), Number("1"), context, IDS)
     assert made.extra == {"Cây": "a", "Cây (2)": "b", "column 3": "c"}
 

@@ -244,3 +244,21 @@ def test_the_head_is_all_that_stands_before_the_first_table_also_on_pages_before
     )
     assert plan.document.title == "NHIỆM VỤ NĂM 2024"
     assert plan.document.year == 2024
+
+
+def test_marks_in_columns_of_agencies_say_who_and_are_doubted():
+    header = ("TT", "Nhiệm vụ", "Phòng Nội vụ", "Phòng Tư pháp", "Thời gian")
+    rows = [
+        ("1", "Rà soát quy chế dân chủ ở cơ sở.", "X", "", "Quý I"),
+        ("2", "Niêm yết thủ tục hành chính.", "X", "X", "Quý II"),
+        ("3", "Xây dựng kế hoạch tuyên truyền.", "", "", "Quý II"),
+    ]
+    plan = plan_of(table(1, header, *rows), outside={1: above(1, *CAPTION)})
+    assert [[a.name for a in i.lead] for i in plan.items] == [
+        ["Phòng Nội vụ"],
+        ["Phòng Nội vụ", "Phòng Tư pháp"],
+        [],
+    ]
+    flags = [set(i.flags) & {"agencies_by_marks", "no_lead"} for i in plan.items]
+    assert flags == [{"agencies_by_marks"}, {"agencies_by_marks"}, {"no_lead"}]
+    assert "unregistered_columns" not in plan.document.flags
