@@ -10,6 +10,7 @@ from pipeline.agencies import IssuerContext, Registry, match_cell, match_roles
 from pipeline.correct.items import noted
 from pipeline.correct.texts import as_read, was_corrected
 from pipeline.interpret.agency_columns import BY_MARKS, AgencyColumns, agencies_of
+from pipeline.interpret.cell_kinds import table_words
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.letters import changes_of, doubts_of, exact_of, read_of
 from pipeline.interpret.numbering import Label, Number, read_numbers
@@ -17,6 +18,7 @@ from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.interpret.specks import without_specks
 from pipeline.language.markers import misread_marker, split_marker
+from pipeline.language.text import fold
 from pipeline.language.unwrap import joins_without_space, whole_words
 from pipeline.plausibility import doubtful_words
 from pipeline.stitch.rows import cell_text
@@ -207,7 +209,7 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         sure = sum(f.confidence * len(f.text) for f in fragments) / letters if letters else 0.0
     confidence = round(min([sure, *(join.score for join in joins)]), 3)
     flags = [*timeframe.flags, *_doubts(row, number, fragments, confidence)]
-    if not content.tasks and not title:
+    if (not content.tasks and not title) or (not marker and _is_total(title, content)):
         flags.append("no_task")
     if any(agencies_of(row, context.marked)):
         flags.append(BY_MARKS)
@@ -233,6 +235,11 @@ def item_of(row: Row, number: Number, context: Context, ids: tuple[str, str, str
         flags=tuple(flags),
         letters_mended=(*changes_of(line for c in row.cells for line in c.lines), *specks),
     )
+
+
+def _is_total(title: str, content: Content) -> bool:
+    """Whether a row sums up what stands above it: "Tổng cộng"."""
+    return fold(title or " ".join(content.tasks)).strip(" .:") in table_words()["totals"]
 
 
 def _doubts(

@@ -14,7 +14,7 @@ from pipeline.stitch.layouts import header_names, own_order
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.tables.header_words import header_likeness, match_header
-from pipeline.titles import is_caption
+from pipeline.titles import is_caption, is_continuation
 from schemas.page import TextLine
 from schemas.table import PageTable, Row
 
@@ -61,7 +61,8 @@ def same_columns(first: PageTable, below: PageTable) -> bool:
 def lines_between(
     above: PageTable | None, below: PageTable, outside: Mapping[int, Sequence[TextLine]]
 ) -> list[TextLine]:
-    """Return the lines from one table, or the first page, to another, but for page numbers."""
+    """Return the lines from one table, or the first page, to another, but for page numbers and
+    for what says that the table goes on: "PHỤ LỤC I (tiếp theo)"."""
     page, bottom = (above.page, above.box.bottom) if above else (0, 0.0)
     return [
         line
@@ -70,6 +71,7 @@ def lines_between(
         if (number > page or line.box.top >= bottom - _OVERLAP)
         and (number < below.page or line.box.bottom <= below.box.top + _OVERLAP)
         and not may_be_page_number(line.text)
+        and not is_continuation(line.text)
     ]
 
 

@@ -81,6 +81,8 @@ def _open(text: str) -> _Opening | None:
     start, stop = number.span("marker") if number else (end, end)
     after = text[number.end("marker") if number else end :]
     rest = after.strip(" .,:-–—")
+    if _is_continued(rest):
+        return None
     capitals = is_upper(text[:end])
     titled = re.match(r"\s*[:.–—-]\s*\w", after) or (capitals and not number)
     stands = not rest or is_upper(rest) or _attached(rest) or (titled and _is_title(rest))
@@ -88,6 +90,21 @@ def _open(text: str) -> _Opening | None:
     return (
         _Opening(_marker(short[start:stop], text[start:stop]), rest) if stands and begins else None
     )
+
+
+def _is_continued(rest: str) -> bool:
+    """Whether what stands behind a marker says that an appendix goes on: "(tiếp theo)"."""
+    return one_of("continued").fullmatch(re.sub(r"\W+", " ", plain(rest)).strip()) is not None
+
+
+def is_continuation(text: str) -> bool:
+    """Whether a line says that what stands above goes on: "PHỤ LỤC I (tiếp theo)"."""
+    text = clean(text)
+    short = plain(text)
+    found = _openings().match(short)
+    number = _MARKER.match(short, found.end()) if found else None
+    start = number.end("marker") if number else found.end() if found else 0
+    return _is_continued(text[start:])
 
 
 def _attached(rest: str) -> bool:

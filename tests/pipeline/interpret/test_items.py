@@ -304,3 +304,12 @@ def test_names_stand_one_a_line_unless_one_is_cut():
     assert [a.raw for a in made.lead] == ["Sở Nội vụ", "Sở Y tế", "Sở Tư pháp"]
     cut = made_of({"tasks": "x", "lead": "Văn phòng HĐND-\nUBND"})
     assert [a.raw for a in cut.lead] == ["Văn phòng HĐND-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("label", "tasks", "doubted"),
+    [("", "Tổng cộng:", True), ("", "Tổng hợp số liệu", False), ("5", "Tổng cộng", False)],
+)
+def test_a_row_of_sums_is_no_task(label, tasks, doubted):
+    made = made_of({"tasks": tasks, "extra": "360"}, number=Number(label))
+    assert ("no_task" in made.flags) is doubted

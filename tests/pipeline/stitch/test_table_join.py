@@ -215,3 +215,9 @@ def test_on_one_page_any_text_between_counts():
     assert "text_between" in reasons(below, on(1, "3. Kinh phí", top=250.0))
     assert "text_between" not in reasons(below)
     assert "text_between" not in reasons(page_table(2, BODY), on(2, "3. Kinh phí"))
+
+
+def test_what_says_that_a_table_goes_on_stands_between_nothing():
+    outside = on(2, "PHỤ LỤC (tiếp theo)")
+    verdict = judged(page_table(2, HEADER, BODY), outside)
+    assert set(verdict.reasons) == {*GOES_ON, "header_repeated"}

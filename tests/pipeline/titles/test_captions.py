@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.titles import is_caption, parse_caption
+from pipeline.titles import is_caption, is_continuation, parse_caption
 from schemas.geometry import Box
 from schemas.page import TextLine
 from tests.pipeline.titles.blocks import lines
@@ -94,3 +94,21 @@ class TestCaptions:
         )
         assert caption.title == "DANH MỤC NHIỆM VỤ"
         assert caption.reference == "(Kèm theo Kế hoạch số 5/KH-UBND)"
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("PHỤ LỤC (tiếp theo)", True),
+        ("PHỤ LỤC I (tiếp theo)", True),
+        ("Biểu số 02 (tiếp)", True),
+        ("(Tiếp theo trang trước)", True),
+        ("PHỤ LỤC I", False),
+        ("PHỤ LỤC I. TIẾP NHẬN HỒ SƠ", False),
+        ("tiếp theo kế hoạch này", False),
+    ],
+)
+def test_what_says_that_an_appendix_goes_on_begins_none(text, goes_on):
+    (printed,) = lines(text)
+    assert is_continuation(text) is goes_on
+    assert not (goes_on and is_caption(printed))
