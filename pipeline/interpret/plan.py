@@ -1,8 +1,7 @@
 """The whole plan: head, appendices, sections, items, and every decision on the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 from pipeline.agencies import IssuerContext, Office, Registry
 from pipeline.correct.head import correct_head
@@ -15,6 +14,7 @@ from pipeline.correct.items import (
 from pipeline.correct.texts import as_read, was_corrected
 from pipeline.interpret.agency_columns import AgencyColumns, agency_columns, without_roles
 from pipeline.interpret.ditto import with_dittos
+from pipeline.interpret.document import document_of, reading_flags
 from pipeline.interpret.head_doubts import with_doubted_digits
 from pipeline.interpret.items import (
     Context,
@@ -39,7 +39,6 @@ from pipeline.papi import is_papi, item_in_papi, section_in_papi
 from pipeline.settings import Settings
 from pipeline.stitch.rows import cell_text
 from pipeline.stitch.table_join import lines_between
-from pipeline.tables.doubtful import doubts_outside
 from pipeline.titles import (
     DocumentHead,
     is_caption,
@@ -48,14 +47,10 @@ from pipeline.titles import (
     parse_head,
 )
 from pipeline.version import produced_by
-from schemas.geometry import Box
-from schemas.page import Page, PlaceDoubt, TextLine
+from schemas.page import TextLine
 from schemas.plan import (
     Appendix,
     Decision,
-    Document,
-    DocumentKind,
-    FlagPlace,
     Item,
     Plan,
     PrintedTable,
@@ -264,11 +259,7 @@ class _Builder:
         stitched = self._stitched
         if not stitched.tables:
             self._flags.append("no_table")
-        self._flags += _layer_flags(stitched.decisions)
-        order = (d.reasons for d in stitched.decisions if d.what == "page_order")
-        self._flags += [reason for reasons in order for reason in reasons]
-        self._flags += stitched.reading.flags
-        self._flags += [d.code for page in stitched.pages for d in _doubts_outside(page, stitched)]
+        flags = dict.fromkeys([*self._flags, *reading_flags(stitched)])
         by = ParseContext(self._registry, self._issuer, self._head.year)
         plan = Plan(
             produced_by=produced_by(
@@ -277,7 +268,7 @@ class _Builder:
                 self._settings,
                 stitched.corrections,
             ),
-            document=_document(stitched, self._head, tuple(dict.fromkeys(self._flags))),
+            document=document_of(stitched, self._head, tuple(flags)),
             appendices=tuple(self._appendices),
             sections=tuple(self._sections),
             items=tuple(correct_items(self._items, stitched.corrections, by)),
@@ -293,83 +284,9 @@ def _is_unused(column: Column) -> bool:
     return any(r == "header_unknown" or r.endswith("; role_taken") for r in column.reasons)
 
 
-def _layer_flags(decisions: Sequence[Decision]) -> list[str]:
-    """What a reader should know of the text layers; a scan that has none is nothing to tell."""
-    layers = [d for d in decisions if d.what == "text_layer"]
-    harmless = {
-        "no_text_layer",
-        "text_layer_sparse",
-        "lines_in_picture",
-        "text_sideways",
-        "text_drawn",
-        "text_under_picture",
-    }
-    flags = []
-    if any(not d.taken and harmless.isdisjoint(d.reasons) for d in layers):
-        flags.append("text_layer_rejected")
-    if any(d.taken and any(r.startswith("encoding_") for r in d.reasons) for d in layers):
-        flags.append("text_layer_repaired")
-    return flags
-
-
 def _says_something(row: Row, columns: Sequence[Column]) -> bool:
     """A row of an empty form, with nothing but its number and dots to write on, is no item."""
     return any(
         columns[cell.col].role != "index" and any(c.isalnum() for c in cell_text(cell))
         for cell in row.cells
     )
-
-
-def _kind(stitched: Stitched) -> DocumentKind:
-    if stitched.source.kind in ("word", "sheet"):
-        return cast(DocumentKind, stitched.source.kind)
-    methods = {page.method for page in stitched.pages} - {"blank"}
-    if methods == {"ocr"}:
-        return "scanned"
-    return "mixed" if len(methods) > 1 else "digital"
-
-
-def _document(stitched: Stitched, head: DocumentHead, flags: tuple[str, ...]) -> Document:
-    source = stitched.source
-    return Document(
-        id=f"doc-{source.sha256[:16]}",
-        source_file=source.name,
-        sha256=source.sha256,
-        pages=source.pages or stitched.reading.rendered_pages,
-        kind=_kind(stitched),
-        title=head.title,
-        plan_number=head.plan_number,
-        plan_symbol=head.plan_symbol,
-        issued_on=head.issued_on,
-        issuer=head.issuer,
-        unit=head.unit,
-        unit_code=head.unit_code,
-        province=head.province,
-        year=head.year,
-        period_from=head.period_from,
-        period_to=head.period_to,
-        flags=flags,
-        places=tuple(_places(stitched, head)),
-    )
-
-
-def _places(stitched: Stitched, head: DocumentHead) -> Iterator[FlagPlace]:
-    """Where the flags of the document are about, on the pages as a reader sees them."""
-    pages = {page.number: page for page in stitched.pages}
-    for flag, line in head.places:
-        if flag in head.flags and line.page in pages:
-            yield _flag_place(flag, pages[line.page], line.box, line.text)
-    for page in stitched.pages:
-        for doubt in _doubts_outside(page, stitched):
-            yield _flag_place(doubt.code, page, doubt.box, doubt.text)
-
-
-def _doubts_outside(page: Page, stitched: Stitched) -> list[PlaceDoubt]:
-    """What is in doubt on a page outside of its tables."""
-    parts = [part for table in stitched.tables for part in table.parts if part.page == page.number]
-    return list(doubts_outside(page, parts)) if page.doubts or page.struck else []
-
-
-def _flag_place(flag: str, page: Page, box: Box, text: str) -> FlagPlace:
-    x0, top, x1, bottom = (round(v, 2) for v in page.to_display.apply(box))
-    return FlagPlace(flag=flag, page=page.number, bbox=(x0, top, x1, bottom), text=text)
