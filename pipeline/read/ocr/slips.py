@@ -18,6 +18,7 @@ from pipeline.language.syllables import is_syllable
 from pipeline.language.text import fold
 from pipeline.plausibility import is_plausible
 from pipeline.read.ocr.engine import OcrWord
+from schemas.geometry import Box
 
 # An i with a dot beneath, after what a syllable begins with: "v]", "Th]", "b|".
 _DOTTED_I = re.compile(
@@ -31,6 +32,7 @@ _SMUDGE = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CORE = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
+_WORD_SPACE = 1.5  # heights of a word: more white parts cells
 # Capitals that are but larger than their small letters. "Ô Lâm" is a place.
 _ROUND = "ÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ"
 _ROUND_WORD = re.compile(rf"[A-ZĐ][{_ROUND}]|Ở|VỊ")
@@ -101,7 +103,8 @@ def without_slips(words: Sequence[OcrWord]) -> list[OcrWord]:
         before, after = _around(texts, i)
         about = text == "~" and after[:1].isdigit()  # "~ 50"
         dashed = text if about else _WAVY_DASH.sub("–", text)
-        texts[i] = _round_capitals(dashed, before, after)
+        beside = i > 0 and _is_beside(words[i - 1].box, words[i].box)
+        texts[i] = _round_capitals(dashed, before if beside else "", after)
     cores = [_CORE.fullmatch(text) for text in texts]
     for i, core in enumerate(cores):
         if core and (right := _slips().words.get(fold(core[2]))):
@@ -118,6 +121,12 @@ def without_slips(words: Sequence[OcrWord]) -> list[OcrWord]:
 def _around(texts: Sequence[str], i: int) -> tuple[str, str]:
     """The texts before and after one, "" where there is none."""
     return texts[i - 1] if i else "", texts[i + 1] if i + 1 < len(texts) else ""
+
+
+def _is_beside(before: Box, box: Box) -> bool:
+    """Whether a word goes on behind another: the number of a row stands in another cell."""
+    level = min(before.bottom, box.bottom) - max(before.top, box.top) > box.height / 2
+    return level and box.x0 - before.x1 <= _WORD_SPACE * box.height
 
 
 def _signs(text: str) -> str:

@@ -123,3 +123,13 @@ def test_the_table_is_in_order():
             short = bare(right).startswith(bare(read))  # "đơn v"
             assert len(read.split()) == len(right.split()), read
             assert bare(read) == bare(right) or short, read
+
+
+@pytest.mark.parametrize(
+    ("space", "down", "read"), [(4, 0, "xây"), (30, 0, "Xây"), (-90, 14, "Xây")]
+)
+def test_a_capital_is_small_behind_a_word_of_its_line_and_not_of_another_cell(space, down, read):
+    number = OcrWord("2", Box(0, 0, 6, 12), 0.9)
+    word = OcrWord("Xây", Box(6 + space, down, 30 + space, 12 + down), 0.9)
+    _, mended, _ = without_slips([number, word, OcrWord("dựng", Box(40, down, 60, 12 + down), 0.9)])
+    assert mended.text == read
