@@ -62,7 +62,7 @@ bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then 
 		--corpus $(BENCH)/corpus
 
 fuzz: $(READY) ## the property tests, with many more examples
-	$(BIN)/python -m pytest -p hypothesis --hypothesis-profile=fuzz -m hypothesis tests
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m hypothesis tests
 
 mutants: $(READY) ## put 200 small faults into stitching, tables and interpreting: do the unit tests find them?
 	$(BIN)/python -m tests.mutation

@@ -13,7 +13,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import PSKeyword, keyword_name
-from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_rect, mult_matrix
 
 from pipeline.read.pdf.annotations import Appearance, attached_to, shown_on, strikes_on
 from pipeline.read.pdf.content import NotPlainError, content_objects
@@ -61,7 +61,10 @@ class Interpreter(PDFPageInterpreter):
         super().process_page(page)
 
     def render_contents(
-        self, resources: dict[object, object], streams: Sequence[object], ctm: Any = MATRIX_IDENTITY
+        self,
+        resources: dict[object, object],
+        streams: Sequence[object],
+        ctm: Matrix = MATRIX_IDENTITY,
     ) -> None:
         """Draw content streams; those of a page with the annotations over them."""
         page, self._page = self._page, None
@@ -72,7 +75,7 @@ class Interpreter(PDFPageInterpreter):
             self._marked.clear()
             self._draw_annotations(page, ctm)
 
-    def init_state(self, ctm: Any) -> None:
+    def init_state(self, ctm: Matrix) -> None:
         """Begin with the state of a page, or of what draws the form."""
         super().init_state(ctm)
         self._views = []
@@ -81,7 +84,7 @@ class Interpreter(PDFPageInterpreter):
                 setattr(self.graphicstate, name, getattr(self._colours, name))
         self._see(self._view)
 
-    def _draw_annotations(self, page: PDFPage, ctm: Any) -> None:
+    def _draw_annotations(self, page: PDFPage, ctm: Matrix) -> None:
         device: Any = self.device
         whole = Visibility(apply_matrix_rect(ctm, page.cropbox))
         device.annotations_begin()
@@ -152,7 +155,7 @@ class Interpreter(PDFPageInterpreter):
         """Clip what follows to the current path, by the other rule of what lies inside."""
         self.do_W()
 
-    def _clip(self, box: Any) -> None:
+    def _clip(self, box: Rect) -> None:
         x0, y0, x1, y1 = self._view.clip
         a, b, c, d = apply_matrix_rect(self.ctm, box)
         self._see(self._view._replace(clip=(max(x0, a), max(y0, b), min(x1, c), min(y1, d))))

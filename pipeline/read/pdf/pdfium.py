@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 
@@ -27,7 +26,7 @@ def _is_utf8(path: Path) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in str(path))
 
 
-def page_of(document: pypdfium2.PdfDocument, number: int) -> Any:
+def page_of(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     """Return page `number` (from 1); raises PhulucError where pdfium cannot load it."""
     try:
         return document[number - 1]
@@ -37,7 +36,7 @@ def page_of(document: pypdfium2.PdfDocument, number: int) -> Any:
         ) from error
 
 
-def pictures_on(page: Any) -> Iterator[Any]:
+def pictures_on(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
     """Yield the pictures on a page of pdfium, those in forms included."""
     yield from page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
 
