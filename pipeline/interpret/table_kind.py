@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from pipeline.agencies import IssuerContext, Registry, match_cell
@@ -25,6 +26,7 @@ from pipeline.interpret.cell_kinds import (
     table_words,
 )
 from pipeline.interpret.roles import Column
+from pipeline.language.syllables import share_of_syllables
 from pipeline.language.text import bare, fold
 from pipeline.language.unwrap import whole_words
 from pipeline.stitch.rows import cell_text
@@ -46,6 +48,7 @@ _MANY = 3  # headers of other tables: more say no more
 _PERIOD = re.compile(r"(năm|tháng|quý|tuần|t)?\s*[\dIVX]+(\s*[-–/]\s*\d+)*", re.IGNORECASE)
 _FEW_DUTIES = 0.3  # of the cells of content
 _ALIKE = 86  # rapidfuzz ratio, without tones: slips of OCR forgiven
+_FEW_SYLLABLES = 0.5  # of what was read of a header
 _ANY_YEAR = 2000  # whether a cell says a time does not depend on the plan's year
 
 
@@ -97,6 +100,8 @@ def judge_table_kind(
         return Verdict(1.0, TOLD)
     if "tasks" not in roles:
         return Verdict(0.0, ("no_content",))
+    if _is_header_unread(table, columns):
+        columns = [replace(column, name="") for column in columns]
     body = _body(table)
     signals = {
         **_headers(columns),
@@ -111,6 +116,13 @@ def judge_table_kind(
     if roles.intersection(_BESIDE):
         return verdict
     return Verdict(min(verdict.score, _LEFT_TO_PEOPLE), ("nothing_beside", *verdict.reasons))
+
+
+def _is_header_unread(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether a seal lies over the header: what was read of it are no words, and say nothing."""
+    unread = any("header_unread" in decision.reasons for decision in table.decisions)
+    names = " ".join(column.name for column in columns)
+    return unread and share_of_syllables(names) < _FEW_SYLLABLES
 
 
 def kind_of(verdict: Verdict) -> TableKind:

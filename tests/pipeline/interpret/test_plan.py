@@ -262,3 +262,17 @@ def test_marks_in_columns_of_agencies_say_who_and_are_doubted():
     flags = [set(i.flags) & {"agencies_by_marks", "no_lead"} for i in plan.items]
     assert flags == [{"agencies_by_marks"}, {"agencies_by_marks"}, {"no_lead"}]
     assert "unregistered_columns" not in plan.document.flags
+
+
+@pytest.mark.parametrize(
+    ("header", "items"),
+    [
+        (("~:", "/ỵNdg ,i", "", "v;w.", ".:gi"), 3),  # a seal lies over it
+        (("Mã", "Hạng mục", "Tình trạng hồ sơ", "Nơi lưu", "Lần mượn"), 0),  # words, of no plan
+    ],
+)
+def test_a_header_that_was_not_read_leaves_it_to_the_cells(header, items):
+    third = ("3", "Một cửa", "Tổ chức đối thoại với người dân.", "UBND xã", "Quý III")
+    plan = plan_of(table(1, header, FIRST, SECOND, third), outside={1: above(1, *CAPTION)})
+    assert len(plan.items) == items
+    assert all(d.score < 0.75 for d in plan.decisions if d.what == "header_drop")
