@@ -38,11 +38,8 @@ _BEHIND = ";,:!?)%"  # before these nobody writes a space
 _MARGINS = 12.0  # points, both sides of a cell
 
 
-def joins_without_space(before: str, after: str, *, whole_line: bool = True) -> bool:
-    """Whether two printed lines meet within one token.
-
-    `whole_line` says that `before` is all of its line, so that "31/10/20" may be half a token.
-    """
+def joins_without_space(before: str, after: str) -> bool:
+    """Whether two printed lines meet within one token: "31/10/20" alone on its line, and "24"."""
     head, tail = before.rsplit(" ", 1)[-1], after.split(" ", 1)[0]
     if not head or not tail:
         return False
@@ -50,7 +47,7 @@ def joins_without_space(before: str, after: str, *, whole_line: bool = True) -> 
         return True
     if _PART_OF_DATE.fullmatch(f"{head}|{tail.rstrip('.,;')}"):
         return True
-    if " " in before.strip() or not whole_line:
+    if " " in before.strip():
         return False
     tail = tail.rstrip(".,;")
     return bool(

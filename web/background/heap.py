@@ -1,4 +1,4 @@
-"""The heap of a server that runs for months: what was let go goes back to the system."""
+"""The heap of a server that runs for months."""
 
 import ctypes
 import sys
@@ -7,16 +7,9 @@ _M_ARENA_MAX = -8  # glibc's malloc.h
 
 
 def share() -> None:
-    """Let threads share two heaps: of eight a core, as glibc makes them, each keeps its peak."""
-    _call("mallopt", _M_ARENA_MAX, 2)
+    """Let threads share two heaps: of eight a core, as glibc makes them, each keeps its peak.
 
-
-def give_back() -> None:
-    """Give free memory back; takes some milliseconds."""
-    _call("malloc_trim", 0)
-
-
-def _call(name: str, *arguments: int) -> None:
-    """Where the C library is another one it has no such function, and nothing is done."""
-    if sys.platform == "linux" and (function := getattr(ctypes.CDLL(None), name, None)):
-        function(*arguments)
+    Where the C library is another one it has no such setting, and nothing is done.
+    """
+    if sys.platform == "linux" and (set_option := getattr(ctypes.CDLL(None), "mallopt", None)):
+        set_option(_M_ARENA_MAX, 2)

@@ -168,14 +168,14 @@ def _fit(words: Iterable[RawWord]) -> float:
     return good / letters if letters else 0.0
 
 
-def to_words(raw: Iterable[RawWord], confidence: float = 1.0) -> tuple[Word, ...]:
-    """Return pdfplumber's words as ours, with how sure their text is (0..1)."""
+def to_words(raw: Iterable[RawWord]) -> tuple[Word, ...]:
+    """Return pdfplumber's words as ours, less sure where a letter cannot be told."""
     found = []
     for word in raw:
         text = clean(shown(word["text"], word["chars"]))
         if text:
             box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
-            sure = confidence if is_whole(text) else min(confidence, _LETTER_UNKNOWN)
+            sure = 1.0 if is_whole(text) else _LETTER_UNKNOWN
             found.append(Word(text, box, sure, _is_bold(word["chars"])))
     return tuple(found)
 
