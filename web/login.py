@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -16,8 +17,21 @@ from web.pages import render, site_of
 
 def login(request: Request) -> Response:
     """Ask who is there."""
-    by_name = site_of(request).access.accounts is not None
-    return render(request, "login.html", wrong="wrong" in request.query_params, by_name=by_name)
+    asked = request.query_params
+    return render(
+        request,
+        "login.html",
+        wrong="wrong" in asked,
+        unsaved="unsaved" in asked,
+        by_name=site_of(request).access.accounts is not None,
+        wanted=_page_of_ours(asked.get("next", "")),
+    )
+
+
+def _page_of_ours(address: str) -> str:
+    """The page that was asked for before somebody was known, "/" where it is none of ours."""
+    foreign = address.startswith(("//", "/\\")) or not address.isprintable()
+    return address if address.startswith("/") and not foreign else "/"
 
 
 async def enter(request: Request) -> Response:
@@ -29,9 +43,11 @@ async def enter(request: Request) -> Response:
     else:
         address = request.client.host if request.client else ""
         cookie = await _by_name(access, access.accounts, form, address)
+    wanted = _page_of_ours(str(form.get("next", "")))
     if cookie is None:
-        return RedirectResponse("/login?wrong=1", 303)
-    answer = RedirectResponse("/", 303)
+        again = {"wrong": "1", **({} if wanted == "/" else {"next": wanted})}
+        return RedirectResponse(f"/login?{urlencode(again)}", 303)
+    answer = RedirectResponse(wanted, 303)
     give(answer, cookie, secure=request.url.scheme == "https")
     return answer
 

@@ -196,7 +196,7 @@ def newcomer(browser, empty) -> Iterator[Page]:
         look_at(opened, empty, "/login?wrong=1", lang)
     opened.get_by_label("Tên").fill("an")
     opened.get_by_label("Mật khẩu").fill(PASSWORD)
-    opened.get_by_role("button", name="Vào").click()
+    opened.get_by_role("button", name="Đăng nhập").click()
     yield opened
     context.close()
 

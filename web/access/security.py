@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from msgspec import Struct
 from starlette.datastructures import Headers, MutableHeaders
@@ -107,9 +107,13 @@ class Guard:
             return JSONResponse({"error": "cross_origin"}, 403)
         if session is not None or path.startswith(OPEN):
             return None
-        if path.startswith("/api/") or request.method in _CHANGES:
+        if path.startswith("/api/") or request.method not in ("GET", "POST"):
             return JSONResponse({"error": "no_session"}, 401)
-        return RedirectResponse(f"/login?{urlencode({'next': path})}", 303)
+        if request.method == "POST":  # a form without the script, whose page is still behind it
+            asked = {"next": urlsplit(request.headers.get("referer", "")).path, "unsaved": "1"}
+        else:
+            asked = {"next": f"{path}?{request.url.query}".rstrip("?")}
+        return RedirectResponse(f"/login?{urlencode(asked)}", 303)
 
     def _entered(self, request: Request) -> Response | None:
         cookie = self._access.enter(request.query_params["token"])

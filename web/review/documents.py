@@ -13,7 +13,7 @@ from pipeline.correct import log
 from pipeline.correct.standing import not_taken_back
 from pipeline.dataset.review import doubts_of, review_plan
 from pipeline.dataset.rows import BETWEEN
-from pipeline.dataset.store.lists import Held, same_number
+from pipeline.dataset.store.lists import Held, copies_of
 from pipeline.dataset.store.versions import doubts_beside
 from schemas.dataset import ReviewRow
 from schemas.plan import Plan
@@ -35,7 +35,7 @@ def document(request: Request) -> Response:
     plan = site.library.plan(held)
     entries = log.entries_about(site.out, held.row.sha256)
     with site.reading() as connection:
-        twins = same_number(connection, held.row)
+        copies = copies_of(connection, held.row)
         of_others = doubts_beside(connection, held.id)
     places = {
         record.id: at_of(spot(record.fragments[0]))
@@ -51,7 +51,7 @@ def document(request: Request) -> Response:
         places=places,
         entries=entries[::-1],
         standing=frozenset(entry.number for entry in not_taken_back(entries)),
-        twins=twins,
+        copies=copies,
         flags=_left(held, plan, of_others),
         message=told_by(request),
     )

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -247,6 +247,33 @@ def units_sent(connection: sa.Connection) -> list[UnitSent]:
     query = sa.select(*of, sa.func.count()).group_by(*of).order_by(*of)
     query = query.where(*(column.is_not(None) for column in of), _documents.c.unit != "")
     return [UnitSent(*row) for row in connection.execute(query)]
+
+
+Kinship = Literal["superseded", "supersedes", "form", "earlier", "number"]
+
+
+def copies_of(connection: sa.Connection, row: DocumentRow) -> list[tuple[Held, Kinship]]:
+    """Return the other copies of a plan, each with what it has to do with this document.
+
+    One that took its place, one whose place it took, its other form, what it may be a later version
+    of; then those of the same unit, number and year.
+    """
+    here = results.c.document_id == row.document_id
+    later = sa.select(results.c.later_than).where(here).scalar_subquery()
+    kinds: tuple[tuple[Kinship, sa.ColumnElement[bool]], ...] = (
+        ("superseded", results.c.document_id == (row.superseded_by or "")),
+        ("supersedes", results.c.superseded_by == row.document_id),
+        ("form", results.c.document_id == (row.twin_of or "")),
+        ("earlier", results.c.document_id == later),
+    )
+    found: dict[str, tuple[Held, Kinship]] = {}
+    for kind, is_one in kinds:
+        for each in connection.execute(_held().where(is_one).order_by(results.c.place)):
+            held = _as_held(each)
+            found.setdefault(held.id, (held, kind))
+    for held in same_number(connection, row):
+        found.setdefault(held.id, (held, "number"))
+    return list(found.values())
 
 
 def same_number(connection: sa.Connection, row: DocumentRow) -> list[Held]:

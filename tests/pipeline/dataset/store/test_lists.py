@@ -11,6 +11,7 @@ from pipeline.dataset.store.fill import fill
 from pipeline.dataset.store.lists import (
     Totals,
     UnitSent,
+    copies_of,
     count_all,
     count_documents,
     count_waiting,
@@ -107,6 +108,11 @@ def test_a_document_is_found_by_id_and_by_content(connection, plans):
         document.sha256: (document.id, "b.pdf")
     }
     assert [held.name for held in same_number(connection, held.row)] == ["c"]
+    assert [(held.name, kind) for held, kind in copies_of(connection, held.row)] == [
+        ("c", "supersedes")
+    ]
+    (older,) = (each for each, _ in copies_of(connection, held.row))
+    assert [kind for _, kind in copies_of(connection, older.row)] == ["superseded"]
 
 
 def test_deadlines_of_some_days_are_found(connection, plans):
