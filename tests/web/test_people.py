@@ -64,6 +64,8 @@ def test_a_second_person_approves_and_a_change_asks_for_it_again(office_of_two, 
     expect(an.get_by_text("Chưa soát xong.")).to_be_visible()
     confirm_all(an)
     expect(an.get_by_text("Đã soát xong, chờ duyệt.")).to_be_visible()
+    second = an.locator(".stage").get_by_role("link", name="Soát lại")
+    expect(second).to_be_focused()  # what comes next has the keyboard
     expect(an.get_by_text("cần người thứ hai")).to_be_visible()
     binh = enter(office_of_two, "/review", user="binh")
     written = an.locator("[data-doubt]").count()

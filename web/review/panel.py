@@ -22,6 +22,7 @@ from web.state.pictures import crop_size
 
 _CANDIDATES = 3
 _JOINED = "join"
+_HIGHEST = 120  # pixels of the picture of a place
 
 
 class Candidate(Struct, frozen=True):
@@ -148,7 +149,7 @@ def _panel(  # noqa: PLR0913  what a panel is made of
         reasons=reasons,
         place=here,
         at=at_of(here),
-        crop=crop_size(here.bbox) if here.bbox else None,
+        crop=crop_size(here.bbox, _HIGHEST) if here.bbox else None,
         column=fragment.column if fragment else (doubt.column if doubt else ""),
         read=read,
         value=_value(said, read),

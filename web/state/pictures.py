@@ -147,10 +147,10 @@ def _widened(box: Box) -> Box:
     return box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN
 
 
-def crop_size(box: Box) -> tuple[int, int]:
-    """Return width and height of the picture of a place inside of a page, pixels."""
+def crop_size(box: Box, highest: int) -> tuple[int, int]:
+    """Return width and height at which the picture of a place is shown, pixels."""
     x0, top, x1, bottom = _widened(box)
-    scale = _CROP_DPI / _POINTS_PER_INCH
+    scale = min(_CROP_DPI / _POINTS_PER_INCH, highest / (bottom - top))
     return max(1, round((x1 - x0) * scale)), max(1, round((bottom - top) * scale))
 
 

@@ -1,7 +1,7 @@
 // What a person says of a place, on its way into the log.
 
 import { draftKey } from "./drafts.js";
-import { announce, body, documentId, doubtOf, nextOf, panel, status } from "./page.js";
+import { announce, body, documentId, nextOf, onTheWay, panel, status } from "./page.js";
 import { open } from "./places.js";
 import { refresh } from "./refresh.js";
 import { forget, keepForLater, post, say } from "./saving.js";
@@ -22,18 +22,20 @@ export async function save(form, verdict, { go = true } = {}) {
   const typed = form.querySelector("[data-value]");
   const draft = typed ? draftKey(typed) : "";
   const sent = asked(form, verdict);
+  if (go) onTheWay.add(number);
   const next = go && nextOf(number);
   const ahead = next && !typed; // nothing was typed: the next one is shown at once
   if (ahead) open(next, { quiet: true });
   status(say("Saving"));
   const { code, said } = await post(sent);
   delete form.dataset.busy;
+  if (code !== 201) onTheWay.delete(number);
   if (code === 201) {
     if (draft) forget(draft);
     if (next && !ahead) goOn(next);
     await refresh();
+    onTheWay.delete(number);
     done(said);
-    if (go && !next) rest(number);
   } else if (code === 409) {
     if (ahead) open(number, { quiet: true });
     conflict(ahead ? panel.querySelector(`[data-kind=${form.dataset.kind}]`) : form, verdict, said);
@@ -66,7 +68,6 @@ export async function saveHead(form) {
   if (next) goOn(next);
   await refresh();
   done(last);
-  if (!next) rest(number);
 }
 
 export async function undo(verdict, undoes) {
@@ -79,11 +80,6 @@ export async function undo(verdict, undoes) {
 function goOn(next) {
   open(next, { quiet: true });
   status(say("Saving"));
-}
-
-// Nothing is left: what comes next has the keyboard.
-function rest(number) {
-  if (doubtOf(number)) document.querySelector(".stage [data-goal]")?.focus();
 }
 
 export function done(said) {

@@ -10,14 +10,17 @@ export const doubts = () => [...document.querySelectorAll("[data-doubt]")];
 export const doubtOf = (number) => document.querySelector(`[data-doubt="${number}"]`);
 export const currentDoubt = () => document.querySelector("[data-doubt][aria-current]");
 
+// Doubts that something was said of which the list does not show yet.
+export const onTheWay = new Set();
+
 // The doubt behind this one; behind the last, the first that was passed over. A place that is not
 // in the list (number 0) has none.
 export function nextOf(number) {
   const here = doubtOf(number);
   if (!here) return undefined;
-  const behind = here.nextElementSibling;
-  const open = document.querySelector(`[data-doubt][data-state=to-review]:not([data-doubt="${number}"])`);
-  return (behind ?? open)?.dataset.doubt;
+  const open = ({ dataset }) =>
+    dataset.state === "to-review" && dataset.doubt !== number && !onTheWay.has(dataset.doubt);
+  return (here.nextElementSibling ?? doubts().find(open))?.dataset.doubt;
 }
 
 export const body = () => panel.querySelector(".panel-body");

@@ -33,6 +33,7 @@ async function look() {
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const now = currentDoubt()?.dataset.doubt; // it may be another by now
+  const goesOn = !goal() || goal() === document.activeElement;
   for (const name of ["#doubts", ".review-head", ".stage"]) {
     document.querySelector(name).replaceWith(fresh.querySelector(name));
   }
@@ -47,5 +48,9 @@ async function look() {
   else if (!typing && at) await renewPlace(at);
   const here = currentDoubt();
   if (here) light(here.dataset.at, here.dataset.items);
+  if (goesOn && !typing) goal()?.focus();
   mark();
 }
+
+// What comes next when nothing is left.
+const goal = () => document.querySelector(".stage [data-goal]");
