@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -101,6 +102,12 @@ def told_by(request: Request) -> str:
     if said.startswith(("correction.", "approval.")) and messages.is_page_text(said):
         return said
     return "saved" if said == "saved" else ""
+
+
+def fragment(lang: Language, template: str, **values: Any) -> Markup:
+    """Return a part of pages that is the same for everybody, and so may be remembered."""
+    made = _environment().get_template(template)
+    return Markup(made.render(t=words(lang), lang=lang, **values))
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,17 +118,26 @@ def entries_after(out: Path, number: int) -> tuple[int, list[Correction]]:
         return last, _selected(store, "WHERE number > ?", number if number <= last else 0)
 
 
+def entries_of_each(out: Path, contents: Iterable[str]) -> dict[str, list[Correction]]:
+    """Return the log about each of these contents (SHA-256), by their numbers, where there is any.
+
+    Asked at once: of hundreds of files of a unit few were corrected.
+    """
+    path = out / STORE
+    found: defaultdict[str, list[Correction]] = defaultdict(list)
+    if path.exists():
+        asked = msgspec.json.encode(list(contents)).decode()
+        with closing(_connect(path)) as store:
+            where = "WHERE sha256 IN (SELECT value FROM json_each(?))"
+            for entry in _selected(store, where, asked):
+                found[entry.sha256].append(entry)
+    return dict(found)
+
+
 def people_of(out: Path, contents: Sequence[str]) -> dict[str, list[str]]:
     """Return who said something about each of these contents (SHA-256), by name."""
-    path = out / STORE
-    found: dict[str, list[str]] = {content: [] for content in contents}
-    if not path.exists():
-        return found
-    with closing(_connect(path)) as store:
-        for content in contents:
-            names = {entry.who for entry in _entries(store, content)}
-            found[content] = sorted(names)
-    return found
+    about = entries_of_each(out, contents)
+    return {each: sorted({entry.who for entry in about.get(each, ())}) for each in contents}
 
 
 def standing_of(out: Path, sha256: str | None) -> tuple[Correction, ...]:

@@ -1,7 +1,6 @@
 """The same doubt in many documents: decided once, members left out one by one."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -67,13 +66,11 @@ def groups(request: Request) -> Response:
     answer = in_format(request, view)
     if answer is not None:
         return answer
-    logs: defaultdict[str, list[Correction]] = defaultdict(list)
-    for entry in log.entries(site.out):
-        logs[entry.sha256].append(entry)
     with site.reading() as connection:
         found, count = site.remembered.get(
             connection, ("groups", wanted, page), lambda: _found(connection, wanted, page)
         )
+    logs = log.entries_of_each(site.out, {sha256 for _, doubts in found for _, sha256 in doubts})
     shown = [_group(site, each, doubts, logs, language_of(request)) for each, doubts in found]
     said = request.query_params.get("said", "")
     return render(

@@ -14,7 +14,8 @@ from starlette.routing import Route
 
 from pipeline.correct import log
 from pipeline.correct.anchors import same_place
-from pipeline.dataset.store.lists import Held, same_unit
+from pipeline.correct.standing import standing
+from pipeline.dataset.store.lists import Held, files_of_unit
 from pipeline.language.text import bare
 from schemas.correction import Correction
 from schemas.plan import Fragment, Plan
@@ -45,14 +46,17 @@ class Offer(Struct, frozen=True):
 def offers_for(site: Site, held: Held, plan: Plan) -> list[Offer]:
     """Return what was corrected in other files of the unit and year and stands here as well."""
     with site.reading() as connection:
-        others = same_unit(connection, held.row)
-    said = log.standing_of(site.out, held.row.sha256) if others else ()
+        others = files_of_unit(connection, held.row)
+    corrected = log.entries_of_each(site.out, others)
+    if not corrected:
+        return []
+    said = log.standing_of(site.out, held.row.sha256)
     fragments = list(dict.fromkeys(f for record in records_of(plan) for f in record.fragments))
     free = [f for f in fragments if not any(same_place(entry, spot(f)) for entry in said)]
     return [
-        Offer(entry, other.row.source_file, fragment, at_of(spot(fragment)))
-        for other in others
-        for entry in log.standing_of(site.out, other.row.sha256)
+        Offer(entry, source_file, fragment, at_of(spot(fragment)))
+        for sha256, source_file in others.items()
+        for entry in standing(corrected.get(sha256, ()))
         for fragment in _alike(entry, free)
     ]
 

@@ -278,18 +278,27 @@ def copies_of(connection: sa.Connection, row: DocumentRow) -> list[tuple[Held, K
 
 def same_number(connection: sa.Connection, row: DocumentRow) -> list[Held]:
     """Return the other documents of the same unit, number and year."""
-    return _alike(connection, row, ("unit", "plan_number", "year")) if row.plan_number else []
-
-
-def same_unit(connection: sa.Connection, row: DocumentRow) -> list[Held]:
-    """Return the other documents of the same unit, province and year."""
-    return _alike(connection, row, ("unit", "province", "year")) if row.unit else []
-
-
-def _alike(connection: sa.Connection, row: DocumentRow, names: Sequence[str]) -> list[Held]:
-    same = [_documents.c[name].is_not_distinct_from(getattr(row, name)) for name in names]
-    query = _held().where(*same, _documents.c.document_id != row.document_id)
+    if not row.plan_number:
+        return []
+    query = _held().where(*_others(row, ("unit", "plan_number", "year")))
     return [_as_held(found) for found in connection.execute(query.order_by(results.c.place))]
+
+
+def files_of_unit(connection: sa.Connection, row: DocumentRow) -> dict[str, str]:
+    """Return the files of the other documents of the same unit, province and year, by content."""
+    if not row.unit:
+        return {}
+    query = sa.select(_documents.c.sha256, _documents.c.source_file)
+    query = query.join_from(results, _documents, _documents.c.result == results.c.number)
+    query = query.where(*_others(row, ("unit", "province", "year"))).order_by(results.c.place)
+    return {found.sha256: found.source_file for found in connection.execute(query)}
+
+
+def _others(row: DocumentRow, names: Sequence[str]) -> Iterator["sa.ColumnElement[bool]"]:
+    """What holds of documents that have this in common with another one."""
+    for name in names:
+        yield _documents.c[name].is_not_distinct_from(getattr(row, name))
+    yield _documents.c.document_id != row.document_id
 
 
 def of_one_unit(connection: sa.Connection, *, limit: int) -> list[tuple[Held, Held]]:
