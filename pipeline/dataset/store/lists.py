@@ -82,10 +82,15 @@ def find_document(
 ) -> Held | None:
     """Return the document of that id, that content or that file; None where there is none."""
     asked = {"document_id": document_id, "sha256": sha256, "source_file": source_file}
-    named = [_documents.c[name] == value for name, value in asked.items() if value is not None]
-    query = _held().where(*named).limit(1)
-    row = connection.execute(query).one_or_none()
+    values = {name: value for name, value in asked.items() if value is not None}
+    row = connection.execute(_find_by(*values), values).one_or_none()
     return None if row is None else _as_held(row)
+
+
+@cache
+def _find_by(*names: str) -> "sa.Select[Any]":
+    """Put together once: with all columns of a document that takes a millisecond."""
+    return _held().where(*(_documents.c[name] == sa.bindparam(name) for name in names)).limit(1)
 
 
 def of_contents(connection: sa.Connection, contents: Iterable[str]) -> dict[str, tuple[str, str]]:

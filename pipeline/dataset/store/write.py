@@ -31,6 +31,9 @@ SHAPE = "shape"
 CHANGE = "change"  # another one after each change
 _INDEXES_AWAY = "indexes_away"  # while very much is taken in
 
+# Put together once: this is asked for with each page.
+_MARK = sa.select(marks.c.value).where(marks.c.name == sa.bindparam("named"))
+
 
 class OfSource(Struct, frozen=True):
     """What is noted of a result's source: time of change (nanoseconds), copies of it."""
@@ -82,7 +85,7 @@ def _shape() -> str:
 
 def mark(connection: sa.Connection, name: str) -> str | None:
     """Return what the database notes under that name, if anything."""
-    found: str | None = connection.scalar(sa.select(marks.c.value).where(marks.c.name == name))
+    found: str | None = connection.scalar(_MARK, {"named": name})
     return found
 
 

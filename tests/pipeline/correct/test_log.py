@@ -119,3 +119,19 @@ def test_a_cell_of_the_file_is_found_wherever_a_rendering_shows_it():
     told = [Spot(1, (0, 0, 100, 10), "1/2/3"), Spot(2, (0, 0, 50, 10))]
     held = [Spot(None, None, "1/2/4"), Spot(None, None, "1/2/3"), Spot(2, (0, 1, 50, 11), "1/9/9")]
     assert pairs(told, held) == {0: 1, 1: 2}
+
+
+def test_what_came_after_a_number_and_all_where_the_log_is_another_one(tmp_path):
+    assert log.entries_after(tmp_path, 7) == (0, [])
+    first = log.append(tmp_path, FIRST)
+    second = log.append(tmp_path, replace(FIRST, column="other"))
+    assert log.entries_after(tmp_path, first.number) == (2, [second])
+    assert log.entries_after(tmp_path, second.number) == (2, [])
+    assert log.entries_after(tmp_path, 99) == (2, [first, second])
+
+
+def test_of_many_contents_those_are_told_of_which_something_was_said(tmp_path):
+    assert log.entries_of_each(tmp_path, ["a"]) == {}
+    entry = log.append(tmp_path, FIRST)
+    contents = [f"{number:064x}" for number in range(2000)]
+    assert log.entries_of_each(tmp_path, [*contents, FIRST.sha256]) == {FIRST.sha256: [entry]}
