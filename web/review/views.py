@@ -151,7 +151,9 @@ def review(request: Request) -> Response:
         following=_following(site, held, me),
         here_now=here,
         offered=len(offers_for(site, held, plan)),
-        approval=approval_of(plan, left, entries, me) if site.two_people and not again else None,
+        approval=approval_of(plan, held.open if again else left, entries, me)
+        if site.two_people
+        else None,
         live=frozenset(entry.number for entry in live(entries)),
         roles=ROLES,
         again=again,
