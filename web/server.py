@@ -49,6 +49,28 @@ def secret_of(out: Path) -> bytes:
         return path.read_bytes()
 
 
+_ROUTES = [
+    *start.ROUTES,
+    *login.ROUTES,
+    *inbox.ROUTES,
+    *documents.ROUTES,
+    *offers.ROUTES,
+    *views.ROUTES,
+    *twins.ROUTES,
+    *history.ROUTES,
+    *groups.ROUTES,
+    *agencies.ROUTES,
+    *decisions.ROUTES,
+    *overview.ROUTES,
+    *tasks.ROUTES,
+    *calendar.ROUTES,
+    *coverage.ROUTES,
+    *compare.ROUTES,
+    *health.ROUTES,
+    Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+]
+
+
 def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
     """Return the pages of a site as an ASGI application."""
 
@@ -61,28 +83,8 @@ def application(site: Site, hosts: tuple[str, ...] = HOSTS) -> Starlette:
         finally:
             site.stop()
 
-    static = StaticFiles(directory=Path(__file__).parent / "static")
     served = Starlette(
-        routes=[
-            *start.ROUTES,
-            *login.ROUTES,
-            *inbox.ROUTES,
-            *documents.ROUTES,
-            *offers.ROUTES,
-            *views.ROUTES,
-            *twins.ROUTES,
-            *history.ROUTES,
-            *groups.ROUTES,
-            *agencies.ROUTES,
-            *decisions.ROUTES,
-            *overview.ROUTES,
-            *tasks.ROUTES,
-            *calendar.ROUTES,
-            *coverage.ROUTES,
-            *compare.ROUTES,
-            *health.ROUTES,
-            Mount("/static", static),
-        ],
+        routes=_ROUTES,
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
             Middleware(Guard, access=site.access),

@@ -132,12 +132,7 @@ def _panel(  # noqa: PLR0913  what a panel is made of
 ) -> Panel:
     item, section, fragment = _holder(plan, place)
     here = spot(fragment) if fragment else place
-    of_head = what == "document" or not (here.page or here.cell)
-    said = tuple(
-        entry
-        for entry in log
-        if same_place(entry, here) or (of_head and entry.page is None and entry.cell is None)
-    )
+    said = _said(log, here, of_head=what == "document" or not (here.page or here.cell))
     read = fragment.text if fragment else (doubt.text if doubt else "")
     twin = doubt is not None and doubt.row is not None and doubt.row.reasons == "twin_of"
     join = _row_join(plan, item, fragment)
@@ -166,6 +161,15 @@ def _panel(  # noqa: PLR0913  what a panel is made of
         head=head_values(plan) if what == "document" and not twin else (),
         head_asked=fields_about(doubt.row.reasons.split(BETWEEN)) if doubt and doubt.row else (),
         editable=fragment is not None,
+    )
+
+
+def _said(log: Sequence[Correction], place: Spot, *, of_head: bool) -> tuple[Correction, ...]:
+    """What was said of a place, and `of_head` of what has none."""
+    return tuple(
+        entry
+        for entry in log
+        if same_place(entry, place) or (of_head and entry.page is None and entry.cell is None)
     )
 
 
