@@ -17,6 +17,7 @@ from pipeline.interpret.numbering import Label, Number, read_numbers
 from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.interpret.specks import without_specks
+from pipeline.interpret.time_columns import time_ends, whole_time
 from pipeline.language.markers import misread_marker, split_marker
 from pipeline.language.text import fold
 from pipeline.language.unwrap import joins_without_space, whole_words
@@ -101,8 +102,21 @@ def printed(row: Row, context: Context, role: ColumnRole) -> str:
 
 
 def _times(row: Row, context: Context) -> tuple[str, tuple[LetterChange, ...]]:
-    """The printed lines of a cell of times without dirt, and what was taken for it."""
-    cell = _cell(row, context, "timeframe")
+    """The printed lines of a cell of times without dirt, and what was taken for it.
+
+    Where begin and end have a column each, both are one time.
+    """
+    ends = time_ends(context.columns)
+    if ends is None:
+        return _time_in(_cell(row, context, "timeframe"))
+    cells = [next((c for c in row.cells if c.col == col), None) for col in ends]
+    if cells[0] is not None and cells[0].col_span > 1:
+        return _time_in(cells[0])
+    (begin, specks), (end, more) = map(_time_in, cells)
+    return whole_time(begin, end), (*specks, *more)
+
+
+def _time_in(cell: Cell | None) -> tuple[str, tuple[LetterChange, ...]]:
     lines, specks = without_specks(cell.lines) if cell else ((), ())
     return "\n".join(whole_words(lines, cell.room)) if cell else "", specks
 

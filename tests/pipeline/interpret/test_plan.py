@@ -276,3 +276,14 @@ def test_a_header_that_was_not_read_leaves_it_to_the_cells(header, items):
     plan = plan_of(table(1, header, FIRST, SECOND, third), outside={1: above(1, *CAPTION)})
     assert len(plan.items) == items
     assert all(d.score < 0.75 for d in plan.decisions if d.what == "header_drop")
+
+
+def test_a_task_begins_and_ends_as_its_two_columns_say():
+    header = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian bắt đầu", "Thời gian kết thúc")
+    rows = [
+        ("1", "Rà soát quy chế dân chủ ở cơ sở.", "Phòng Nội vụ", "01/3/2024", "30/6/2024"),
+        ("2", "Niêm yết thủ tục hành chính.", "Phòng Tư pháp", "", "Tháng 9/2024"),
+    ]
+    plan = plan_of(table(1, header, *rows), outside={1: above(1, *CAPTION)})
+    times = [(i.timeframe.kind, i.timeframe.start, i.timeframe.end) for i in plan.items]
+    assert times == [("period", "2024-03-01", "2024-06-30"), ("deadline", None, "2024-09-30")]
