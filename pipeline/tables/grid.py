@@ -30,6 +30,7 @@ _FEWEST_ENDS, _TOGETHER = 3, 0.4
 # An upright edge of a low row, in points: letters of a heading may stand on it, but reach neither
 # of its ends.
 _LOW_ROW, _BARE = 24.0, 3.0
+_LOWEST_ROW = 6.0  # points: no text is lower
 
 
 class GridCell(Struct, frozen=True):
@@ -226,8 +227,17 @@ def _bounding(
     down: Sequence[LineSegment],
     unit: float,
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The edges without inner ones that bound no cell: a piece of a seal's ring is no rule."""
-    level = [y for y in ys[1:-1] if any(_is_level(across, y, a, b, unit) for a, b in pairwise(xs))]
+    """The edges without inner ones that bound no cell: a piece of a seal's ring is no rule.
+
+    Nor is a level line that leaves no room for text beside a longer one: the heads of capitals.
+    """
+    reach = {y: sum(b - a for a, b in pairwise(xs) if _is_level(across, y, a, b, unit)) for y in ys}
+    level = [
+        y
+        for y in ys[1:-1]
+        if reach[y]
+        and not any(0 < abs(y - z) < _LOWEST_ROW * unit and reach[z] > reach[y] for z in ys)
+    ]
     inner = [x for x in xs[1:-1] if any(_is_upright(down, x, a, b, unit) for a, b in pairwise(ys))]
     return (xs[0], *inner, xs[-1]), (ys[0], *level, ys[-1])
 

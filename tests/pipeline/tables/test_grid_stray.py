@@ -84,3 +84,11 @@ def test_a_broken_rule_that_crosses_an_upright_one_cuts_rows():
     broken = [Box(60, 160, 120, 161), Box(130, 160, 240, 161)]
     (grid,) = find_grids([*ruled(XS, YS), *broken])
     assert len(grid.ys) == 5
+
+
+@pytest.mark.parametrize(("below", "rows"), [(4.5, 3), (5.5, 3), (6.5, 4)])
+def test_a_short_line_close_by_a_rule_bounds_no_row(grids, below, rows):
+    """The heads of capitals in a row look like a rule, and leave no room for text above them."""
+    ((_, ys, _),) = grids([*WHOLE, level(YS[1] + below, XS[1], XS[-1])])
+    assert len(ys) == rows + 1
+    assert ys[1] == YS[1]
