@@ -7,7 +7,7 @@ from schemas.page import Reread, TextLine
 from schemas.plan import LetterChange, LetterDoubt
 
 # Log-odds below which a second reading is shown: of a word as it was read, and of a mended one.
-_DOUBTED_AS_READ = 2.0
+_DOUBTED_AS_READ = 2.3
 _DOUBTED_MENDED = 3.0
 
 

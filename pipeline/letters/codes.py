@@ -19,7 +19,8 @@ _NOUGHT_ONE = re.compile(r"(?<!\d)0[ilI](?![^\W\d_])")
 _LETTER_FOR_DIGIT = re.compile(r"\d[iloIO](?![^\W\d_])|(?<![^\W\d_])[loO]\d")
 _SQUARE = re.compile(r"(\W*m)([²³])(?!\w)")
 _CORE = re.compile(r"[^\W\d_]{4,}")
-_SURE_DIGIT = 0.95
+_SQUARE_LOST = re.compile(r"(\W*m)[°*†‡ˆ¬](\W*)")
+_SURE_DIGIT = 0.97
 _DIGITS = str.maketrans("ilIoO", "11100")
 _SHORT = 2  # letters of a code, of which one tells little
 _LOG_ODDS = 2.0  # of what can be nothing else: shown as a doubt all the same
@@ -62,13 +63,23 @@ def system_of(text: str) -> Reread | None:
 
 
 def square_of(word: Word) -> Reread | None:
-    """Return m² and m³ as two readings of either, where its digit was told unsurely; else None."""
+    """Return m² and m³ as two readings of either, where its digit was told unsurely; else None.
+
+    A sign that stands there in its stead ("m°") is the more usual m².
+    """
+    if lost := _SQUARE_LOST.fullmatch(word.text):
+        return Reread(f"{lost[1]}²{lost[2]}", word.text, 1.0, mended=True)
     if not (found := _SQUARE.match(word.text)) or len(word.symbols) <= found.end(1):
         return None
     if word.symbols[found.end(1)].confidence >= _SURE_DIGIT:
         return None
     digit = "³" if found[2] == "²" else "²"
     return Reread(word.text, f"{found[1]}{digit}{word.text[found.end() :]}", 1.0, mended=False)
+
+
+def known_codes() -> frozenset[str]:
+    """Return the codes of kinds of documents and of their issuers, and the names of systems."""
+    return _known("kinds") | _known("issuers") | _known("systems")
 
 
 def _right(text: str) -> _Right | None:
@@ -89,10 +100,10 @@ def _right_code(text: str, number: re.Match[str]) -> _Right | None:
     code = number[1]
     last = max(code.rfind("-"), code.rfind("–")) + 1
     first = re.split("[-–]", code)[0]
-    for part, at, known in (
-        (code[last:], number.start(1) + last, "issuers"),
-        (first, number.start(1), "kinds"),
-    ):
+    parts = [(code[last:], number.start(1) + last, "issuers"), (first, number.start(1), "kinds")]
+    if first in _known("issuers"):  # "22/UBND-NV" ends with the office that drafted it
+        parts = parts[1:]
+    for part, at, known in parts:
         near = [] if part in _known(known) else _near(part, known)
         only = [issuer for issuer in near if issuer == _issued_by().get(first)]
         if near:

@@ -84,6 +84,12 @@ class Counts(Struct, frozen=True):
         """Return how often two tokens were seen one after the other; 0 where hardly ever."""
         return float(_found(self.pair_keys, self.pairs, self._keys(u, v)))
 
+    def knows(self, u: _Ints, v: _Ints) -> NDArray[np.bool_]:
+        """Return for pairs of tokens whether a text has them, or a word of the dictionary."""
+        keys = self._keys(u, v)
+        known: NDArray[np.bool_] = _found(self.pair_keys, self.pairs, keys) > 0
+        return known | _is_in(self.word_keys, keys) if len(self.word_keys) else known
+
     def log_probability(self, u: Any, v: Any, w: Any) -> _Floats:
         """Return ln P(w | u v) for arrays of ids that can be broadcast against each other."""
         u, v, w = np.broadcast_arrays(u, v, w)

@@ -12,14 +12,16 @@ from pipeline.letters.candidates import Candidates, candidates_of
 from pipeline.letters.codes import number_of, square_of, system_of
 from pipeline.letters.counts import BOUNDARY, load_counts
 from pipeline.letters.decide import Decided, Lattice, at_first_sight, decide
+from pipeline.letters.digits import digits_of
 from pipeline.letters.known import Known
 from pipeline.letters.marks import Mended, with_marks
 from pipeline.letters.phrases import with_phrases
 from pipeline.letters.quarters import quarter_of
-from pipeline.letters.risk import risk
+from pipeline.letters.risk import believed, risk
 from pipeline.letters.said import with_votes
-from pipeline.letters.short_forms import ShortForms, short_form_of
+from pipeline.letters.short_forms import ShortForms, is_short_form, short_form_of
 from pipeline.letters.spaces import parted
+from pipeline.letters.support import Support, least_of, supports
 from pipeline.letters.tokens import ContextToken, tokens_of
 from pipeline.letters.units import with_units
 from pipeline.letters.weights import load_weights
@@ -30,6 +32,9 @@ _NAME = 1.22  # ... and more, where the word is a capital within a sentence
 _SURE_SPLIT = 4.0
 _DOUBTED = -6.0  # log-odds of another reading, below which there is none to speak of
 _PAUSE = ContextToken(BOUNDARY, -1)
+
+# A token of a word, what became of it, and whether it is known beside its neighbours.
+_Part = tuple[ContextToken, Decided, Support]
 
 
 @cache
@@ -51,14 +56,16 @@ def mended(passages: Sequence[Sequence[Word]], known: Known) -> list[list[Mended
     tokens: list[ContextToken] = []
     for words in spaced:
         tokens += [*tokens_of(words, candidates.counts), _PAUSE, _PAUSE]
-    found = iter(zip(tokens, _decided(tokens, candidates, known), strict=True))
+    decided = _decided(tokens, candidates, known)
+    support = supports([what.taken.id for what in decided], candidates.counts)
+    found = iter(zip(tokens, decided, support, strict=True))
     made = []
     for respaced, read in zip(spaced, passages, strict=True):
-        by_word: dict[int, list[tuple[ContextToken, Decided]]] = defaultdict(list)
-        for token, what in found:
-            if token is _PAUSE:
+        by_word: dict[int, list[_Part]] = defaultdict(list)
+        for part in found:
+            if part[0] is _PAUSE:
                 break
-            by_word[token.word].append((token, what))
+            by_word[part[0].word].append(part)
         next(found)  # the second pause
         whole = [
             _mended(respaced, i, was.text, by_word[i], known.forms) for i, was in enumerate(read)
@@ -93,19 +100,22 @@ def _mended(
     words: Sequence[Word],
     at: int,
     read: str,
-    parts: Sequence[tuple[ContextToken, Decided]],
+    parts: Sequence[_Part],
     forms: ShortForms,
 ) -> Mended:
     """A word with its changed syllables put in; `read` is its text before spaces were."""
     word = words[at]
     if word.confidence == 1:
         return Mended(word.text)
-    if quarter := quarter_of(words, at):
-        return Mended(quarter.text, quarter, risk(word, quarter.text, quarter))
+    support = least_of(how for _, _, how in parts)
+    if support == "none" and is_short_form(word.text, forms):
+        support = "seen"
     text, reread = _reread(word, read, parts)
-    if text == read and (told := _told(words, at, forms)):
+    if reread:
+        reread = believed(reread, support)
+    if told := quarter_of(words, at) or (_told(words, at, forms) if text == read else None):
         text, reread = told.text, told
-    return Mended(text, reread, risk(word, text, reread))
+    return Mended(text, reread, risk(word, text, reread, support))
 
 
 def _told(words: Sequence[Word], at: int, forms: ShortForms) -> Reread | None:
@@ -118,21 +128,20 @@ def _told(words: Sequence[Word], at: int, forms: ShortForms) -> Reread | None:
         or square_of(word)
         or system_of(word.text)
         or short_form_of(word.text, before, after, forms)
+        or digits_of(word)
     )
 
 
-def _reread(
-    word: Word, read: str, parts: Sequence[tuple[ContextToken, Decided]]
-) -> tuple[str, Reread | None]:
+def _reread(word: Word, read: str, parts: Sequence[_Part]) -> tuple[str, Reread | None]:
     text = word.text
     log_odds = math.inf if text == read else _SURE_SPLIT
-    for token, what in reversed(parts):
+    for token, what, _ in reversed(parts):
         if what.taken.text != token.text:
             text = _with(text, token, what.taken.text)
             log_odds = min(log_odds, what.log_odds)
     if text != read:
         return text, Reread(text, read, round(log_odds, 2), mended=True)
-    doubts = [(what.log_odds, token, what) for token, what in parts if what.other]
+    doubts = [(what.log_odds, token, what) for token, what, _ in parts if what.other]
     worst = max(doubts, key=lambda doubt: doubt[0], default=None)
     if worst is None or worst[0] < _DOUBTED:
         return text, None

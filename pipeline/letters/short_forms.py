@@ -11,11 +11,14 @@ from pipeline.agencies.match.spellings import spellings
 from pipeline.agencies.registry.registry import Registry
 from pipeline.language.syllables import is_syllable
 from pipeline.language.text import bare, fold
+from pipeline.letters.codes import known_codes
 from pipeline.places.kinds import LEVEL_OF_KIND
 from schemas.page import Reread
 
 _SHORT_FORM = re.compile(r"[^\W\d_](?:[&–.-]?[^\W\d_]){3,}")
 _GLUED = re.compile(r"([A-ZĐ]{1,3})([^\W\d_A-ZĐ]+)(\W*)")  # "Nxã"
+_RUN = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"X?(?:IX|IV|V?I{1,3}|V|X)")
 _LONG = 8  # letters of a short form from which two may be wrong
 _LOG_ODDS = 2.0  # of what can be nothing else: shown as a doubt all the same
 
@@ -23,11 +26,13 @@ _LOG_ODDS = 2.0  # of what can be nothing else: shown as a doubt all the same
 class ShortForms(Struct, frozen=True):
     """The short forms of a registry, in small letters without what stands between them.
 
-    `behind` a word ("phòng") stand these; `whole` are those that are a name by themselves.
+    `behind` a word ("phòng") stand these; `whole` are those that are a name by themselves; `every`
+    are all of them, and codes of documents.
     """
 
     behind: dict[str, frozenset[str]]
     whole: frozenset[str]
+    every: frozenset[str]
 
 
 def short_form_of(text: str, before: str, after: str, forms: ShortForms) -> Reread | None:
@@ -39,6 +44,13 @@ def short_form_of(text: str, before: str, after: str, forms: ShortForms) -> Rere
     """
     mended = _unglued(text, before, forms) or _respelt(text, before, after, forms)
     return Reread(mended, text, _LOG_ODDS, mended=True) if mended else None
+
+
+def is_short_form(text: str, forms: ShortForms) -> bool:
+    """Return whether all that is written in letters is a known short form or a Roman numeral."""
+    runs = _RUN.findall(text)
+    known = [_ROMAN.fullmatch(run) or (len(run) > 1 and fold(run) in forms.every) for run in runs]
+    return bool(runs) and (all(known) or fold("".join(runs)) in forms.every)
 
 
 def _unglued(text: str, before: str, forms: ShortForms) -> str | None:
@@ -91,7 +103,7 @@ def _with(text: str, places: list[int], form: str) -> str | None:
 def short_forms_in(registry: Registry) -> ShortForms:
     """Return the short forms of a registry of agencies."""
     behind: dict[str, set[str]] = defaultdict(set)
-    whole = set()
+    whole: set[str] = set()
     for entry in registry.entries.values():
         for spelling in spellings(entry):
             words = spelling.words
@@ -100,4 +112,9 @@ def short_forms_in(registry: Registry) -> ShortForms:
             whole.add("".join(words))
             for at in range(1, len(words)):
                 behind[words[at - 1]].update((words[at], "".join(words[at:])))
-    return ShortForms({word: frozenset(forms) for word, forms in behind.items()}, frozenset(whole))
+    every = whole.union(*behind.values(), map(fold, known_codes()))
+    return ShortForms(
+        {word: frozenset(forms) for word, forms in behind.items()},
+        frozenset(whole),
+        frozenset(every),
+    )

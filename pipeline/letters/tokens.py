@@ -76,12 +76,15 @@ def _parts(
     for match in PARTS.finditer(text):
         part, (start, end) = match[0], match.span()
         name = name_of(part)
+        if name == "." and start == 0 and text[end : end + 1].islower():
+            continue  # dirt: no sentence ends right before a small letter
         if name in SIGNS:
             yield ContextToken(SIGNS.index(name), number)
         else:
             valid = name != "?"
             folded = fold(part)
-            free = valid or not is_plausible(part)
+            code = part.isupper() and any(char.isdigit() for char in text)  # "35-KH/TU"
+            free = not code and (valid or not is_plausible(part))
             cased = part.islower() or part.istitle() or (part.isupper() and valid)
             long = len(part) > 1 or (MARKED.match(part) and part.islower())
             yield ContextToken(

@@ -145,7 +145,7 @@ def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
         while not symbols or not (found.Empty(_BLOCK) or found.IsAtBeginningOf(_WORD)):
             sure = round(_share(found.Confidence(_SYMBOL)), 4)
             text = found.GetUTF8Text(_SYMBOL).translate(_MEANT)
-            symbols.append(Symbol(text, sure, _others(found, text) if text.isalpha() else ""))
+            symbols.append(Symbol(text, sure, _others(found, text) if text.isalnum() else ""))
             boxes.append(Box(*map(float, found.BoundingBox(_SYMBOL))))
             found.Next(_SYMBOL)
         symbols = with_raised(symbols, boxes)
@@ -155,7 +155,7 @@ def _words(found: tesserocr.PyResultIterator) -> Iterator[OcrWord]:
 
 
 def _others(found: tesserocr.PyResultIterator, text: str) -> str:
-    """What else a letter may be, the likeliest first."""
+    """What else a letter or digit may be, the likeliest first."""
     choices = (choice.GetUTF8Text() for choice in found.GetChoiceIterator())
     return "".join([c for c in choices if c and len(c) == 1 and c != text][:_CHOICES])
 

@@ -81,7 +81,7 @@ def test_what_was_mended_is_told_and_what_was_read_is_kept():
 
 @pytest.mark.parametrize(
     ("mended", "log_odds", "doubtful"),
-    [(False, 1.9, True), (False, 2.1, False), (True, 2.9, True), (True, 3.1, False)],
+    [(False, 2.2, True), (False, 2.4, False), (True, 2.9, True), (True, 3.1, False)],
 )
 def test_a_word_is_in_doubt_where_its_other_reading_is_near(mended, log_odds, doubtful):
     reread = {"text": "năm", "other": "nắm", "log_odds": log_odds, "mended": mended}

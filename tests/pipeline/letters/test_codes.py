@@ -51,11 +51,19 @@ def test_the_digit_of_a_square_metre_is_doubted_where_it_was_told_unsurely(sure,
     assert (doubt and doubt.other) == other
 
 
+def test_a_sign_for_a_raised_digit_is_the_usual_one_and_a_doubt():
+    doubt = square_of(Word("m°,", Box(0, 0, 9, 9), 0.9))
+    assert doubt is not None
+    assert (doubt.text, doubt.other, doubt.mended) == ("m²,", "m°,", True)
+    assert square_of(Word("8°C", Box(0, 0, 9, 9), 0.9)) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "154/KH-UBND",
         "61/2018/NĐ-CP",
+        "22/UBND-NV",  # an office of the body's, no issuer
         "24/24",
         "2a",
         "30/6",

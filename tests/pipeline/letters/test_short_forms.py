@@ -3,7 +3,7 @@ import pytest
 from pipeline.agencies import shipped_office
 from pipeline.letters.known import known_of
 from pipeline.letters.mend import mended
-from pipeline.letters.short_forms import short_form_of
+from pipeline.letters.short_forms import is_short_form, short_form_of
 from schemas.geometry import Box
 from schemas.page import Word
 
@@ -65,3 +65,21 @@ def test_only_what_was_scanned_is_mended(confidence: float, text: str) -> None:
 
     assert [word.text for word in found] == ["Phòng", text]
     assert (found[1].reread is not None) == (confidence < 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("UBND,", True),
+        ("HĐND-UBND", True),
+        ("GD&ĐT", True),
+        ("III.", True),
+        ("VNeID", True),
+        ("HDND&DUBND", False),
+        ("TTIYT", False),
+        ("H", False),
+        ("…", False),
+    ],
+)
+def test_short_forms_that_are_known_are_told_from_misread_ones(text: str, known: bool) -> None:
+    assert is_short_form(text, KNOWN.forms) is known
