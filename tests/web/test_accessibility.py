@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.axe import faults, widths
 from tests.web.conftest import watch
 from tests.web.office import PASSWORD, Served, start, stop
 from tests.web.test_robust import full_disk
 from web.access.accounts import Accounts
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
-_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 PATHS = [
     "/",
     "/inbox",
@@ -99,23 +97,6 @@ def page(browser, doubtful) -> Iterator[Page]:
     opened.goto(doubtful.entry)
     yield opened
     context.close()
-
-
-def faults(page: Page) -> list[object]:
-    page.wait_for_load_state()  # sizes and contrasts are those of the style sheet
-    found = page.evaluate(f"{AXE}; axe.run(document, {_RULES})")["violations"]
-    return [(fault["id"], [n["html"][:160] for n in fault["nodes"][:3]]) for fault in found]
-
-
-def widths(page: Page) -> dict[int, int]:
-    """How wide the page is on a screen of each width, where it is wider than that."""
-    found = {}
-    for width in (320, 1366):
-        page.set_viewport_size({"width": width, "height": 768})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found[width] = wide
-    return found
 
 
 def look_at(page: Page, served: Served, address: str, lang: str) -> None:

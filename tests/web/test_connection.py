@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from pipeline.correct import log
+from tests.web.axe import faults
 from tests.web.office import start, stop
 
 
@@ -35,6 +36,7 @@ def test_what_was_typed_while_the_server_was_away_is_sent_when_it_is_back(served
     page.keyboard.press("n")
     page.keyboard.press("c")
     expect(page.get_by_role("alert")).to_contain_text("CHƯA LƯU: 2 chỗ")
+    assert faults(page) == []
     again = start(served.folder, port=port)
     try:
         expect(doubt(page, 1)).to_have_attribute("data-state", "corrected", timeout=15_000)
@@ -65,6 +67,7 @@ def test_a_draft_outlives_the_page_and_somebody_else_is_never_overwritten(one, e
     expect(page.locator(".theirs")).to_contain_text("“của người khác”")
     expect(typed).to_have_value("của tôi")
     expect(page.locator("#panel [data-status]")).to_contain_text("CHƯA LƯU: người khác")
+    assert faults(page) == []
     page.get_by_role("button", name="Dùng chữ của tôi").click()
     expect(doubt(page, 1).locator("[data-draft]")).to_be_hidden()
     assert [e.value for e in one.said()] == ["của người khác", "của tôi"]

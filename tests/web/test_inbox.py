@@ -1,15 +1,19 @@
 """Files sent through the page: each ends in done or failed, none is read twice, none escapes."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.web.office import DOUBTED, SAMPLES, start, stop
+from web import inbox
 
 DIGITAL = SAMPLES / "chi-lang-papi-2024.pdf"
 PHULUC = [sys.executable, "-c", "import sys; from flows.cli import main; sys.exit(main())"]
@@ -95,6 +99,22 @@ def test_too_large_is_told_before_it_is_sent(office):
     assert answer.status == 413
     assert "200 MB" in answer.read().decode()
     connection.close()
+
+
+def test_too_large_is_told_while_it_is_sent_and_nothing_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(inbox, "LARGEST", 10)
+
+    async def pieces():
+        for _ in range(3):
+            yield b"%PDF-"
+
+    site = SimpleNamespace(inbox=tmp_path)
+    request = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(site=site)))
+    taken = inbox._take(request, "lớn.pdf", pieces())
+    with ThreadPoolExecutor() as threads, pytest.raises(inbox.NotTakenError) as refused:
+        threads.submit(asyncio.run, taken).result()  # the browser has the loop of this thread
+    assert refused.value.status == 413
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_javascript_a_form_takes_files_and_the_folder_is_looked_at(office, enter, tmp_path):

@@ -1,5 +1,7 @@
 """Who may ask, and what nobody may."""
 
+from http.client import HTTPConnection
+
 import httpx
 import pytest
 
@@ -39,6 +41,20 @@ def test_who_is_not_known_sees_nothing(shared: Served):
         assert client.get("/?token=wrong").headers["location"].startswith("/login")
         client.cookies.set("phuluc", "726f6f74.99999999999.00.forged")
         assert client.get("/review").status_code == 303
+
+
+def test_a_form_that_no_memory_holds_is_refused_before_it_is_read(shared: Served):
+    with shared.client() as client:
+        unsaid = client.post("/api/corrections", content=iter([b"{}"]))
+        assert unsaid.status_code == 413
+        cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    connection = HTTPConnection("127.0.0.1", shared.port, timeout=30)
+    connection.putrequest("POST", "/api/corrections")
+    for name, value in (("Content-Length", str(2**40)), ("Cookie", cookie)):
+        connection.putheader(name, value)
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+    connection.close()
 
 
 def test_a_host_of_another_name_is_refused(shared: Served):

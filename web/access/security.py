@@ -17,6 +17,8 @@ from web.access.accounts import Accounts, SlowDown
 COOKIE = "phuluc"
 OPEN = ("/login", "/static/")  # what is shown to whom is not known
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_FILES = ("/inbox", "/api/inbox/", "/history", "/agencies/decisions")
+_LARGEST = 4 * 2**20  # bytes of any other form
 _SESSION = 30 * 24 * 3600  # seconds
 HEADERS = {
     "content-security-policy": (
@@ -105,6 +107,8 @@ class Guard:
         request.scope["session"] = session
         if request.method in _CHANGES and not same_origin(request.headers, request.url.netloc):
             return JSONResponse({"error": "cross_origin"}, 403)
+        if request.method in _CHANGES and not _is_short(request.headers, path):
+            return JSONResponse({"error": "too_large"}, 413)
         if session is not None or path.startswith(OPEN):
             return None
         if path.startswith("/api/") or request.method not in ("GET", "POST"):
@@ -131,6 +135,12 @@ def give(answer: Response, cookie: str, *, secure: bool) -> None:
     answer.set_cookie(
         COOKIE, cookie, max_age=_SESSION, httponly=True, samesite="strict", secure=secure, path="/"
     )
+
+
+def _is_short(headers: Headers, path: str) -> bool:
+    """Whether a request says beforehand that memory holds it; files are written as they come."""
+    length = headers.get("content-length", "")
+    return path.startswith(_FILES) or (length.isdecimal() and int(length) <= _LARGEST)
 
 
 def same_origin(headers: Headers, host: str) -> bool:
