@@ -8,8 +8,12 @@ measured, all on the loopback interface:
 - from a correction to the moment that the database, from which all pages are, shows it;
 - the review page of the scan when its pictures are kept, in Chromium up to the event `load`;
 - from the key N to the next frame with the next doubt, in Chromium;
-- people that look at one page after the other without a pause, and correct something with every
-  fiftieth request: errors, and the time of an answer.
+- people that look at one page after the other and correct something with every fiftieth request:
+  errors, and the time of an answer. Once with pauses of 1 to 3 seconds, as people take them, and
+  once without any, each asking again as soon as the answer is there: that shows what the server
+  can give, since there are always twenty requests to answer;
+- the memory of the server after each, and the most that all its processes took together: it has
+  the files of the dataset written by a process that ends with them.
 
 A figure that misses is marked MISSED, and the exit status is then 1.
 """
@@ -27,7 +31,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -47,6 +51,8 @@ _LISTS = (
 )  # fmt: skip
 _LOOKED_AT = tuple(path for path in _LISTS if "format" not in path)
 _FIFTIETH = 50
+_LOOK = 1.0  # seconds between looks at the memory of all processes
+_OUT_OF_MIND = 31.0  # seconds after which an answer of before a change is not shown any more
 
 
 class Office:
@@ -92,6 +98,27 @@ class Office:
         """Return the memory of the server."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+    def megabytes_of_all(self) -> float:
+        """Return the memory of the server and all processes that it started."""
+        return sum(map(_share, _with_children(self.process.pid)))
+
+
+def _share(pid: int) -> float:
+    """Megabytes of a process, and its share of what it has with others; 0 when it has ended."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return int(re.findall(r"Pss:\s+(\d+)", rollup)[0]) / 1024
+
+
+def _with_children(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in task.read_text().split():
+                yield from _with_children(int(child))
 
 
 def _answer(connection: http.client.HTTPConnection, status: int) -> bytes:
@@ -141,11 +168,12 @@ def _correction(office: Office, document: str) -> float:
 
 
 class People(Struct, frozen=True):
-    """So many people, what they look at, and what they correct."""
+    """So many people, what they look at, what they correct, and their pauses in seconds."""
 
     documents: list[str]
     corrected: list[str]
     count: int
+    pauses: tuple[float, float] = (0, 0)
 
 
 def _load(office: Office, people: People, seconds: float) -> list[float]:
@@ -170,6 +198,7 @@ def _load(office: Office, people: People, seconds: float) -> list[float]:
                     own = [f"/documents/{document}", f"/review/{document}"]
                     office.get(connection, chance.choice([*_LOOKED_AT, *own, *own]))
                 times.append(1000 * (time.perf_counter() - began))
+                time.sleep(chance.uniform(*people.pauses))
         except (OSError, http.client.HTTPException) as error:
             failed.append(OSError(f"{type(error).__name__}: {error}"))
 
@@ -245,12 +274,35 @@ def _many(corpus: Path, folder: Path, arguments: argparse.Namespace, table: Tabl
         listed = json.loads(office.get(office.connect(), "/documents?format=json"))
         documents = [row["document_id"] for row in listed]
         table.add("correction to database", _correction(office, originals[0]), "s", 1)
-        people = People(documents, originals, arguments.people)
-        times = _load(office, people, arguments.seconds)
-        table.add(f"{arguments.people} people, answers", len(times), "")
-        table.add("their median", statistics.median(times), "ms", 100)
-        table.add("of 100, the 95th", statistics.quantiles(times, n=20)[-1], "ms")
-        table.add("memory at the end", office.megabytes(), "MB", 150)
+        connection = office.connect()
+        time.sleep(_OUT_OF_MIND)
+        after = _milliseconds(lambda: office.get(connection, "/tasks"))
+        table.add("`/tasks`, first after a correction", after, "ms", 200)
+        for pauses in ((1.0, 3.0), (0.0, 0.0)):
+            people = People(documents, originals, arguments.people, pauses)
+            _people(office, people, arguments.seconds, table)
+
+
+def _people(office: Office, people: People, seconds: float, table: Table) -> None:
+    how = "pauses of 1-3 s" if any(people.pauses) else "no pause"
+    ended, most = threading.Event(), [0.0]
+
+    def watch() -> None:
+        while not ended.wait(_LOOK):
+            most[0] = max(most[0], office.megabytes_of_all())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        times = _load(office, people, seconds)
+    finally:
+        ended.set()
+        watching.join()
+    table.add(f"{people.count} people, {how}: answers", len(times), "")
+    table.add("their median", statistics.median(times), "ms", 100)
+    table.add("of 100, the 95th", statistics.quantiles(times, n=20)[-1], "ms")
+    table.add("memory of the server after it", office.megabytes(), "MB", 150)
+    table.add("the most of all its processes", most[0], "MB")
 
 
 def main() -> int:
