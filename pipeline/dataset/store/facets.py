@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pipeline.dataset.store.schema import item_flags, results, tables
+from pipeline.dataset.store.schema import facet_counts, item_flags, results, tables
 from pipeline.dataset.store.search import FACETS, in_that_role, month, wanted_items
 
 _documents, _items, _agencies = (tables[n] for n in ("documents", "items", "item_agencies"))
@@ -48,17 +48,18 @@ def _among(
 
 
 def _all(connection: sa.Connection, names: Sequence[str]) -> dict[str, Values]:
-    """Of whole tables, less what a later version took the place of: indexes count them alone."""
-    gone = sa.select(_items.c.result, _items.c.ordinal).join_from(
-        results, _items, _items.c.result == results.c.number
+    """Of all items but those of plans of which a later version took the place."""
+    gone = sa.select(results.c.number).where(results.c.superseded_by.is_not(None))
+    count = sa.func.sum(facet_counts.c.count)
+    query = (
+        sa.select(facet_counts.c.facet, facet_counts.c.value, count)
+        .where(facet_counts.c.facet.in_(names), facet_counts.c.result.not_in(gone))
+        .group_by(facet_counts.c.facet, facet_counts.c.value)
     )
-    _want(connection, gone.where(results.c.superseded_by.is_not(None)))
-    found = {}
-    for name in names:
-        counts = Counter(_of_all(connection, name))
-        counts.subtract(_of_wanted(connection, name, {}))
-        found[name] = _most(counts)
-    return found
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for facet, value, number in connection.execute(query):
+        counts[facet][value] = int(number)
+    return {name: _most(counts[name]) for name in names}
 
 
 def _most(counts: Counter[str]) -> Values:
@@ -83,27 +84,6 @@ def _of_wanted(connection: sa.Connection, name: str, asked: Mapping[str, str]) -
     query = sa.select(column, _items_of(_wanted.c.result, _wanted.c.item))
     query = query.select_from(_wanted.outerjoin(table, joined)).group_by(column)
     return _counts(connection, query)
-
-
-def _of_all(connection: sa.Connection, name: str) -> dict[str, int]:
-    column, table, _ = _facet(name)
-    if name == "unit":
-        count = sa.func.sum(_documents.c["items"])
-        return _counts(connection, sa.select(column, count).group_by(column))
-    if name == "agency":  # in the order of the index, as `coalesce` is not
-        named = (_agencies.c.name, _agencies.c.name.is_not(None))
-        unnamed = (_agencies.c.raw, _agencies.c.name.is_(None))
-        parts = [
-            _counts(connection, sa.select(text, _distinct()).where(held).group_by(text))
-            for text, held in (named, unnamed)
-        ]
-        return Counter(parts[0]) + Counter(parts[1])
-    counted = _distinct() if table is _agencies else sa.func.count()
-    return _counts(connection, sa.select(column, counted).group_by(column))
-
-
-def _distinct() -> "sa.ColumnElement[int]":
-    return _items_of(_agencies.c.result, _agencies.c.item)
 
 
 def _items_of(

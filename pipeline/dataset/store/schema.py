@@ -91,6 +91,17 @@ item_flags = sa.Table(
     sa.Index("item_flags_result", "result"),
 )
 
+# How many items of a result have a value of a facet: those of all are summed of these.
+facet_counts = sa.Table(
+    "facet_counts",
+    metadata,
+    sa.Column("result", _Key, nullable=False),
+    sa.Column("facet", sa.Text, nullable=False),
+    sa.Column("value", _Exact, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Index("facet_counts_result", "result"),
+)
+
 # What an item says, without tones and punctuation, in lower case. `number` is made of result and
 # item, which so come out of an index over the texts without a look at this table.
 ITEM_BITS = 20
@@ -158,5 +169,7 @@ for _name, _columns in {
 }.items():
     _fields = [tables[_name].c[field] for field in _columns.split()]
     sa.Index(f"{_name}_facets", *_fields).ddl_if("sqlite")
+_fields = [facet_counts.c[field] for field in ("facet", "value", "count", "result")]
+sa.Index("facet_counts_facet", *_fields).ddl_if("sqlite")
 
-OF_RESULT = (*tables.values(), item_flags, item_texts)
+OF_RESULT = (*tables.values(), item_flags, item_texts, facet_counts)

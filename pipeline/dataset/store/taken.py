@@ -19,6 +19,7 @@ from pipeline.dataset.names import FAILED, PLANS
 from pipeline.dataset.plans import read_failure, read_plan
 from pipeline.dataset.review import review_failure, review_left_out, review_plan
 from pipeline.dataset.rows import BETWEEN, Rows, check_keys, rows_of
+from pipeline.dataset.store.counted import facet_counts
 from pipeline.dataset.twins import OFFICE_KINDS
 from pipeline.language.text import bare
 from schemas.correction import Correction
@@ -216,7 +217,12 @@ def _rows(plan: Plan, rows: Rows, doubts: Sequence[ReviewRow]) -> dict[str, list
             ]
         else:
             made[spec.name] = [(n, *values(record)) for n, record in enumerate(records)]
-    made["item_flags"] = [row for n, item in enumerate(plan.items) for row in _flags(n, item)]
+    flags = [row for n, item in enumerate(plan.items) for row in _flags(n, item)]
+    made["item_flags"] = [*flags]
+    made["facet_counts"] = [
+        (facet, clean(value), count)
+        for facet, value, count in facet_counts(plan.document.unit, rows, flags)
+    ]
     made["item_texts"] = [(n, folded(_said(plan, item))) for n, item in enumerate(plan.items)]
     return made
 
@@ -234,7 +240,7 @@ def _reasons(doubts: Sequence[ReviewRow]) -> dict[str | None, str]:
     return {item: clean("\n".join(said)) for item, said in found.items()}
 
 
-def _flags(ordinal: int, item: Item) -> Iterator[Row]:
+def _flags(ordinal: int, item: Item) -> Iterator[tuple[int, str]]:
     agencies = (flag for agency in (*item.lead, *item.partners) for flag in agency.flags)
     for flag in sorted({*item.flags, *item.timeframe.flags, *agencies}):
         yield ordinal, flag

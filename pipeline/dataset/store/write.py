@@ -18,6 +18,7 @@ from pipeline.dataset.store import text_index
 from pipeline.dataset.store.schema import (
     ITEM_BITS,
     OF_RESULT,
+    facet_counts,
     item_flags,
     item_texts,
     marks,
@@ -226,7 +227,7 @@ def _insert(
         )
         .returning(results.c.number)
     ).one()
-    for table in (*tables.values(), item_flags):
+    for table in (*tables.values(), item_flags, facet_counts):
         rows = taken.rows.get(table.name, ())
         if rows:
             _insert_rows(connection, table, [(number, *row) for row in rows])
