@@ -1,6 +1,7 @@
 """What changed between two plans: versions of one, this year's and last year's, or any two."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -75,16 +76,18 @@ def _ask(request: Request, site: Site) -> Response:
 
 
 def marked(before: str, after: str) -> list[DiffPart]:
-    """Return both texts as one, with what is gone and what is new."""
+    """Return both texts as one, with what is gone and behind it what is new in its place."""
     then, now = before.split(), after.split()
     found = []
-    for step in Indel.opcodes(then, now):
-        if step.tag == "equal":
-            found.append(DiffPart("same", " ".join(then[step.src_start : step.src_end])))
-        elif step.tag == "delete":
-            found.append(DiffPart("del", " ".join(then[step.src_start : step.src_end])))
+    for kept, steps in groupby(Indel.opcodes(then, now), key=lambda step: step.tag == "equal"):
+        run = list(steps)
+        gone = " ".join(" ".join(then[step.src_start : step.src_end]) for step in run).strip()
+        new = " ".join(" ".join(now[step.dest_start : step.dest_end]) for step in run).strip()
+        if kept:
+            found.append(DiffPart("same", gone))
         else:
-            found.append(DiffPart("ins", " ".join(now[step.dest_start : step.dest_end])))
+            found += [DiffPart("del", gone)] if gone else []
+            found += [DiffPart("ins", new)] if new else []
     return found
 
 
