@@ -15,6 +15,7 @@ from pipeline.stitch.header import (
     key_columns,
     repeated_depth,
     repeated_headings,
+    repeats_header,
 )
 from pipeline.stitch.header_cut import with_whole_header
 from pipeline.stitch.layouts import laid_out
@@ -120,6 +121,13 @@ class _Growing(Struct):
             depth += repeated_headings(rows[depth:], self.rows, self.columns)
         return body_beneath(rows, depth)
 
+    def without_repeats(self, rows: Sequence[Row], page: int) -> Sequence[Row]:
+        """Return the body rows of a page without those that are the header once more."""
+        kept = [row for row in rows if not repeats_header(row, self.header, self.columns)]
+        if len(kept) < len(rows):
+            self.note("header_drop", page, True, 1.0, ("header_repeated",))
+        return kept
+
     def note(
         self, what: str, page: int, taken: bool, score: float, reasons: tuple[str, ...]
     ) -> None:
@@ -160,7 +168,7 @@ def _whole(
         own = laid.headers[i]
         first = body_beneath(part_rows, depth)
         body = growing.without_header(part_rows, part.page, own) if i else first
-        growing.add(body, part.page, whole=part.exact)
+        growing.add(growing.without_repeats(body, part.page), part.page, whole=part.exact)
     return Table(
         col_edges=laid.edges,
         header=header,

@@ -21,6 +21,7 @@ from schemas.geometry import Box
 from schemas.table import Cell, Row
 
 REPEATED = 0.72  # rapidfuzz likeness, without tones: two readings of one line of bold print
+_SAME_ROW = 0.9  # rapidfuzz likeness, without tones
 _SAME_HEADING = 90  # rapidfuzz ratio, without tones
 _DEEPEST = 4  # rows
 _LOOKED_AT = 5  # rows beneath a header
@@ -282,6 +283,19 @@ def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> t
             break
         depth, likeness = depth + 1, best if depth == 0 else min(likeness, best)
     return depth, likeness
+
+
+def repeats_header(row: Row, header: Sequence[Row], columns: Columns) -> bool:
+    """Whether a row within the body is the header once more, as where it is typed again under
+    each section: it is called "TT" where rows have their number."""
+    if columns.index is None:
+        return False
+    texts = texts_of(row, columns.n_cols)
+    index = match_header(texts[columns.index])
+    if index is None or index.role != "index" or index.score < 1.0:
+        return False
+    known = (texts_of(each, columns.n_cols) for each in header)
+    return any(_likeness(texts, others) >= _SAME_ROW for others in known)
 
 
 def repeated_headings(rows: Sequence[Row], top: Sequence[Row], columns: Columns) -> int:

@@ -189,3 +189,14 @@ def test_a_header_merged_down_on_a_later_page_leaves_the_section_there():
     (table,), _ = stitched(above, page_table(2, HEADER, merged, *BODY[2:]))
     assert texts(table)[3] == ["", merged[1], "", ""]
     assert table.headings[3]
+
+
+def test_a_header_that_is_typed_again_within_the_table_is_no_row():
+    again = ("TT", "Nội dung", "Cơ quan thực hiện", "Thời gian thực hiện")
+    first = page_table(1, HEADER, SECTION, BODY[0], again, SECOND_SECTION, BODY[1])
+    (table,), _ = stitched(first)
+    assert [row[0] for row in texts(table)] == ["I", "1", "II", "2"]
+    assert [d.reasons for d in table.decisions] == [("header_repeated",)]
+    other = page_table(1, HEADER, BODY[0], ("TT", "Ghi chép", "x", "y"), BODY[1])
+    (table,), _ = stitched(other)
+    assert len(table.rows) == 3
