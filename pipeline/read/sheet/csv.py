@@ -4,7 +4,7 @@ import csv
 from itertools import islice
 from pathlib import Path
 
-from pipeline.read.sheet.workbook import Sheet, SheetCell, Workbook
+from pipeline.read.sheet.workbook import Sheet, ShownCell, Workbook
 
 _LARGEST = 50 << 20  # bytes
 _MOST_ROWS = 200_000
@@ -19,7 +19,7 @@ def read_csv(path: Path) -> Workbook:
     separator = max(_SEPARATORS, key=first.count)
     rows = islice(csv.reader(text.splitlines(keepends=True), delimiter=separator), _MOST_ROWS)
     cells = tuple(
-        SheetCell(row, col, value)
+        ShownCell(row, col, value)
         for row, values in enumerate(rows, 1)
         for col, value in enumerate(values, 1)
         if value.strip()

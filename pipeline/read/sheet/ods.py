@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pipeline.read.sheet.workbook import Sheet, SheetCell, Workbook
+from pipeline.read.sheet.workbook import Sheet, ShownCell, Workbook
 from pipeline.read.sheet.xlsx import hidden_flags
 from pipeline.read.word.xml import whole
 from pipeline.read.zipped import unzipped
@@ -74,14 +74,14 @@ def _values(element: "_Element | None", *names: str) -> list[str]:
 
 
 def _sheet(table: "_Element", styles: dict[str, _Style]) -> Sheet:
-    cells: list[SheetCell] = []
+    cells: list[ShownCell] = []
     hidden_rows: set[int] = set()
     number = 1
     for row in _ungrouped(table, _TABLE + "table-row"):
         repeated = _repeated(row, "number-rows-repeated")
         found = list(_cells(row, styles))
         for at in range(number, number + (min(repeated, _MOST_REPEATED) if found else 0)):
-            cells += (SheetCell(at, *cell) for cell in found)
+            cells += (ShownCell(at, *cell) for cell in found)
         if row.get(_TABLE + "visibility") in ("collapse", "filter"):
             hidden_rows |= set(range(number, number + min(repeated, _MOST_REPEATED)))
         number += repeated

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pipeline.language.text import clean
 from pipeline.read.exact import Abreast, Block, ExactCell, ExactLine, ExactSection, ExactTable
-from pipeline.read.sheet.workbook import POINTS_A_LETTER, USUAL_WIDTH, Sheet, SheetCell
+from pipeline.read.sheet.workbook import POINTS_A_LETTER, USUAL_WIDTH, Sheet, ShownCell
 from pipeline.tables.header_words import is_header
 from schemas.table import CellAddress
 
@@ -26,9 +26,9 @@ class _Shown(Struct, frozen=True):
     """What is shown of a sheet: cells by row, and the columns without the hidden ones."""
 
     sheet: Sheet
-    rows: dict[int, list[SheetCell]]
+    rows: dict[int, list[ShownCell]]
 
-    def filled(self, row: int) -> list[SheetCell]:
+    def filled(self, row: int) -> list[ShownCell]:
         """The cells with text that begin in a row, from left to right."""
         return [cell for cell in self.rows.get(row, ()) if cell.text]
 
@@ -36,19 +36,19 @@ class _Shown(Struct, frozen=True):
 def section_of(sheet: Sheet) -> ExactSection:
     """Return a sheet as a section: its texts and its tables from top to bottom."""
     visible = _visible(sheet)
-    rows: dict[int, list[SheetCell]] = {}
+    rows: dict[int, list[ShownCell]] = {}
     for cell in sorted(visible, key=lambda c: (c.row, c.col)):
         rows.setdefault(cell.row, []).append(cell)
     return ExactSection(_TEXT_WIDTH, tuple(_blocks(_Shown(sheet, rows))))
 
 
-def _visible(sheet: Sheet) -> Iterator[SheetCell]:
+def _visible(sheet: Sheet) -> Iterator[ShownCell]:
     """The cells that are shown; a merged one of which some rows are hidden begins at the first."""
     for cell in sheet.cells:
         rows = [row for row in cell.rows if row not in sheet.hidden_rows]
         cols = [col for col in cell.cols if col not in sheet.hidden_cols]
         if rows and cols:
-            yield SheetCell(
+            yield ShownCell(
                 rows[0], cols[0], clean_lines(cell.text), rows[-1] - rows[0] + 1,
                 cols[-1] - cols[0] + 1, cell.bold, cell.struck, cell.centred, cell.bordered,
             )  # fmt: skip
@@ -77,7 +77,7 @@ def _blocks(shown: _Shown) -> Iterator[Block]:
                     yield from _texts(shown.filled(row))
 
 
-def _texts(cells: Sequence[SheetCell]) -> Iterator[Block]:
+def _texts(cells: Sequence[ShownCell]) -> Iterator[Block]:
     columns = [_lines(cell) for cell in cells]
     columns = [column for column in columns if column]
     if len(columns) == 1:
@@ -86,7 +86,7 @@ def _texts(cells: Sequence[SheetCell]) -> Iterator[Block]:
         yield Abreast(tuple(columns))
 
 
-def _lines(cell: SheetCell) -> tuple[ExactLine, ...]:
+def _lines(cell: ShownCell) -> tuple[ExactLine, ...]:
     centred = cell.centred or cell.col_span > 1
     return tuple(
         ExactLine("" if cell.struck else line, cell.bold, centred, line if cell.struck else "")
@@ -117,7 +117,7 @@ def _in_rows(shown: _Shown) -> Iterator[int]:
             yield from run
 
 
-def _is_header(cells: Sequence[SheetCell]) -> bool:
+def _is_header(cells: Sequence[ShownCell]) -> bool:
     texts = [cell.text for cell in cells]
     return len(texts) >= _FEWEST_HEADERS and is_header(texts)
 
@@ -159,7 +159,7 @@ def _tables(shown: _Shown, rows: Sequence[int]) -> Iterator[ExactTable]:
 
 
 def _table(
-    sheet: Sheet, cells: Sequence[SheetCell], rows: Sequence[int], cols: Sequence[int]
+    sheet: Sheet, cells: Sequence[ShownCell], rows: Sequence[int], cols: Sequence[int]
 ) -> ExactTable:
     row_at = {row: i for i, row in enumerate(rows)}
     col_at = {col: i for i, col in enumerate(cols)}

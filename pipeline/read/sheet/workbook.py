@@ -6,7 +6,7 @@ POINTS_A_LETTER = 5.5  # of a column's width, which counts letters
 USUAL_WIDTH = 8.43  # letters
 
 
-class SheetCell(Struct, frozen=True):
+class ShownCell(Struct, frozen=True):
     """A cell with its text or its border, from row 1 and column 1; a merged one stands once."""
 
     row: int
@@ -37,7 +37,7 @@ class Sheet(Struct, frozen=True):
     """
 
     name: str
-    cells: tuple[SheetCell, ...]
+    cells: tuple[ShownCell, ...]
     widths: dict[int, float]
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.parallel import WorkerFailedError, map_items
 from pipeline.read.sheet.formats import shown
-from pipeline.read.sheet.workbook import POINTS_A_LETTER, Sheet, SheetCell, Workbook
+from pipeline.read.sheet.workbook import POINTS_A_LETTER, Sheet, ShownCell, Workbook
 from pipeline.read.sheet.xlsx import hidden_flags
 from schemas.failure import FailureCode, PhulucError
 
@@ -70,7 +70,7 @@ def _cells(
     sheet: "xlrd.sheet.Sheet",
     spans: dict[tuple[int, int], tuple[int, int]],
     under: set[tuple[int, int]],
-) -> Iterator[SheetCell]:
+) -> Iterator[ShownCell]:
     for row in range(sheet.nrows):
         for col in range(sheet.row_len(row)):
             if (row, col) in under:
@@ -85,7 +85,7 @@ def _cells(
             text = _text(book, cell, look)
             if text or bordered:
                 font = book.font_list[look.font_index]
-                yield SheetCell(
+                yield ShownCell(
                     row + 1, col + 1, text, *spans.get((row, col), (1, 1)),
                     bold=bool(font.bold), struck=bool(font.struck_out),
                     centred=look.alignment.hor_align == _CENTRED, bordered=bordered,

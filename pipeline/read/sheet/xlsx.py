@@ -9,7 +9,7 @@ from warnings import catch_warnings, simplefilter
 from msgspec import Struct
 
 from pipeline.read.sheet.formats import shown
-from pipeline.read.sheet.workbook import POINTS_A_LETTER, Sheet, SheetCell, Workbook
+from pipeline.read.sheet.workbook import POINTS_A_LETTER, Sheet, ShownCell, Workbook
 from pipeline.read.zipped import Zipped, unzipped
 from schemas.failure import FailureCode, PhulucError
 
@@ -118,7 +118,7 @@ def _sheet(sheet: "Worksheet") -> Sheet:
             text = shown(cell.value, style.form)
             if text or style.bordered:
                 look = (style.bold, style.struck, style.centred, style.bordered)
-                cells.append(SheetCell(*at, text, *spans.get(at, (1, 1)), *look))
+                cells.append(ShownCell(*at, text, *spans.get(at, (1, 1)), *look))
     rows = sheet.row_dimensions
     return Sheet(
         sheet.title,

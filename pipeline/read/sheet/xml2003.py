@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pipeline.read.sheet.formats import shown
-from pipeline.read.sheet.workbook import Sheet, SheetCell, Workbook
+from pipeline.read.sheet.workbook import Sheet, ShownCell, Workbook
 from pipeline.read.sheet.xlsx import hidden_flags
 from pipeline.read.word.xml import whole
 from pipeline.read.zipped import parsed
@@ -79,7 +79,7 @@ def _placed(elements: "Iterator[_Element]") -> "Iterator[tuple[int, _Element]]":
         number += whole(element.get(_SS + "MergeAcross")) or whole(element.get(_SS + "Span")) or 0
 
 
-def _cells(row: int, element: "_Element", styles: dict[str, _Style]) -> Iterator[SheetCell]:
+def _cells(row: int, element: "_Element", styles: dict[str, _Style]) -> Iterator[ShownCell]:
     for col, cell in _placed(element.iterfind(_SS + "Cell")):
         style = styles.get(cell.get(_SS + "StyleID", ""), _Style())
         text = _text(cell, style)
@@ -89,7 +89,7 @@ def _cells(row: int, element: "_Element", styles: dict[str, _Style]) -> Iterator
                 for way in ("MergeDown", "MergeAcross")
             )
             look = (style.bold, style.struck, style.centred, style.bordered)
-            yield SheetCell(row, col, text, rows, cols, *look)
+            yield ShownCell(row, col, text, rows, cols, *look)
 
 
 def _text(cell: "_Element", style: _Style) -> str:
