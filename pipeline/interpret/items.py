@@ -13,7 +13,7 @@ from pipeline.interpret.agency_columns import BY_MARKS, AgencyColumns, agencies_
 from pipeline.interpret.cell_kinds import table_words
 from pipeline.interpret.content import Content, paragraphs, read_content
 from pipeline.interpret.letters import changes_of, doubts_of, exact_of, read_of
-from pipeline.interpret.numbering import Label, Number, read_numbers
+from pipeline.interpret.numbering import Label, Number, read_numbers, roman_of
 from pipeline.interpret.places import place_of
 from pipeline.interpret.roles import Column, ColumnRole
 from pipeline.interpret.specks import without_specks
@@ -28,8 +28,8 @@ from schemas.geometry import Placement
 from schemas.plan import LOW_CONFIDENCE, Agency, Fragment, Item, Join, LetterChange
 from schemas.table import Cell, Row, Table
 
-# The full stop of "III." is the first that a scan loses.
-_ROMAN_HEAD = re.compile(r"([IVX]{1,6})\s+(?=\w)")
+# The full stop of "III." is the first that a scan loses, or takes for a comma.
+_ROMAN_HEAD = re.compile(r"([IVX]{1,6}),?\s+(?=\w)")
 
 
 class Context(Struct, frozen=True):
@@ -190,6 +190,8 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     marker, title = split_marker(text)
     if marker is None and (roman := _ROMAN_HEAD.match(text)):
         return roman[1], text[roman.end() :]
+    if marker is None and (misread := misread_marker(text)):
+        return roman_of(misread) or "", text.removeprefix(misread)
     return (marker.label if marker else ""), title
 
 

@@ -20,6 +20,18 @@ def read(*texts, heading=False, scanned=True):
         (["a", "b", "C", "d)ạ"], ["a", "b", "c", "d"]),
         (["a", "a", "c"], ["a", "a", "c"]),  # printed twice
         (["g)", "h)", "¡)"], ["g", "h", "i"]),
+        (["b)", "c)", "đ)", "ä)", "e)"], ["b", "c", "d", "đ", "e"]),
+        (["2.", "3.", "A."], ["2", "3", "4"]),
+        (["2.", "3.", "Ả.", "1."], ["2", "3", "4", "1"]),
+        (["9.", "10.", "II."], ["9", "10", "11"]),
+        (["3", "4", "s"], ["3", "4", "5"]),
+        (["a)", "b)", "©"], ["a", "b", "c"]),
+        (
+            ["I.", "I.", "2.", "3.", "3.", "1.", "1.", "2."],
+            ["1", "1", "2", "3", "3", "1", "1", "2"],
+        ),
+        (["1", "2", "3", "A", "B"], ["1", "2", "3", "A", "B"]),  # another list
+        (["1", "2", "3", "4", "I", "1", "2", "II"], ["1", "2", "3", "4", "I", "1", "2", "II"]),
     ],
 )
 def test_neighbours_tell(printed, numbers):
@@ -101,3 +113,10 @@ def test_a_numeral_that_lost_a_stroke_looks_printed_twice():
     assert read("I", "II", "II", heading=True) == ["I", "II", "III"]
     assert read("V", "VI", "VI", heading=True) == ["V", "VI", "VII"]
     assert read("I", "IV", "IV", heading=True) == ["I", "IV", "IV"]
+
+
+def test_a_number_that_counts_on_is_not_made_the_first_of_another_list():
+    """Beneath a heading the numbers go on; the one behind it was read as a Roman numeral."""
+    texts = [("9.", False), ("B", True), ("10.", False), ("II.", False), ("12.", False)]
+    labels = [Label(text, heading, scanned=True) for text, heading in texts]
+    assert [number.label for number in read_numbers(labels)][2:] == ["10", "11", "12"]
