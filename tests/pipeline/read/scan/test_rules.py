@@ -93,3 +93,21 @@ def test_the_feet_of_wide_letters_are_no_faint_rule(foot, word_space):
         x += foot + (space if letters % 3 else word_space)
     grey = cv2.GaussianBlur(grey, (0, 0), 0.6)
     assert faint_rules(grey, 100 / 72, across=True) == []
+
+
+def test_the_feet_of_a_bold_word_are_no_rule():
+    """They run together over the width of a column; their stems go on above them."""
+    grey = np.full((400, 600), 255, np.uint8)
+    grey[200:204, 100:190] = 0  # 31 points at 208 dpi
+    assert find_rules(grey, SCALE).boxes
+    for x in range(102, 190, 14):
+        grey[178:202, x : x + 6] = 0
+    assert not find_rules(grey, SCALE).boxes
+
+
+def test_letters_that_hang_from_a_bold_line_are_no_rule():
+    grey = np.full((400, 600), 255, np.uint8)
+    grey[200:204, 100:190] = 0
+    for x in range(102, 190, 14):
+        grey[202:226, x : x + 6] = 0
+    assert not find_rules(grey, SCALE).boxes
