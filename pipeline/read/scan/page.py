@@ -17,6 +17,7 @@ from pipeline.read.scan.page_image import PageImage
 from pipeline.read.scan.pixels import Grey
 from pipeline.read.scan.regions import Stack, beginning, moved_back, stack_regions
 from pipeline.read.scan.rules import Drawn, find_rules, with_boxes, without_edges, without_rules
+from pipeline.read.scan.second_reading import read_again
 from pipeline.read.scan.squares import with_squares
 from pipeline.tables.borderless import with_columns
 from pipeline.tables.grid import Grid, find_grids
@@ -77,17 +78,22 @@ def _read_upright(
     """
 
     def read(page: _Upright) -> list[OcrWord]:
-        return [word for stack in page.stacks for word in recognised(stack)]
+        return [word for stack in page.stacks for word in recognised(stack, again=True)]
 
     def sense(page: _Upright) -> float:
         longest = max(page.stacks, key=lambda stack: len(stack.image), default=None)
-        return _sense(recognised(beginning(longest, scale))) if longest else 0.0
+        return _sense(recognised(beginning(longest, scale), again=False)) if longest else 0.0
 
-    def recognised(stack: Stack) -> list[OcrWord]:
+    def recognised(stack: Stack, *, again: bool) -> list[OcrWord]:
         share = min(1.0, _OCR_DPI / (72 * scale))
-        found = engine.recognise(
-            pixels.shrunk(stack.image, share), dpi=round(72 * scale * share), page=number
-        )
+        picture = pixels.shrunk(stack.image, share)
+
+        def engine_reads(part: Grey, size: float = 1.0) -> Sequence[OcrWord]:
+            return engine.recognise(part, dpi=round(72 * scale * share * size), page=number)
+
+        found = engine_reads(picture)
+        if again:
+            found = read_again(found, picture, engine_reads)
         found = [replace(word, box=_scaled(word.box, share)) for word in found]
         side = _SPECK * scale
         words = [w for w in found if w.box.width > side or w.box.height > side]
