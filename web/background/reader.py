@@ -196,7 +196,7 @@ class ReadingThread:
             self._settle_failed(sent, outcome.failure)
 
     def _settle_failed(self, sent: Sent, failure: Failure) -> None:
-        texts = (f"{failure.message_vi} {failure.hint_vi}", f"{failure.message} {failure.hint}")
+        texts = (f"{failure.message_vi}\n{failure.hint_vi}", f"{failure.message}\n{failure.hint}")
         self._queue.settle(sent.number, "failed", texts)
 
 
