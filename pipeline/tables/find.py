@@ -9,6 +9,7 @@ from pipeline.tables.bands import without_bands
 from pipeline.tables.borderless import column_edges, with_edges, with_rows
 from pipeline.tables.doubtful import with_doubts
 from pipeline.tables.grid import Grid, GridCell, find_grids
+from pipeline.tables.halves import as_halves
 from pipeline.tables.lines import COLUMN_GAP, group_lines
 from pipeline.tables.row_boundaries import row_cuts
 from pipeline.tables.struck import with_struck
@@ -40,7 +41,7 @@ def find_tables(pages: Sequence[Page]) -> dict[int, list[PageTable]]:
                 whole = with_edges(grid, xs, _text_of(page, grid))
             else:
                 continue
-            tables[page.number].append(without_bands(_filled(page, whole)))
+            tables[page.number] += as_halves(without_bands(_filled(page, whole)))
     return tables
 
 
