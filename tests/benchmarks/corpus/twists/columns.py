@@ -137,6 +137,30 @@ def _row_under_merged(path: Path) -> Gold:
     return gold
 
 
+def _header_again(path: Path) -> Gold:
+    """The header is typed once more in the middle of the table."""
+    sheet = Sheet(path)
+    rows = [plan.HEADER, *plan.rows((1, 2, 3)), plan.HEADER, *plan.rows((4, 5, 6))]
+    table(sheet, sheet.heading(plan.TITLE), rows)
+    sheet.save()
+    return plan.gold()
+
+
+def _budget_below(path: Path) -> Gold:
+    """A table of costs stands below that of the tasks, with as many columns of the same widths."""
+    sheet = Sheet(path)
+    bottom = table(sheet, sheet.heading(plan.TITLE), [plan.HEADER, *plan.rows()])
+    sheet.text(60, bottom + 22, "2. Kinh phí", "bold")
+    costs = [
+        ("STT", "Nội dung chi", "Số tiền (đồng)", "Nguồn", "Ghi chú"),
+        ("1", "In tài liệu", "5.000.000", "Ngân sách huyện", ""),
+        ("2", "Tổ chức hội nghị", "12.000.000", "Ngân sách huyện", ""),
+    ]
+    table(sheet, bottom + 34, costs)
+    sheet.save()
+    return plan.gold()
+
+
 TWISTS = (
     Twist("widths_change_header", _widths_change),
     Twist("widths_change", _widths_change_without_header),
@@ -151,4 +175,6 @@ TWISTS = (
     Twist("second_page_landscape", _landscape),
     Twist("header_unread", _header_unread, "header_drop_uncertain"),
     Twist("row_under_merged_cells", _row_under_merged),
+    Twist("header_typed_again", _header_again),
+    Twist("budget_below", _budget_below),
 )
