@@ -78,8 +78,8 @@ def square_of(word: Word) -> Reread | None:
 
 
 def known_codes() -> frozenset[str]:
-    """Return the codes of kinds of documents and of their issuers, and the names of systems."""
-    return _known("kinds") | _known("issuers") | _known("systems")
+    """Return codes of kinds of documents and of issuers, names of systems and other short forms."""
+    return _known("kinds") | _known("issuers") | _known("systems") | _known("acronyms")
 
 
 def _right(text: str) -> _Right | None:

@@ -20,7 +20,7 @@ from pipeline.letters.quarters import quarter_of
 from pipeline.letters.risk import believed, risk
 from pipeline.letters.said import with_votes
 from pipeline.letters.short_forms import ShortForms, is_short_form, short_form_of
-from pipeline.letters.spaces import parted
+from pipeline.letters.spaces import log_odds_of_parting, parted
 from pipeline.letters.support import Support, least_of, supports
 from pipeline.letters.tokens import ContextToken, tokens_of
 from pipeline.letters.units import with_units
@@ -29,7 +29,6 @@ from schemas.page import Reread, Word
 
 _LEAST = 1.0  # log-odds of a change
 _NAME = 1.22  # ... and more, where the word is a capital within a sentence
-_SURE_SPLIT = 4.0
 _DOUBTED = -6.0  # log-odds of another reading, below which there is none to speak of
 _PAUSE = ContextToken(BOUNDARY, -1)
 
@@ -134,7 +133,7 @@ def _told(words: Sequence[Word], at: int, forms: ShortForms) -> Reread | None:
 
 def _reread(word: Word, read: str, parts: Sequence[_Part]) -> tuple[str, Reread | None]:
     text = word.text
-    log_odds = math.inf if text == read else _SURE_SPLIT
+    log_odds = math.inf if text == read else log_odds_of_parting(read, load_counts())
     for token, what, _ in reversed(parts):
         if what.taken.text != token.text:
             text = _with(text, token, what.taken.text)

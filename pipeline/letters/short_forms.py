@@ -18,6 +18,7 @@ from schemas.page import Reread
 _SHORT_FORM = re.compile(r"[^\W\d_](?:[&–.-]?[^\W\d_]){3,}")
 _GLUED = re.compile(r"([A-ZĐ]{1,3})([^\W\d_A-ZĐ]+)(\W*)")  # "Nxã"
 _RUN = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"\(?[a-zđ][).]")  # "c)"
 _ROMAN = re.compile(r"X?(?:IX|IV|V?I{1,3}|V|X)")
 _LONG = 8  # letters of a short form from which two may be wrong
 _LOG_ODDS = 2.0  # of what can be nothing else: shown as a doubt all the same
@@ -47,7 +48,9 @@ def short_form_of(text: str, before: str, after: str, forms: ShortForms) -> Rere
 
 
 def is_short_form(text: str, forms: ShortForms) -> bool:
-    """Return whether all that is written in letters is a known short form or a Roman numeral."""
+    """Return whether all letters are known short forms or Roman numerals, or a letter of a list."""
+    if _LETTER.fullmatch(text):
+        return True
     runs = _RUN.findall(text)
     known = [_ROMAN.fullmatch(run) or (len(run) > 1 and fold(run) in forms.every) for run in runs]
     return bool(runs) and (all(known) or fold("".join(runs)) in forms.every)

@@ -75,6 +75,8 @@ def test_only_what_was_scanned_is_mended(confidence: float, text: str) -> None:
         ("GD&ĐT", True),
         ("III.", True),
         ("VNeID", True),
+        ("TTHC;", True),
+        ("c)", True),
         ("HDND&DUBND", False),
         ("TTIYT", False),
         ("H", False),
