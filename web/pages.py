@@ -50,6 +50,7 @@ def _environment() -> Environment:
     made.globals["head_fields"] = frozenset(FIELDS)
     made.filters["query"] = lambda values: urlencode({k: v for k, v in values.items() if v})
     made.filters["moment"] = moment
+    made.filters["sentences"] = _sentences
     made.filters["day"] = day
     return made
 
@@ -67,6 +68,14 @@ def day(at: str) -> str:
 def today() -> date:
     """Return the day that it is in Vietnam."""
     return datetime.now(_VIETNAM).date()
+
+
+def _sentences(told: str, lang: Language) -> str:
+    """What was said of a doubt: its text, or its reasons as sentences where these are told."""
+    codes = told.split("; ")
+    if not all(map(messages.has_text, codes)):
+        return told
+    return " ".join(messages.explain(code, lang) for code in codes)
 
 
 def site_of(request: Request) -> Site:

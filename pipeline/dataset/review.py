@@ -78,8 +78,24 @@ def is_confirmed(row: ReviewRow, plan: Plan) -> bool:
     return any(_settles(place, row) for place in plan.confirmed)
 
 
+def told_as(row: ReviewRow) -> str:
+    """Return what the log keeps of a doubt of which a person said something: text, or reasons."""
+    return row.text or row.reasons
+
+
+def holds_for(said: str, row: ReviewRow) -> bool:
+    """Whether what was said of a doubt, told as `said`, holds for this one at the same place.
+
+    Of doubts without a text, such as those about the title block, all reasons must have been there:
+    what came up since was not seen.
+    """
+    if row.text or not said:
+        return said == row.text
+    return set(row.reasons.split(BETWEEN)) <= set(said.split(BETWEEN))
+
+
 def _settles(place: Confirmed, row: ReviewRow) -> bool:
-    same = (place.what, place.text) == (row.what, row.text)
+    same = place.what == row.what and holds_for(place.text, row)
     return same and same_place(place, place_of(row))
 
 

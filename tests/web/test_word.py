@@ -79,6 +79,8 @@ def test_what_is_said_of_two_forms_of_a_plan_is_taken_back_by_key_and_from_the_h
         asks = page.locator("[data-doubt]", has_text="ban-in.pdf")
         asks.get_by_role("link").click()
         page.get_by_role("button", name="Là một").click()
+        expect(page).to_have_url(f"{served.base}/review/{document}")
+        page.wait_for_load_state()  # before, no key is heard
         expect(asks).to_have_count(0)
         page.keyboard.press("u")
         expect(asks).to_have_count(1)

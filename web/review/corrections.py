@@ -13,6 +13,7 @@ from pipeline.correct import head, log
 from pipeline.correct.anchors import same_place
 from pipeline.correct.items import is_item_field
 from pipeline.correct.told import Spot
+from pipeline.dataset.review import told_as
 from pipeline.dataset.store.lists import Held
 from pipeline.dataset.store.twins import FIELD as TWIN
 from pipeline.dataset.store.versions import doubts_beside
@@ -212,10 +213,10 @@ def _about_doubt(site: Site, plan: Plan, entry: Correction) -> Correction:
         and entry.column in ("", d.column)
     ]
     found = (exact or here)[:1]
-    if found and found[0].row:
+    if found and (row := found[0].row):
         doubt, place = found[0], found[0].place
         return replace(
-            entry, field=found[0].row.what, read=doubt.text, column=doubt.column, value=None,
+            entry, field=row.what, read=told_as(row), column=doubt.column, value=None,
             bbox=Box(*place.bbox) if place.bbox else None, cell=place.cell,
         )  # fmt: skip
     _, fragment = fragment_at(plan, place)

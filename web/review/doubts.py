@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pipeline.correct.anchors import Placed, pairs, same_place
 from pipeline.correct.told import Spot
-from pipeline.dataset.review import doubts_of, place_of, worst_first
+from pipeline.dataset.review import doubts_of, holds_for, place_of, worst_first
 from pipeline.files.addresses import cell_name
 from schemas.correction import Correction
 from schemas.dataset import ReviewRow
@@ -183,7 +183,7 @@ def _header(row: ReviewRow) -> str:
 
 def _is_about(entry: Correction, row: ReviewRow, place: Spot, column: str) -> bool:
     if entry.verdict in ("confirm", "postpone"):
-        same = (entry.field, entry.read) == (row.what, row.text)
+        same = entry.field == row.what and holds_for(entry.read, row)
         return same and same_place(entry, place) and entry.column == column
     if entry.verdict == "role":
         return row.what == "column_role" and entry.column == column and entry.page == row.page

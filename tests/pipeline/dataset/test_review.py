@@ -1,9 +1,9 @@
 import pytest
 
-from pipeline.dataset.review import review_failure, review_plan, worst_first
+from pipeline.dataset.review import review_failure, review_plan, told_as, worst_first
 from pipeline.messages import failure_from
 from schemas.failure import FailureCode, PhulucError
-from schemas.plan import Decision, FlagPlace, LetterDoubt, Timeframe
+from schemas.plan import Confirmed, Decision, FlagPlace, LetterDoubt, Timeframe
 
 
 @pytest.fixture
@@ -32,6 +32,24 @@ def test_a_flag_of_the_document_is_shown_where_it_is_about(plain_plan):
     assert (blank.reasons, blank.page, blank.x0, blank.bottom) == ("number_blank", 1, 95, 93)
     assert blank.text == "Số: /KH-UBND"
     assert (other.reasons, other.page) == ("no_date", None)
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        (("no_date", "no_number"), 0),
+        (("no_number",), 0),  # what was seen and is gone takes nothing back
+        (("no_date", "no_number", "no_unit"), 1),  # nobody saw that the unit is not known
+    ],
+)
+def test_what_came_up_since_the_title_block_was_confirmed_is_doubted(plain_plan, now, left):
+    def flagged(*flags, **fields):
+        document = plain_plan.document.model_copy(update={"flags": flags})
+        return plain_plan.model_copy(update={"document": document, **fields})
+
+    (seen,) = review_plan(flagged("no_date", "no_number"))
+    said = Confirmed(what=seen.what, text=told_as(seen), page=None, bbox=None)
+    assert len(list(review_plan(flagged(*now, confirmed=(said,))))) == left
 
 
 def test_a_sound_plan_gives_nothing(plain_plan):

@@ -64,3 +64,19 @@ def test_a_doubt_about_the_title_block_is_settled_when_it_is_gone():
 
     before, after = state(doubted), state(PLAN)
     assert (before, after) == ("to-review", "corrected")
+
+
+def test_a_confirmed_title_block_is_doubted_again_where_something_came_up_since():
+    def flagged(*flags):
+        document = PLAN.document.model_copy(update={"flags": flags})
+        return PLAN.model_copy(update={"document": document})
+
+    told = replace(SAID, verdict="confirm", field="document", page=None, bbox=None, column="")
+    said = replace(told, read="no_date; no_number", value=None)
+
+    def state(*flags):
+        found = doubts(flagged(*flags), list(doubts_of(flagged(*flags))), [said])
+        return next(d.state for d in found if d.row.what == "document" and not d.text)
+
+    assert state("no_date", "no_number") == "confirmed"
+    assert state("no_date", "no_number", "no_unit") == "to-review"
