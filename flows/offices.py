@@ -3,8 +3,13 @@
 import os
 from pathlib import Path
 
+import msgspec
+
 from pipeline.agencies import Office, OfficeFiles
+from pipeline.files.atomic import write_atomic
 from pipeline.settings import Settings
+
+_NOTE = ".phuluc-office"
 
 
 def office_of_environment(settings: Settings | None = None) -> Office:
@@ -22,4 +27,20 @@ def office_files() -> OfficeFiles:
     folder = (Path(config) if config else Path.home() / ".config") / "phuluc"
     agencies = Path(os.environ.get("PHULUC_REGISTRY_OVERLAY") or folder / "agencies.csv")
     decisions = os.environ.get("PHULUC_DECISIONS") or agencies.with_name("decisions.sqlite3")
-    return OfficeFiles(agencies, Path(decisions))
+    return OfficeFiles(agencies.absolute(), Path(decisions).absolute())
+
+
+def note_office(out: Path) -> None:
+    """Note in the output folder which files of the office its pages use; raises OSError."""
+    files = office_files()
+    told = {"agencies": str(files.agencies), "decisions": str(files.decisions)}
+    write_atomic(out / _NOTE, msgspec.json.encode(told))
+
+
+def noted_office(out: Path) -> OfficeFiles | None:
+    """Return which files of the office the pages of a folder used last, None for no pages yet."""
+    try:
+        told = msgspec.json.decode((out / _NOTE).read_bytes(), type=dict[str, str])
+        return OfficeFiles(Path(told["agencies"]), Path(told["decisions"]))
+    except (FileNotFoundError, msgspec.DecodeError, KeyError):
+        return None

@@ -10,6 +10,7 @@ import typer
 
 from flows.errors import CommandError
 from flows.messages import say
+from flows.offices import note_office
 from flows.person import user_of_process
 from flows.sockets import LOOPBACK, listen, run
 from pipeline.files.lock import FolderBusyError, one_writer
@@ -41,6 +42,7 @@ def serve_pages(
     inbox.mkdir(parents=True, exist_ok=True)
     hosts = HOSTS if host is None else (*HOSTS, host)
     with _listening(port) as opened, _one_server(out):
+        note_office(out)
         site = Site(out, inbox, _access(out, host), two_people=two_people)
         clear(inbox)
         site.prepare()
