@@ -29,7 +29,7 @@ from web.state.presence import Presence
 from web.state.remembered import Remembered
 from web.state.understanding import NotKeptError, Understanding
 
-_CACHE = 2  # megabytes of the database that each connection keeps; the system keeps the rest
+_CACHE = 1  # megabytes of the database that each connection keeps; the system keeps the rest
 
 
 class Site:

@@ -34,18 +34,18 @@ class Originals:
         self._out, self._inbox, self._named, self._clock = out, inbox, named, clock
         self._digest = lru_cache(maxsize=_HASHED)(_digest)
         self._lock = threading.Lock()
-        self._known: dict[str, Path] = {}
+        self._known: dict[str, str] = {}
         self._looked = -_PATIENCE
 
     def find(self, sha256: str) -> Path | None:
         """Return where a file of that content lies now; None where it is not at hand."""
         path = self._known.get(sha256)
         if path is not None and self._holds(path, sha256):
-            return path
+            return Path(path)
         name = self._named(sha256)
-        if name is not None and self._holds(self._inbox / name, sha256):
-            self._known[sha256] = self._inbox / name
-            return self._known[sha256]
+        if name is not None and self._holds(str(self._inbox / name), sha256):
+            self._known[sha256] = str(self._inbox / name)
+            return self._inbox / name
         return self._elsewhere(sha256)
 
     def _elsewhere(self, sha256: str) -> Path | None:
@@ -53,28 +53,30 @@ class Originals:
             if self._clock() - self._looked >= _PATIENCE:
                 self._known = dict(self._all())
                 self._looked = self._clock()
-            return self._known.get(sha256)
+            path = self._known.get(sha256)
+            return None if path is None else Path(path)
 
-    def _all(self) -> Iterator[tuple[str, Path]]:
+    def _all(self) -> Iterator[tuple[str, str]]:
         """All files that lie in the inbox, or where a batch read them, by content."""
-        paths = [file.path for file in discover([self._inbox])] if self._inbox.is_dir() else []
-        paths += [Path(file.path) for file in known_files(self._out)]
+        sent = discover([self._inbox]) if self._inbox.is_dir() else []
+        paths = [str(file.path) for file in sent]
+        paths += [file.path for file in known_files(self._out)]
         for path in paths:
             digest = self._digest_of(path)
             if digest is not None:
                 yield digest, path
 
-    def _holds(self, path: Path, sha256: str) -> bool:
+    def _holds(self, path: str, sha256: str) -> bool:
         return self._digest_of(path) == sha256
 
-    def _digest_of(self, path: Path) -> str | None:
+    def _digest_of(self, path: str) -> str | None:
         """The digest of what lies at a path; read anew only where it was changed."""
         try:
-            status = path.stat()
+            status = Path(path).stat()
             return self._digest(path, status.st_size, status.st_mtime_ns)
         except (PhulucError, OSError):
             return None
 
 
-def _digest(path: Path, size: int, changed: int) -> str:  # noqa: ARG001  the keys of the cache
-    return sha256_of(path)
+def _digest(path: str, size: int, changed: int) -> str:  # noqa: ARG001  the keys of the cache
+    return sha256_of(Path(path))
