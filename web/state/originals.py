@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.dataset.known_files import known_files
+from pipeline.dataset.known_files import KnownFile, known_files
 from pipeline.ingest import discover, sha256_of
 from schemas.failure import PhulucError
 
@@ -58,22 +58,27 @@ class Originals:
 
     def _all(self) -> Iterator[tuple[str, str]]:
         """All files that lie in the inbox, or where a batch read them, by content."""
+        known = {file.path: file for file in known_files(self._out)}
         sent = discover([self._inbox]) if self._inbox.is_dir() else []
-        paths = [str(file.path) for file in sent]
-        paths += [file.path for file in known_files(self._out)]
-        for path in paths:
-            digest = self._digest_of(path)
+        for path in {**dict.fromkeys(str(file.path.absolute()) for file in sent), **known}:
+            digest = self._digest_of(path, known.get(path))
             if digest is not None:
                 yield digest, path
 
     def _holds(self, path: str, sha256: str) -> bool:
         return self._digest_of(path) == sha256
 
-    def _digest_of(self, path: str) -> str | None:
-        """The digest of what lies at a path; read anew only where it was changed."""
+    def _digest_of(self, path: str, known: KnownFile | None = None) -> str | None:
+        """The digest of what lies at a path; read anew only where it was changed since.
+
+        So is not what a batch knows already: all files of an office are gigabytes.
+        """
         try:
             status = Path(path).stat()
-            return self._digest(path, status.st_size, status.st_mtime_ns)
+            size, changed = status.st_size, status.st_mtime_ns
+            if known is not None and (known.size, known.changed) == (size, changed):
+                return known.sha256
+            return self._digest(path, size, changed)
         except (PhulucError, OSError):
             return None
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.dataset.known_files import KnownFile, remember
 from pipeline.ingest import sha256_of
 from web.state import originals
 from web.state.originals import Originals
@@ -64,6 +65,21 @@ def test_what_is_gone_is_looked_for_once_in_a_while_and_nothing_hashed_anew(inbo
         now[0] = at
         assert find("0" * 64) is None
     assert len(hashed) == 5
+
+
+def test_what_a_batch_read_is_not_read_again_unless_it_was_changed(inbox, now, hashed):
+    known = []
+    for name in ("a.pdf", "b.pdf"):
+        sha256, path = _put(inbox / name, name), inbox / name
+        status = path.stat()
+        file = KnownFile(name, str(path), status.st_size, status.st_mtime_ns, sha256, name, "")
+        known.append(file)
+    remember(inbox.parent / "out", known)
+    changed = _put(inbox / "b.pdf", "changed since")
+    find = _find(inbox, now)
+    assert [find(known[0].sha256), find(changed)] == [inbox / "a.pdf", inbox / "b.pdf"]
+    assert find(known[1].sha256) is None
+    assert set(hashed) == {inbox / "b.pdf"}
 
 
 def test_without_an_inbox_nothing_is_at_hand(tmp_path, now):
