@@ -19,6 +19,7 @@ from schemas.page import TextLine
 from schemas.table import PageTable, Row
 
 _FEW_WORDS = 3  # that may stand over a table on a new page
+_READ, _FEWEST_LETTERS = 0.6, 3  # confidence, and letters of a word
 _OVERLAP = 2  # points by which a line may reach into a table
 _KNOWN_HEADER = 0.6  # share of its cells that are known headers
 _OTHER_HEADER = 0.6  # less like the table's header than this
@@ -36,7 +37,10 @@ def judge_table_join(
     cut = cut and header_goes_on(rows_of(above[0]), rows_of(below), below.n_cols)
     same, other = (own, False) if own or cut else _header_compared(above[0], below)
     differ = best < 0.6 and not own
-    few = 0 if below.page == last.page else _FEW_WORDS
+    if below.page == last.page:
+        said = any(map(_says_something, text))
+    else:
+        said = sum(len(line.text.split()) for line in text) > _FEW_WORDS
     signals = {
         "columns_agree": best,
         "columns_differ": differ,
@@ -47,10 +51,15 @@ def judge_table_join(
         "next_page": below.page == last.page + 1,
         "pages_between": below.page > last.page + 2,
         "caption_between": any(is_caption(line) for line in text),
-        "text_between": sum(len(line.text.split()) for line in text) > few,
+        "text_between": said,
         "no_text_between": not text,
     }
     return weigh("table_join", signals)
+
+
+def _says_something(line: TextLine) -> bool:
+    """Whether a line holds a word, and is no speck between two parts of a broken table."""
+    return line.confidence >= _READ and sum(map(str.isalpha, line.text)) >= _FEWEST_LETTERS
 
 
 def same_columns(first: PageTable, below: PageTable) -> bool:

@@ -215,6 +215,9 @@ def test_on_one_page_any_text_between_counts():
     assert "text_between" in reasons(below, on(1, "3. Kinh phí", top=250.0))
     assert "text_between" not in reasons(below)
     assert "text_between" not in reasons(page_table(2, BODY), on(2, "3. Kinh phí"))
+    assert "text_between" not in reasons(below, on(1, "— ..", "|'", top=250.0))  # specks
+    hardly = {1: [line("WWMW nk", top=250.0, confidence=0.4)]}
+    assert "text_between" not in reasons(below, hardly)
 
 
 def test_what_says_that_a_table_goes_on_stands_between_nothing():
