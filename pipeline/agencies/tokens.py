@@ -30,8 +30,8 @@ _NUMBERING = re.compile(
 # "&" as OCR often reads it, between capitals: TN8MT.
 _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
 
-# A full stop against a small letter is dirt: "UBND.các xã", "CA⏎.huyện".
-_DIRT = re.compile(r"\s*\.")
+# A full stop or dash against a small letter is dirt: "UBND.các xã", "CA⏎.huyện", "CA -huyện".
+_DIRT = re.compile(r"\s*\.| -")
 # A syllable or two, run together with a level or an "và" behind them: "Hội Phụ nữhuyện".
 _GLUED = re.compile(r"(.*[^\W\d_])(huyện|phường|xã|và)")
 
@@ -164,7 +164,7 @@ def _is_of_syllables(run: str) -> bool:
 def _between(text: str, before: int, start: int) -> Between:
     between = text[before:start]
     if _DIRT.fullmatch(between) and text[start].islower():
-        between = between.replace(".", "") or " "
+        between = between.rstrip(".-") or " "
     if between == " " or (between == "/" and _COMRADE.search(text[: start + 1])):
         return "space"
     if ";" in between or ("." in between and not _shortened().search(text[:before])):

@@ -30,6 +30,8 @@ from schemas.table import Cell, Row, Table
 
 # The full stop of "III." is the first that a scan loses, or takes for a comma.
 _ROMAN_HEAD = re.compile(r"([IVX]{1,6}),?\s+(?=\w)")
+# Signs that no office writes, which OCR sees in dirt behind a heading.
+_DIRT_BEHIND = re.compile(r"\s+[^\w\s]*[¬^`ˆ¨][^\w\s]*$")
 
 
 class Context(Struct, frozen=True):
@@ -185,6 +187,7 @@ def heading_of(row: Row, number: Number, context: Context) -> tuple[str, str]:
     narrow = [c for c in row.cells if c.lines and c.col_span == 1]
     numbers = [c for c in narrow if context.columns[c.col].role == "index"]
     text = " ".join(cell_text(c) for c in row.cells if c.lines and c not in numbers)
+    text = _DIRT_BEHIND.sub("", text)
     if number.label:
         return number.label, text.removeprefix("" if numbers else misread_marker(text) or "")
     marker, title = split_marker(text)

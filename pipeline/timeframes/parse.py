@@ -40,6 +40,7 @@ _UNREAD_REST = re.compile(
 _SENTENCE_WORDS = 8  # a sentence longer than that before the phrase is prose about something else
 # However long the sentence, these words say that its end is a deadline.
 _LATEST = re.compile(r"(?:cham|muon) nhat(?!\w)")
+_STRETCH = re.compile(r"(?<!\w)(?:quy|thang)(?!\w)")  # "Trong quý HS"
 _UNDATED = ("continuous", "recurring", "conditional")  # kinds whose words name no day
 # Readings by number: as printed and mended, with marks left out, with words guessed.
 _LIKELY, _DIRTY, _UNLIKELY = (0, 3), (3, 5), (5, 6)
@@ -287,7 +288,8 @@ def _written(raw: str, year: int | None) -> TimeframeSketch:
         for attempt in attempts:
             if found := _first(readings.part(*part), attempt, year):
                 return found
-    unread = any(r.spans for r in plain.part()) or any(c.isdigit() for c in joined)
+    named = any(r.spans for r in plain.part()) or _STRETCH.search(toneless(fold(joined)))
+    unread = named or any(c.isdigit() for c in joined)
     return TimeframeSketch("unknown", flags=("timeframe_unread",) if unread else ())
 
 
@@ -319,7 +321,7 @@ def parse_timeframe(raw: str, plan_year: int | None) -> Timeframe:
     - timeframe_vague: only a part of the stretch is meant ("cuối năm"); the whole of it is given
     - timeframe_year_missing: neither phrase nor plan names a year
     - timeframe_tail, timeframe_prose: words stand after or before the phrase
-    - timeframe_unread: holds numbers, but no time that could be read
+    - timeframe_unread: holds numbers, or a quarter or a month, but no time that could be read
     - timeframe_blank, timeframe_ditto, timeframe_done: left blank; "as above"; done already
     - timeframe_time_of_day: a time of day and no date, as agendas have it
     - timeframe_daily, timeframe_other_rate: recurs in a way that `recurrence` has no word for

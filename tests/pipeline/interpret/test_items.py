@@ -264,6 +264,7 @@ def test_where_marker_and_title_stand(cells, number, marker, title, tasks):
         (("", "KINH TẾ"), Number(""), ("", "KINH TẾ")),
         (("", "VỊI. KINH TẾ"), Number("VII", True), ("VII", "KINH TẾ")),
         (("VỊ", "KINH TẾ"), Number("VI", True), ("VI", "KINH TẾ")),
+        (("D", 'KINH TẾ "¬.'), Number("D"), ("D", "KINH TẾ")),
         (("", "IIL. Dữ liệu số"), Number(""), ("III", "Dữ liệu số")),
         (("", "II, Cải cách thể chế"), Number(""), ("II", "Cải cách thể chế")),
     ],

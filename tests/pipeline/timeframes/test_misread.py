@@ -79,3 +79,7 @@ class TestDirtBetweenWords:
 
     def test_the_rest_of_a_range_is_not_dropped(self):
         assert parse_timeframe("Giai đoạn 2022- / L 2023", 2022).end != "2022-12-31"
+
+
+def test_a_quarter_that_cannot_be_read_is_a_doubt():
+    assert parse_timeframe("Trong quý HS", 2024).flags == ("timeframe_unread",)
