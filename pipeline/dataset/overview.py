@@ -1,6 +1,6 @@
 """The sheet "Tổng hợp": one row an item as an office would hand it on, without ids or codes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -26,6 +26,7 @@ _COLUMNS = {
     "Tệp": 13,
     "Trang": 8,
 }
+_SHARED = "Chung cho văn bản: {reason}"
 _DAYS = {"Từ ngày", "Đến ngày"}
 OVERVIEW = SheetLayout(
     "Tổng hợp",
@@ -56,6 +57,25 @@ def overview_batch(rows: Sequence[tuple[Any, ...]], first: int) -> pa.RecordBatc
     for title, values in zip(list(_COLUMNS)[1:], texts, strict=True):
         arrays.append(days(values) if title in _DAYS else strings(values))
     return pa.RecordBatch.from_arrays(arrays, names=list(_COLUMNS))
+
+
+def with_shared(shared: Iterable[tuple[str, int | None]], reasons: str | None) -> str:
+    """Return why to look at the first row of a plan: what is shared by rows, then what is its own.
+
+    `shared` are reasons with their pages, if they have one; each reason is told once.
+    """
+    pages: dict[str, dict[int, None]] = {}
+    for reason, page in shared:
+        of_reason = pages.setdefault(reason, {})
+        if page is not None:
+            of_reason[page] = None
+    told = [_SHARED.format(reason=reason) + _on_pages(found) for reason, found in pages.items()]
+    return "\n".join(filter(None, (*told, reasons)))
+
+
+def _on_pages(pages: Iterable[int]) -> str:
+    named = ", ".join(map(str, sorted(pages)))
+    return f" (trang {named})" if named else ""
 
 
 def _row(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """The tables of the database in the order in which they are published, some rows at a time."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from pipeline.dataset.arrow import record_batch
 from pipeline.dataset.columns import columns
-from pipeline.dataset.overview import OF_DOCUMENT, OF_ITEM, overview_batch
+from pipeline.dataset.overview import OF_DOCUMENT, OF_ITEM, overview_batch, with_shared
 from pipeline.dataset.store.published import published, worst_first
 from pipeline.dataset.store.schema import results, tables
 from schemas.dataset import TableSpec
@@ -47,11 +48,13 @@ def overview(
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of the sheet for people, by unit and number of the plan.
 
-    `wanted` is a query for the result and ordinal of items: then only those are there.
+    `wanted` is a query for the result and ordinal of items: then only those are there. Why to look
+    at a plan as a whole, at a section or a column, stands in the first of its rows that is there.
     """
     documents, items = tables["documents"], tables["items"]
     query = (
         sa.select(
+            results.c.number,
             *(documents.c[name] for name in OF_DOCUMENT),
             *(items.c[name] for name in OF_ITEM),
             items.c.reasons,
@@ -65,6 +68,26 @@ def overview(
     if wanted is not None:
         query = query.where(sa.tuple_(items.c.result, items.c.ordinal).in_(wanted))
     first = 1
+    before = None
     for part in connection.execution_options(yield_per=_ROWS).execute(query).partitions():
-        yield overview_batch([tuple(row) for row in part], first)
+        shared = _of_no_item(connection, {row.number for row in part})
+        rows = []
+        for number, *row, reasons in part:
+            shown = reasons if number == before else with_shared(shared.get(number, ()), reasons)
+            rows.append((*row, shown))
+            before = number
+        yield overview_batch(rows, first)
         first += len(part)
+
+
+def _of_no_item(
+    connection: sa.Connection, numbers: Collection[int]
+) -> dict[int, list[tuple[str, int | None]]]:
+    """What is doubted of results besides their items, the worst first: reason and page."""
+    review = tables["review"]
+    query = sa.select(review.c.result, review.c.reason_vi, review.c.page)
+    query = query.where(review.c.result.in_(numbers), review.c.item_id.is_(None))
+    found = defaultdict(list)
+    for number, reason, page in connection.execute(query.order_by(*worst_first())):
+        found[number].append((reason, page))
+    return found

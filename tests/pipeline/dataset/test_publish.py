@@ -22,6 +22,7 @@ from pipeline.messages import failure_from
 from schemas.dataset import TABLES
 from schemas.failure import FailureCode, PhulucError
 from schemas.outcome import Outcome
+from schemas.plan import Decision
 from tests.pipeline.dataset.published import frame, publish_plans, put
 
 FILES = sorted(
@@ -181,6 +182,28 @@ def test_the_first_sheet_is_one_to_hand_on(make_plan, make_item, unknown_agency,
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$1:$1")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_what_is_doubted_of_a_whole_plan_is_told_once_in_its_first_row(
+    make_plan, make_item, unknown_agency, tmp_path
+):
+    doubted = make_item(1, lead=(unknown_agency,))
+    flags = ("number_blank",)
+    decisions = tuple(
+        Decision(what="column_role", page=page, taken=True, score=0.6, reasons=())
+        for page in (3, 1)
+    )
+    plan = make_plan("a.pdf", (doubted, make_item(2)), flags=flags, decisions=decisions)
+    quiet = make_plan("b.pdf", (make_item(3),), plan_number="999")
+    path = publish_plans(tmp_path, [plan, quiet]) / "plans.xlsx"
+    sheet = openpyxl.load_workbook(path)["Tổng hợp"]
+    _, first, *others = (row[12].value for row in sheet.iter_rows())
+    column, whole, own = first.split("\n")
+    assert column.startswith("Chung cho văn bản: Vai trò của một cột")
+    assert column.endswith("(trang 1, 3)")
+    assert whole == "Chung cho văn bản: Chỗ ghi số văn bản để trống, không đọc được số."
+    assert own.startswith("Không có cơ quan nào")
+    assert others == [None, None]
 
 
 def test_the_same_plans_give_the_same_bytes_at_any_time_and_in_any_order(
