@@ -32,7 +32,7 @@ class Doubt(Struct, frozen=True):
     """One doubt: its number in the list (from 1), its row, where it stands, what became of it.
 
     `said` is what a person said of it last. `row` is None for what was said of a place that gave
-    no doubt, and is told since it is in conflict or gone.
+    no doubt, and is told since it is in conflict or gone, or the doubts as read are not known.
     """
 
     number: int
@@ -46,18 +46,20 @@ class Doubt(Struct, frozen=True):
 
 def doubts(
     plan: Plan,
-    as_read: Sequence[ReviewRow],
+    as_read: Sequence[ReviewRow] | None,
     standing: Sequence[Correction],
     of_others: Sequence[ReviewRow] = (),
 ) -> list[Doubt]:
     """Return the doubts about a document; `as_read` are those without what people said.
 
-    `of_others` come of another form or version of the plan, which the plan itself does not know.
+    Where it is None they are not known until the document is read anew: what was settled since is
+    told by what people said. `of_others` come of another form or version of the plan, which the
+    plan itself does not know.
     """
     standing = [entry for entry in standing if entry.verdict != "approve"]
-    first = worst_first([*as_read, *of_others])
-    known = {_identity(row) for row in first}
     now = worst_first(doubts_of(plan))
+    first = worst_first([*(now if as_read is None else as_read), *of_others])
+    known = {_identity(row) for row in first}
     rows = [*first, *(row for row in now if _identity(row) not in known)]
     fragments = [f for record in records_of(plan) for f in record.fragments]
     # Of a title block nothing but the doubt itself tells which field would settle it.
@@ -68,9 +70,12 @@ def doubts(
     ]
     told = {entry.said.number for entry in found if entry.said}
     spots = [spot(fragment) for fragment in fragments]
+    lost: set[State] = {"conflict", "orphan"}
+    if as_read is None:
+        lost |= {"corrected", "settled"}
     for entry in standing:
         state = _state(entry, fragments, spots)
-        if entry.number not in told and state in ("conflict", "orphan"):
+        if entry.number not in told and state in lost:
             here = Spot(entry.page, entry.bbox, entry.cell)
             number = len(found) + 1
             found.append(Doubt(number, state, here, entry.read, entry.column, None, entry))

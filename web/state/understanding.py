@@ -49,10 +49,10 @@ class Understanding:
             tables=printed_texts(stitched.tables),
         )
 
-    def doubts_as_read(self, of: Plan, office: Office) -> list[ReviewRow]:
+    def doubts_as_read(self, of: Plan, office: Office) -> list[ReviewRow] | None:
         """Return the doubts about a plan as it is without what people said.
 
-        Where the reading is not kept any more they are those about the plan as it is.
+        None where the reading does not hold any more, as after an upgrade of the program.
         """
         if of.produced_by.corrections is None:
             return list(doubts_of(of))
@@ -64,7 +64,7 @@ class Understanding:
                 except NotKeptError:
                     plain = None
                 if plain is None:
-                    return list(doubts_of(of))
+                    return None
                 self._as_read[key] = list(doubts_of(plain))
                 while len(self._as_read) > _DOUBTS_KEPT:
                     self._as_read.popitem(last=False)

@@ -44,6 +44,17 @@ def test_what_a_newer_reading_does_to_a_correction(said, states):
     assert all(d.said == said for d in shown)
 
 
+def test_what_was_settled_stays_in_the_list_where_the_reading_does_not_hold_any_more():
+    of_head = replace(SAID, number=2, page=None, bbox=None, column="", field="issuer", value="UBND")
+    confirmed = replace(SAID, number=3, field="agency", verdict="confirm", value=None)
+    found = doubts(PLAN, None, [SAID, of_head, confirmed])
+    known = doubts(PLAN, list(doubts_of(PLAN)), [])
+    assert [d.row for d in found] == [*(d.row for d in known), None, None]
+    shown = found[len(known) :]
+    assert [(d.state, d.said) for d in shown] == [("corrected", SAID), ("corrected", of_head)]
+    assert [d.number for d in found] == list(range(1, len(found) + 1))
+
+
 def test_every_doubt_has_its_number_and_place():
     found = doubts(PLAN, list(doubts_of(PLAN)), [])
     assert [d.number for d in found] == list(range(1, len(found) + 1))
