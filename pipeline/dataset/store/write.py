@@ -170,11 +170,12 @@ def _delete(connection: sa.Connection, path: str) -> OfSource:
     row = connection.execute(sa.select(results).where(results.c.path == path)).one_or_none()
     if row is None:
         return OfSource()
-    for fellow in (
-        sa.and_(results.c.versions_of == row.versions_of, results.c.versions_of != ""),
-        results.c.twin_of == row.document_id,
+    for column, key in (
+        (results.c.versions_of, row.versions_of),
+        (results.c.twin_of, row.document_id),
     ):
-        connection.execute(results.update().where(fellow).values(settled=False))
+        if key:  # a failure has neither
+            connection.execute(results.update().where(column == key).values(settled=False))
     text_index.unindex_result(connection, row.number)
     for table in OF_RESULT:
         connection.execute(table.delete().where(table.c.result == row.number))

@@ -15,6 +15,7 @@ from pipeline.dataset.store import due, fill
 from pipeline.dataset.store.database import database, reading
 from pipeline.dataset.store.read import batches
 from pipeline.dataset.store.twins import Pair, entry_about
+from pipeline.dataset.store.write import replace_results
 from schemas.correction import Correction, Verdict
 from schemas.dataset import TABLES
 from schemas.plan import IssuedOn, Plan
@@ -168,6 +169,17 @@ def test_nothing_is_looked_over_but_what_changed(office, tmp_path, monkeypatch):
     folder.put("later", title="Kế hoạch sửa")
     now = _numbers(folder)
     assert {path for path, number in now.items() if before[path] != number} == {"plans/later.json"}
+
+
+def test_a_failure_that_is_gone_unsettles_no_plan(office, tmp_path):
+    folder = Folder(tmp_path / "out", f"sqlite:///{tmp_path}/one", office)
+    unreadable = folder.out / PLANS / "unreadable.json"
+    unreadable.write_text("{}")
+    folder.take_in("unreadable")
+    unsettled = sa.text("SELECT count(*) FROM results WHERE NOT settled")
+    with database(folder.url) as engine, engine.begin() as connection:
+        replace_results(connection, [f"{PLANS}/unreadable.json"], [])
+        assert connection.scalar(unsettled) == 0
 
 
 def _numbers(folder: Folder) -> dict[str, int]:
