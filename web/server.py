@@ -29,7 +29,7 @@ from web.lists import (
     start,
     tasks,
 )
-from web.review import documents, groups, history, offers, twins, views
+from web.review import documents, groups, history, offers, same_texts, twins, views
 from web.site import Site
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")  # names of this machine
@@ -59,6 +59,7 @@ _ROUTES = [
     *twins.ROUTES,
     *history.ROUTES,
     *groups.ROUTES,
+    *same_texts.ROUTES,
     *agencies.ROUTES,
     *decisions.ROUTES,
     *overview.ROUTES,

@@ -21,6 +21,7 @@ PATHS = [
     "/review",
     "/review/{id}",
     "/review/{id}/offers",
+    "/review/{id}/same",
     "/review/{id}?pass=1",
     "/review/{id}?pass=1&d=1",
     "/groups",
