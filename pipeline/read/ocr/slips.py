@@ -33,6 +33,7 @@ _SMUDGE = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CORE = re.compile(r"(\W*)([^\W\d_]+)(\W*)")
 _WORD_SPACE = 1.5  # heights of a word: more white parts cells
+_LINE_SPACE = 0.6  # heights of a word: more white parts rows, the stack puts 9 points between them
 # Capitals that are but larger than their small letters. "Ô Lâm" is a place.
 _ROUND = "ÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ"
 _ROUND_WORD = re.compile(rf"[A-ZĐ][{_ROUND}]|Ở|VỊ")
@@ -42,6 +43,7 @@ _NO_NAMES = frozenset(
     ["Xã", "Và", "Các", "Có", "Của", "Cho", "Với", "Về", "Xử", "Xây", "Sử", "Việc"]
 )
 _LETTER_OR_DIGIT = re.compile(r".*[a-zà-ỹđ0-9)]")
+_MARKER = re.compile(r"\d{1,3}|[a-zđ]\)")  # a row's number: a sentence begins behind it
 _GOES_ON = re.compile(r".*[a-zà-ỹđ0-9),]")  # after such a word no sentence begins
 
 
@@ -103,8 +105,9 @@ def without_slips(words: Sequence[OcrWord]) -> list[OcrWord]:
         before, after = _around(texts, i)
         about = text == "~" and after[:1].isdigit()  # "~ 50"
         dashed = text if about else _WAVY_DASH.sub("–", text)
-        beside = i > 0 and _is_beside(words[i - 1].box, words[i].box)
-        texts[i] = _round_capitals(dashed, before if beside else "", after)
+        within = i > 0 and not _MARKER.fullmatch(before)
+        on = within and _goes_on(words[i - 1].box, words[i].box)
+        texts[i] = _round_capitals(dashed, before if on else "", after)
     cores = [_CORE.fullmatch(text) for text in texts]
     for i, core in enumerate(cores):
         if core and (right := _slips().words.get(fold(core[2]))):
@@ -123,10 +126,11 @@ def _around(texts: Sequence[str], i: int) -> tuple[str, str]:
     return texts[i - 1] if i else "", texts[i + 1] if i + 1 < len(texts) else ""
 
 
-def _is_beside(before: Box, box: Box) -> bool:
-    """Whether a word goes on behind another: the number of a row stands in another cell."""
-    level = min(before.bottom, box.bottom) - max(before.top, box.top) > box.height / 2
-    return level and box.x0 - before.x1 <= _WORD_SPACE * box.height
+def _goes_on(before: Box, box: Box) -> bool:
+    """Whether a word goes on behind another of its cell, on the same line or on the next one."""
+    if min(before.bottom, box.bottom) - max(before.top, box.top) > box.height / 2:
+        return box.x0 - before.x1 <= _WORD_SPACE * box.height
+    return box.x0 < before.x0 and 0 <= box.top - before.bottom <= _LINE_SPACE * box.height
 
 
 def _signs(text: str) -> str:

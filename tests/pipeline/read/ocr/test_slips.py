@@ -126,10 +126,28 @@ def test_the_table_is_in_order():
 
 
 @pytest.mark.parametrize(
-    ("space", "down", "read"), [(4, 0, "xây"), (30, 0, "Xây"), (-90, 14, "Xây")]
+    ("before", "space", "down", "read"),
+    [
+        ("phải", 4, 0, "xây"),
+        ("phải", 30, 0, "Xây"),  # another cell beside it
+        ("phải", -90, 17, "xây"),  # the next line
+        ("phải", -90, 30, "Xây"),  # a row below
+        ("2", 4, 0, "Xây"),
+        ("a)", 4, 0, "Xây"),
+        ("2024", 4, 0, "xây"),
+    ],
 )
-def test_a_capital_is_small_behind_a_word_of_its_line_and_not_of_another_cell(space, down, read):
-    number = OcrWord("2", Box(0, 0, 6, 12), 0.9)
-    word = OcrWord("Xây", Box(6 + space, down, 30 + space, 12 + down), 0.9)
-    _, mended, _ = without_slips([number, word, OcrWord("dựng", Box(40, down, 60, 12 + down), 0.9)])
-    assert mended.text == read
+def test_a_capital_is_small_behind_a_word_of_its_cell_alone(before, space, down, read):
+    first = OcrWord(before, Box(100, 0, 106, 12), 0.9)
+    word = OcrWord("Xây", Box(106 + space, down, 130 + space, 12 + down), 0.9)
+    behind = OcrWord("dựng", Box(134 + space, down, 160 + space, 12 + down), 0.9)
+    assert without_slips([first, word, behind])[1].text == read
+
+
+def test_a_capital_that_a_line_break_parts_from_its_word_is_small():
+    words = [
+        OcrWord("đơn", Box(100, 0, 120, 12), 0.9),
+        OcrWord("VỊ", Box(10, 16, 26, 28), 0.9),
+        OcrWord("liên", Box(30, 16, 50, 28), 0.9),
+    ]
+    assert [word.text for word in without_slips(words)] == ["đơn", "vị", "liên"]
