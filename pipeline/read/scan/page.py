@@ -44,6 +44,14 @@ class _Upright(Struct, frozen=True):
     to_display: Affine
 
 
+class _Reader(Struct, frozen=True):
+    """An engine that reads a page: which page, and its pixels a point."""
+
+    engine: OcrEngine
+    number: int
+    scale: float
+
+
 def read_scan(image: PageImage, number: int, reasons: tuple[str, ...], engine: OcrEngine) -> Page:
     """Return the page that a picture shows, read by an engine; words and rules in points."""
     scale = image.scale
@@ -76,56 +84,68 @@ def _read_upright(
     A page that lies sideways is tried both ways on its first lines; one that stands is read. The
     other ways are tried only where what was read makes no sense.
     """
-
-    def read(page: _Upright) -> list[OcrWord]:
-        return [word for stack in page.stacks for word in recognised(stack, again=True)]
-
-    def sense(page: _Upright) -> float:
-        longest = max(page.stacks, key=lambda stack: len(stack.image), default=None)
-        return _sense(recognised(beginning(longest, scale), again=False)) if longest else 0.0
-
-    def recognised(stack: Stack, *, again: bool) -> list[OcrWord]:
-        share = min(1.0, _OCR_DPI / (72 * scale))
-        picture = pixels.shrunk(stack.image, share)
-
-        def engine_reads(part: Grey, size: float = 1.0) -> Sequence[OcrWord]:
-            return engine.recognise(part, dpi=round(72 * scale * share * size), page=number)
-
-        found = engine_reads(picture)
-        if again:
-            found = read_again(found, picture, engine_reads)
-        found = [replace(word, box=_scaled(word.box, share)) for word in found]
-        side = _SPECK * scale
-        words = [w for w in found if w.box.width > side or w.box.height > side]
-        told = with_squares(with_numerals(without_specks(words), stack.image), stack.image)
-        return moved_back(without_slips(told), stack)
-
-    def best_of(turns: Sequence[int]) -> tuple[int, list[OcrWord], _Upright]:
-        """The page turned the first way that makes sense, else that which makes most; its words.
-
-        Some first lines make sense by chance, some are none: then all that is read must.
-        """
-        pages = []
-        for turn in turns:
-            page = _made_upright(grey, turn, scale)
-            if sense(page) >= _READABLE:
-                words = read(page)
-                if len(words) < _ENOUGH_WORDS or _sense(words) >= _READABLE:
-                    return turn, words, page
-            pages.append((turn, page))
-        tried = [(turn, read(page), page) for turn, page in pages]
-        return max(tried, key=lambda one: _sense(one[1]))
-
+    reader = _Reader(engine, number, scale)
     if pixels.is_sideways(grey, scale):
         # Columns of figures in high rows look like lines that run up the page.
-        return best_of((1, 3, 0, 2))
+        return _best_of((1, 3, 0, 2), grey, reader)
     page = _made_upright(grey, 0, scale)
-    words = read(page)
+    words = _words_of(page, reader)
     if len(words) >= _ENOUGH_WORDS and _sense(words) < _READABLE:
-        turns, others, other = best_of((2, 1, 3))
+        turns, others, other = _best_of((2, 1, 3), grey, reader)
         if _sense(others) > _sense(words):
             return turns, others, other
     return 0, words, page
+
+
+def _best_of(
+    turns: Sequence[int], grey: Grey, reader: _Reader
+) -> tuple[int, list[OcrWord], _Upright]:
+    """The page turned the first way that makes sense, else that which makes most; its words.
+
+    Some first lines make sense by chance, some are none: then all that is read must.
+    """
+    pages = []
+    for turn in turns:
+        page = _made_upright(grey, turn, reader.scale)
+        if _sense(_first_words_of(page, reader)) >= _READABLE:
+            words = _words_of(page, reader)
+            if len(words) < _ENOUGH_WORDS or _sense(words) >= _READABLE:
+                return turn, words, page
+        pages.append((turn, page))
+    tried = [(turn, _words_of(page, reader), page) for turn, page in pages]
+    return max(tried, key=lambda one: _sense(one[1]))
+
+
+def _words_of(page: _Upright, reader: _Reader) -> list[OcrWord]:
+    return [word for stack in page.stacks for word in _recognised(stack, reader, again=True)]
+
+
+def _first_words_of(page: _Upright, reader: _Reader) -> list[OcrWord]:
+    """The words of the first lines, of the stack that holds most text."""
+    longest = max(page.stacks, key=lambda stack: len(stack.image), default=None)
+    if longest is None:
+        return []
+    return _recognised(beginning(longest, reader.scale), reader, again=False)
+
+
+def _recognised(stack: Stack, reader: _Reader, *, again: bool) -> list[OcrWord]:
+    """The words of a stack at their places on the page, those that can be none read `again`."""
+    scale = reader.scale
+    share = min(1.0, _OCR_DPI / (72 * scale))
+    picture = pixels.shrunk(stack.image, share)
+
+    def engine_reads(part: Grey, size: float = 1.0) -> Sequence[OcrWord]:
+        dpi = round(72 * scale * share * size)
+        return reader.engine.recognise(part, dpi=dpi, page=reader.number)
+
+    found = engine_reads(picture)
+    if again:
+        found = read_again(found, picture, engine_reads)
+    found = [replace(word, box=_scaled(word.box, share)) for word in found]
+    side = _SPECK * scale
+    words = [w for w in found if w.box.width > side or w.box.height > side]
+    told = with_squares(with_numerals(without_specks(words), stack.image), stack.image)
+    return moved_back(without_slips(told), stack)
 
 
 def _sense(words: list[OcrWord]) -> float:
