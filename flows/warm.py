@@ -1,4 +1,4 @@
-"""What any document needs, loaded by importing this.
+"""What documents need, loaded by importing this.
 
 The server that children are forked from does: places, phrases of time and counts of syllables take
 0.2 s to load, which each document of a batch would else pay in its own process; and Tesseract is
@@ -7,6 +7,7 @@ asked once where its data lie.
 
 from contextlib import suppress
 
+import pipeline.read.pages  # noqa: F401  pdfplumber, which PDF need
 from pipeline.letters.mend import load_candidates
 from pipeline.read.ocr.tesseract import language_data
 from pipeline.settings import Settings

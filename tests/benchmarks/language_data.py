@@ -28,8 +28,8 @@ from pipeline.agencies import shipped_office
 from pipeline.extract import stitch_reading
 from pipeline.ingest import open_source
 from pipeline.interpret import interpret
-from pipeline.read import read_pages
 from pipeline.read.ocr.tesseract import Tesseract, language_data
+from pipeline.read.pages import read_pages
 from pipeline.settings import Settings
 from schemas.page import Page
 from tests.benchmarks.measure.content import content_tally

@@ -11,8 +11,8 @@ from pipeline.agencies import shipped_office
 from pipeline.extract import extract_document
 from pipeline.ingest import open_source
 from pipeline.job import Job
-from pipeline.read import read_pages
 from pipeline.read.ocr import engines
+from pipeline.read.pages import read_pages
 from pipeline.read.scan.render import render_page
 from pipeline.settings import Settings
 from schemas.failure import EnvironmentLacks, FailureCode

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from pipeline.read import read_pages
 from pipeline.read.reader import Reader
 from pipeline.settings import Settings
 from schemas.failure import FailureCode, PhulucError
@@ -36,6 +35,10 @@ def _pages_of(path: Path) -> int:
 
 
 def _read(source: Source, settings: Settings, _: Path | None) -> Reading:
+    # pdfplumber, 14 MiB: a process that only interprets what was read, as that of the pages, needs
+    # none of it.
+    from pipeline.read.pages import read_pages  # noqa: PLC0415
+
     return read_pages(source, settings)
 
 

@@ -8,8 +8,8 @@ from pikepdf import Dictionary, Name
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.ingest import open_source
-from pipeline.read import read_pages
 from pipeline.read.ocr.engine import NullEngine, OcrWord
+from pipeline.read.pages import read_pages
 from pipeline.read.pdf.text_layer import read_text_layer
 from pipeline.settings import Settings
 from schemas.geometry import Box

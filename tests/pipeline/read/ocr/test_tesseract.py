@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from pipeline.ingest import open_source
-from pipeline.read import read_pages
 from pipeline.read.ocr.engine import NullEngine
 from pipeline.read.ocr.tesseract import Tesseract, language_data, with_raised
+from pipeline.read.pages import read_pages
 from pipeline.settings import Settings
 from schemas.failure import EnvironmentLacks, FailureCode, PhulucError
 from schemas.geometry import Box

@@ -5,8 +5,8 @@ from pathlib import Path
 from pikepdf import AttachedFileSpec, Dictionary, Name, String
 
 from pipeline.ingest import open_source
-from pipeline.read import read_pages
 from pipeline.read.ocr.engine import NullEngine
+from pipeline.read.pages import read_pages
 from pipeline.settings import Settings
 from tests.pipeline.read.pdf.drawn import Drawn, text
 

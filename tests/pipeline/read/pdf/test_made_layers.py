@@ -11,7 +11,7 @@ from pipeline.agencies import shipped_office  # noqa: E402
 from pipeline.extract import extract_plan  # noqa: E402
 from pipeline.ingest import open_source  # noqa: E402
 from pipeline.job import Job  # noqa: E402
-from pipeline.read import read_pages  # noqa: E402
+from pipeline.read.pages import read_pages  # noqa: E402
 from pipeline.read.pdf.text_layer import read_text_layer  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
 from tests.benchmarks.corpus.text_layers import KINDS  # noqa: E402
