@@ -29,7 +29,7 @@ from web.review.panel import at_of, last_number, place_at, sentence
 from web.site import Site
 
 _FIELDS = [Field(name) for name in ("text", "what", "places", "reason")]
-_PAGE = 20  # groups
+_PAGE = 10  # groups, of up to 240 places together
 _PATIENCE = 5.0  # seconds
 _MEMBERS = 24  # of a group that are shown; those behind come when these are decided
 
