@@ -30,9 +30,10 @@ lint: $(READY) ## rules, format, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# Files in their own order: those with few tests, which xdist leaves for the end, take longest.
 test: $(READY) lint ## lint, then all tests but the slow ones
 	@scripts/setup-tests.sh
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-slow: $(READY) ## the slow tests: schedules that really fire, long files
 	@scripts/setup-tests.sh
