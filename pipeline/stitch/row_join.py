@@ -12,7 +12,7 @@ from pipeline.language.list_signs import (
     without_bullet,
 )
 from pipeline.language.markers import misread_marker, split_marker
-from pipeline.language.unwrap import joins_without_space
+from pipeline.language.unwrap import joins_without_space, whole_words
 from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
 from pipeline.timeframes import parse_timeframe
@@ -49,6 +49,7 @@ def judge_row_join(above: Row, below: Row, columns: Columns, habits: Habits) -> 
     signals = {
         **_shape(above, lower, columns, habits),
         **_text(met),
+        "token_cut": _token_cut(above, lower),
         **_markers(above, below, columns, habits),
         "section_above": is_heading(above, columns) and not heading_cut,
         "heading_cut": heading_cut,
@@ -90,9 +91,18 @@ def _text(met: Sequence[tuple[str, str]]) -> dict[str, float | bool]:
         "sentence_open": any(open_ends),
         "sentence_closed": bool(open_ends) and not any(open_ends),
         "joiner_at_end": sum(ends_open(u) for u, _ in pairs) * share,
-        "token_cut": any(joins_without_space(u.rsplit(" ", 1)[-1], t) for u, t in pairs),
         "bullets_go_on": any(holds_bullets(u) and bullet_end(t) for u, t in pairs),
     }
+
+
+def _token_cut(above: Row, lower: Sequence[str]) -> bool:
+    """The last line of a cell and what stands below meet within one token. It is the whole line
+    that tells: "giai đoạn I" and "II. Mục tiêu" are no III."""
+    return any(
+        joins_without_space(whole_words(cell.lines, cell.room)[-1], lower[cell.col])
+        for cell in above.cells
+        if cell.lines
+    )
 
 
 def _first_letter(text: str) -> str:

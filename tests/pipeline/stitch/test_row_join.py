@@ -181,6 +181,21 @@ def test_a_token_cut():
 
 
 @pytest.mark.parametrize(
+    ("tasks", "below", "cut"),
+    [
+        ("Rà soát\n31/10/20", "24", True),  # alone on its line, though not in its cell
+        ("Tổng kết giai đoạn I", "II. Mục tiêu", False),
+        ("Rà soát\n31/1\n0/20", "24", True),
+        ("Ban hành Quyết định 61/", "2018/NĐ-CP", True),
+        ("Trước ngày 30/1", "1/2026", True),
+    ],
+)
+def test_a_token_is_cut_at_the_end_of_a_printed_line(tasks, below, cut):
+    above = row("1", "Dân chủ", tasks, "Phòng", "Khi cần")
+    assert ("token_cut" in reasons(above, remainder(below))) is cut
+
+
+@pytest.mark.parametrize(
     ("above", "below", "own"),
     [
         ("Quý I/2024", "Quý II/2024", True),
