@@ -27,14 +27,15 @@ _STILL = "Những chỗ cần xem lại (số thứ tự được tô màu):"
 def handout(batches: Iterable[pa.RecordBatch], *, deliverables: bool) -> bytes:
     """Return the document of batches of the overview; with `deliverables` a column for them."""
     columns = (*_COLUMNS, _DELIVERABLE) if deliverables else _COLUMNS
-    doubts: list[str] = []
-    rows = _rows((row for batch in batches for row in batch.to_pylist()), columns, doubts)
-    return docx_table(_TITLE, columns, rows, lambda: [_STILL, *doubts] if doubts else [])
+    notes: list[str] = []
+    rows = _rows((row for batch in batches for row in batch.to_pylist()), columns, notes)
+    return docx_table(_TITLE, columns, rows, notes)
 
 
 def _rows(
-    rows: Iterable[Mapping[str, Any]], columns: Iterable[DocxColumn], doubts: list[str]
+    rows: Iterable[Mapping[str, Any]], columns: Iterable[DocxColumn], notes: list[str]
 ) -> Iterator[DocxRow | DocxHeading]:
+    """Yield the rows of the table, and add to the notes what is still to be reviewed in them."""
     plan = section = None
     for row in rows:
         if (now := (row["Đơn vị"], row["Văn bản"], row["Tệp"])) != plan:
@@ -46,7 +47,8 @@ def _rows(
                 yield DocxHeading(section)
         reasons = row["Cần xem lại"]
         if reasons:
-            doubts.append(f"{row['STT']}. {' '.join(reasons.split())}")
+            notes += () if notes else (_STILL,)
+            notes.append(f"{row['STT']}. {' '.join(reasons.split())}")
         cells = tuple(_cell(row[column.title]) for column in columns)
         yield DocxRow(cells, marked=bool(reasons))
 

@@ -6,7 +6,7 @@ take a moment. The header row comes on every page; a row is not cut by a page br
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from msgspec import Struct
@@ -85,11 +85,11 @@ def docx_table(
     title: str,
     columns: Sequence[DocxColumn],
     rows: Iterable[DocxRow | DocxHeading],
-    notes: Callable[[], Sequence[str]] = tuple,
+    notes: Iterable[str] = (),
 ) -> bytes:
     """Return a document with a heading and one table; line breaks in a text begin paragraphs.
 
-    `notes` is called when all rows were written, for what stands below the table.
+    `notes` stand below the table; they are read when all rows were, and may come of these.
     """
     file = io.BytesIO()
     document = "".join(_document(title, columns, rows, notes))
@@ -111,7 +111,7 @@ def _document(
     title: str,
     columns: Sequence[DocxColumn],
     rows: Iterable[DocxRow | DocxHeading],
-    notes: Callable[[], Sequence[str]],
+    notes: Iterable[str],
 ) -> Iterator[str]:
     whole = sum(column.share for column in columns)
     widths = [_WIDTH * column.share // whole for column in columns]
@@ -133,7 +133,7 @@ def _document(
                 more = _MARKED if row.marked and n == 0 else ""
                 yield _cell(text, width, more, centred=column.centred)
         yield "</w:tr>"
-    below = "".join(_paragraph(plain(note)) for note in ("", *notes()))
+    below = "".join(_paragraph(plain(note)) for note in ("", *notes))
     yield f"</w:tbl>{below}{_SECTION}</w:body></w:document>"
 
 

@@ -29,7 +29,7 @@ def test_word_reads_what_was_written():
 
 def test_a_heading_is_one_cell_that_stays_with_its_rows_and_what_is_marked_is_coloured():
     rows = [DocxHeading("I. Công khai"), DocxRow(("1", "a"), marked=True), DocxRow(("2", "b"))]
-    content = docx_table("x", COLUMNS, rows, lambda: ["1. Chưa rõ."])
+    content = docx_table("x", COLUMNS, rows, ["1. Chưa rõ."])
     document = docx.Document(io.BytesIO(content))
     heading, marked, plain = document.tables[0].rows[1:]
     assert len(heading._tr.tc_lst) == 1
