@@ -104,16 +104,20 @@ def _best_of(
 
     Some first lines make sense by chance, some are none: then all that is read must.
     """
-    pages = []
+    tried = []
     for turn in turns:
         page = _made_upright(grey, turn, reader.scale)
+        words: list[OcrWord] | None = None
         if _sense(_first_words_of(page, reader)) >= _READABLE:
             words = _words_of(page, reader)
             if len(words) < _ENOUGH_WORDS or _sense(words) >= _READABLE:
                 return turn, words, page
-        pages.append((turn, page))
-    tried = [(turn, _words_of(page, reader), page) for turn, page in pages]
-    return max(tried, key=lambda one: _sense(one[1]))
+        tried.append((turn, words, page))
+    read = [
+        (turn, _words_of(page, reader) if words is None else words, page)
+        for turn, words, page in tried
+    ]
+    return max(read, key=lambda one: _sense(one[1]))
 
 
 def _words_of(page: _Upright, reader: _Reader) -> list[OcrWord]:

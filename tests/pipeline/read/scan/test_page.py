@@ -58,6 +58,20 @@ def test_a_page_is_turned_as_it_makes_sense(monkeypatch, page_with_text, upright
     assert page.words[0].text in {"nhiệm", "vụ"}
 
 
+def test_no_page_is_read_twice_that_makes_no_sense_either_way(monkeypatch, page_with_text):
+    read = []
+
+    class Engine(NullEngine):
+        def recognise(self, image, *, dpi, page):  # noqa: ARG002
+            read.append(image.shape)
+            text = "nhiệm vụ" if len(read) % 2 else "xqz"  # the first lines alone make sense
+            return [OcrWord(word, Box(10, 10, 60, 24), 0.95) for word in text.split() * 16]
+
+    monkeypatch.setattr(scan.pixels, "is_sideways", lambda *_: True)
+    scan.read_scan(page_with_text, 1, (), Engine())
+    assert len(read) == 8
+
+
 @pytest.mark.parametrize("upright", [1, 3, 2])
 def test_a_page_whose_first_lines_say_nothing_is_turned_as_all_of_it_makes_sense(
     monkeypatch, page_with_text, upright
