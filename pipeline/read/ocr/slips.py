@@ -36,24 +36,27 @@ _WORD_SPACE = 1.5  # heights of a word: more white parts cells
 _LINE_SPACE = 0.6  # heights of a word: more white parts rows, the stack puts 9 points between them
 # Capitals that are but larger than their small letters. "Ô Lâm" is a place.
 _ROUND = "ÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ"
-_ROUND_WORD = re.compile(rf"[A-ZĐ][{_ROUND}]|Ở|VỊ")
+_ROUND_WORD = re.compile(rf"[A-ZĐ][{_ROUND}]")
 _ALIKE = f"CSVXO{_ROUND}"
-# Words that are no names, whose capital is but larger than their small letter.
-_NO_NAMES = frozenset(
-    ["Xã", "Và", "Các", "Có", "Của", "Cho", "Với", "Về", "Xử", "Xây", "Sử", "Việc"]
-)
 _LETTER_OR_DIGIT = re.compile(r".*[a-zà-ỹđ0-9)]")
 _MARKER = re.compile(r"\d{1,3}|[a-zđ]\)")  # a row's number: a sentence begins behind it
 _GOES_ON = re.compile(r".*[a-zà-ỹđ0-9),]")  # after such a word no sentence begins
 
 
 class _Slips(Struct, frozen=True):
-    """What a word and a pair of words is, by how it is read, folded; and beside which words not."""
+    """What a word and a pair of words is, by how it is read, folded; and beside which words not.
+
+    `no_names` begin with a capital that is but larger than their small letter, `in_capitals` are
+    read whole in such; `names` begin those that rightly bear one.
+    """
 
     words: dict[str, str]
     pairs: dict[tuple[str, ...], tuple[str, ...]]
     before: dict[tuple[str, ...], frozenset[str]]
     after: dict[tuple[str, ...], frozenset[str]]
+    no_names: frozenset[str]
+    in_capitals: frozenset[str]
+    names: tuple[str, ...]
 
 
 @cache
@@ -72,6 +75,9 @@ def _slips() -> _Slips:
         },
         before=beside("before"),
         after=beside("after"),
+        no_names=frozenset(map(str.capitalize, data["no_names"])),
+        in_capitals=frozenset(map(str.upper, data["in_capitals"])),
+        names=tuple(map(str.capitalize, data["names"])),
     )
 
 
@@ -154,13 +160,16 @@ def _one_case(run: str) -> str:
 def _round_capitals(text: str, before: str, after: str) -> str:
     """The token with "HỖ" as Hỗ and "Ở" as ở, where the words around are no capitals."""
     core = _CORE.fullmatch(text)
-    social = core is not None and core[2] == "Xã" and after[:3] == "hội"
-    if core and not core[1] and core[2] in _NO_NAMES and not after[:1].isupper() and not social:
-        return text.lower() if _LETTER_OR_DIGIT.fullmatch(before) else text
-    if not core or not _ROUND_WORD.fullmatch(core[2]) or before.isupper() or after.isupper():
+    if core is None:
         return text
     word = core[2]
-    in_name = word == "SỞ" or (after[:1].isupper() and not core[3])  # xã Vị Xuyên
+    named = f"{word.capitalize()} {after}".startswith(_slips().names)
+    if not core[1] and word in _slips().no_names and not after[:1].isupper() and not named:
+        return text.lower() if _LETTER_OR_DIGIT.fullmatch(before) else text
+    is_round = _ROUND_WORD.fullmatch(word) or word in _slips().in_capitals
+    if not is_round or before.isupper() or after.isupper():
+        return text
+    in_name = named or (after[:1].isupper() and not core[3])  # xã Vị Xuyên
     within = not core[1] and _GOES_ON.fullmatch(before) and not in_name
     small = within and word[0] in _ALIKE  # the first letter tells nothing
     return core[1] + (word.lower() if small else word.capitalize()) + core[3]
