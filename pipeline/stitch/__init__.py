@@ -166,8 +166,10 @@ def _whole(
         growing.note("row_join", cut.page, True, cut.score, cut.reasons)
     for i, (part, part_rows) in enumerate(zip(laid.parts, rows, strict=True)):
         own = laid.headers[i]
-        first = body_beneath(part_rows, depth)
-        body = growing.without_header(part_rows, part.page, own) if i else first
+        if i:
+            body = growing.without_header(part_rows, part.page, own)
+        else:
+            body = body_beneath(part_rows, depth)
         growing.add(growing.without_repeats(body, part.page), part.page, whole=part.exact)
     return Table(
         col_edges=laid.edges,

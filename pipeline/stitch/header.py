@@ -8,9 +8,10 @@ from rapidfuzz import fuzz
 
 from pipeline.language.markers import marker_alone, split_marker
 from pipeline.language.text import bare
-from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, texts_of
+from pipeline.stitch.rows import Columns, cell_text, is_heading, marker_of, text_in, texts_of
 from pipeline.tables.header_words import (
     RoleMatch,
+    heads_numbers,
     is_header,
     is_number_row,
     match_header,
@@ -95,8 +96,7 @@ def _numbers_the_rows(rows: Sequence[Row], n_cols: int) -> bool:
     """Whether the first row begins with "STT" above rows that count from 1, whatever else it says:
     a roster's "Lãnh đạo trực" is known from no plan."""
     first, *others = (texts_of(row, n_cols) for row in rows[: _FEWEST_NUMBERED + 1])
-    index = match_header(first[0])
-    if index is None or index.role != "index" or index.score < 1.0:
+    if not heads_numbers(first[0]):
         return False
     counted = [marker.label if (marker := marker_alone(row[0])) else "" for row in others]
     named = [text for text in first if text]
@@ -131,9 +131,9 @@ def _opens_header(row: Row, n_cols: int) -> bool:
     filled = [cell for cell in row.cells if cell.lines]
     if len(filled) >= 2 and is_header(texts):
         return True
-    # Long headers that are known nowhere may be the most; no row of a body is called "STT".
+    # Long headers that are known nowhere may be the most.
     surely = [m for text in texts if (m := match_header(text)) and m.score >= _SURE]
-    if len(surely) >= 2 and any(m.role == "index" and m.score == 1.0 for m in surely):
+    if len(surely) >= 2 and any(map(heads_numbers, texts)):
         return True
     bold = all(line.bold for cell in filled for line in cell.lines)
     short = all(len(cell_text(cell).split()) <= _LONGEST_NAME for cell in filled)
@@ -288,12 +288,9 @@ def repeated_depth(rows: Sequence[Row], header: Sequence[Row], n_cols: int) -> t
 def repeats_header(row: Row, header: Sequence[Row], columns: Columns) -> bool:
     """Whether a row within the body is the header once more, as where it is typed again under
     each section: it is called "TT" where rows have their number."""
-    if columns.index is None:
+    if columns.index is None or not heads_numbers(text_in(row, columns.index)):
         return False
     texts = texts_of(row, columns.n_cols)
-    index = match_header(texts[columns.index])
-    if index is None or index.role != "index" or index.score < 1.0:
-        return False
     known = (texts_of(each, columns.n_cols) for each in header)
     return any(_likeness(texts, others) >= _SAME_ROW for others in known)
 

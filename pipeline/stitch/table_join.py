@@ -13,7 +13,7 @@ from pipeline.stitch.header_cut import header_goes_on
 from pipeline.stitch.layouts import header_names, own_order
 from pipeline.stitch.rows import rows_of, texts_of
 from pipeline.stitch.signals import Verdict, weigh
-from pipeline.tables.header_words import header_likeness, match_header
+from pipeline.tables.header_words import header_likeness, heads_numbers
 from pipeline.titles import is_caption, is_continuation
 from schemas.page import TextLine
 from schemas.table import PageTable, Row
@@ -116,11 +116,9 @@ def _header_compared(first: PageTable, below: PageTable) -> tuple[bool, bool]:
 
 
 def _counts_anew(header: str, below: PageTable) -> bool:
-    """Whether a column that is called "STT" counts from 1: no row of a body is called so."""
-    index = match_header(header)
+    """Whether a column that is called "STT" counts from 1."""
     numbers = _numbers(below)
-    named = index is not None and index.role == "index" and index.score == 1.0
-    return named and bool(numbers) and numbers[0].value[-1] == 1
+    return heads_numbers(header) and bool(numbers) and numbers[0].value[-1] == 1
 
 
 def _filled(row: Row, n_cols: int) -> str:

@@ -7,7 +7,7 @@ and the header says that they are the same.
 from msgspec.structs import replace
 
 from pipeline.language.text import fold
-from pipeline.tables.header_words import match_header
+from pipeline.tables.header_words import heads_numbers
 from schemas.geometry import Box
 from schemas.table import PageTable
 
@@ -25,8 +25,7 @@ def as_halves(table: PageTable) -> list[PageTable]:
         cell.col: fold(cell.piece.text.replace("\n", " ")) for cell in table.cells if cell.row == 0
     }
     twice = all(header.get(col) == header.get(col + middle) for col in range(middle))
-    index = match_header(header.get(0, ""))
-    if not twice or index is None or index.role != "index" or index.score < 1.0:
+    if not twice or not heads_numbers(header.get(0, "")):
         return [table]
     return [_columns(table, 0, middle), _columns(table, middle, table.n_cols)]
 

@@ -97,6 +97,13 @@ def match_header(text: str) -> RoleMatch | None:
     return _like(plain)
 
 
+def heads_numbers(text: str) -> bool:
+    """Whether a header is, as a whole, what the column of numbers is called: no row of a body is
+    called "STT"."""
+    match = match_header(text)
+    return match is not None and match.role == "index" and match.score == 1.0
+
+
 def _begun(key: str) -> RoleMatch | None:
     """The one role of the phrases that begin so: of "Đơn vị phối / hợp" a scan may lose a line."""
     if len(key) < _BEGUN or not key[-1].isalnum():  # a comma may be dust

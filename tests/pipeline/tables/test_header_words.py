@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.tables.header_words import (
     header_likeness,
+    heads_numbers,
     is_number_row,
     match_header,
     row_likeness,
@@ -222,3 +223,11 @@ def test_some_headers_must_stand_alone(text):
 )
 def test_some_headers_have_no_role_in_spite_of_their_first_word(text):
     assert match_header(text).role == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("STT", True), ("T T", True), ("SIT", False), ("STT xã", False), ("Nội dung", False)],
+)
+def test_only_a_whole_name_heads_the_numbers(text, whole):
+    assert heads_numbers(text) is whole
