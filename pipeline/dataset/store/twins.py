@@ -18,7 +18,7 @@ from pipeline.dataset.plans import read_plan
 from pipeline.dataset.review import is_confirmed, review_difference, review_twin
 from pipeline.dataset.store.schema import results, tables
 from pipeline.dataset.store.taken import review_values
-from pipeline.dataset.twins import OFFICE_KINDS, are_twins, differences
+from pipeline.dataset.twins import are_twins, differences
 from schemas.correction import Correction
 from schemas.plan import Plan
 
@@ -155,7 +155,7 @@ def pairs(connection: sa.Connection) -> list[Pair]:
         .join_from(results, documents, documents.c.result == results.c.number)
         .join(other, other.c.document_id == results.c.twin_of)
         .join(printed, printed.c.result == other.c.number)
-        .where(documents.c.kind.in_(OFFICE_KINDS))
+        .where(results.c.is_office.is_(True))
         .order_by(results.c.place)
     )
     return [Pair(*row) for row in connection.execute(query)]
