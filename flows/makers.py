@@ -1,7 +1,6 @@
 """What would make a result of a file now, and whether what is there of it was made so."""
 
 import hashlib
-from collections.abc import Sequence
 
 from flows.run import Run
 from flows.sources import InputFile
@@ -47,12 +46,12 @@ class Makers:
 
     def _of(self, sha256: str | None, *, ocr: bool) -> ProducedBy | None:
         corrections = self._corrections.get(sha256 or "", ())
-        key = ocr, tuple(corrections)
+        key = ocr, corrections
         if key not in self._known:
             self._known[key] = self._made(ocr, corrections)
         return self._known[key]
 
-    def _made(self, ocr: bool, corrections: Sequence[Correction]) -> ProducedBy | None:
+    def _made(self, ocr: bool, corrections: tuple[Correction, ...]) -> ProducedBy | None:
         run = self._run
         try:
             return current(run.office.version, run.settings, ocr=ocr, corrections=corrections)
