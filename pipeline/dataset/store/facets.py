@@ -1,6 +1,6 @@
 """How many items there are of each unit, agency, month and so on, among those asked for."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -44,7 +44,7 @@ def _among(
     connection: sa.Connection, asked: Mapping[str, str], names: Sequence[str]
 ) -> dict[str, Values]:
     _want(connection, wanted_items(connection, asked))
-    return {name: _most(Counter(_of_wanted(connection, name, asked))) for name in names}
+    return {name: _most(_of_wanted(connection, name, asked)) for name in names}
 
 
 def _all(connection: sa.Connection, names: Sequence[str]) -> dict[str, Values]:
@@ -56,14 +56,14 @@ def _all(connection: sa.Connection, names: Sequence[str]) -> dict[str, Values]:
         .where(facet_counts.c.facet.in_(names), facet_counts.c.result.not_in(gone))
         .group_by(facet_counts.c.facet, facet_counts.c.value)
     )
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for facet, value, number in connection.execute(query):
         counts[facet][value] = int(number)
     return {name: _most(counts[name]) for name in names}
 
 
-def _most(counts: Counter[str]) -> Values:
-    values = [(value, count) for value, count in counts.items() if value and count > 0]
+def _most(counts: Mapping[str, int]) -> Values:
+    values = [(value, count) for value, count in counts.items() if value]
     return sorted(values, key=lambda each: (-each[1], each[0]))[:_MOST_VALUES]
 
 
