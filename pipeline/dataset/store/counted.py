@@ -14,7 +14,7 @@ from schemas.dataset import ItemAgencyRow, ItemRow
 Values = set[tuple[str, str | None]]
 
 
-def facet_counts(
+def count_facets(
     unit: str, rows: Rows, flags: Iterable[tuple[int, str]]
 ) -> Iterator[tuple[str, str, int]]:
     """Yield facet, value and number of items; `flags` are those of items, by their ordinals."""

@@ -19,7 +19,7 @@ from pipeline.dataset.names import FAILED, PLANS
 from pipeline.dataset.plans import read_failure, read_plan
 from pipeline.dataset.review import review_failure, review_left_out, review_plan
 from pipeline.dataset.rows import BETWEEN, Rows, check_keys, rows_of
-from pipeline.dataset.store.counted import facet_counts
+from pipeline.dataset.store.counted import count_facets
 from pipeline.dataset.twins import OFFICE_KINDS
 from pipeline.language.text import bare
 from schemas.correction import Correction
@@ -221,7 +221,7 @@ def _rows(plan: Plan, rows: Rows, doubts: Sequence[ReviewRow]) -> dict[str, list
     made["item_flags"] = [*flags]
     made["facet_counts"] = [
         (facet, clean(value), count)
-        for facet, value, count in facet_counts(plan.document.unit, rows, flags)
+        for facet, value, count in count_facets(plan.document.unit, rows, flags)
     ]
     made["item_texts"] = [(n, folded(_said(plan, item))) for n, item in enumerate(plan.items)]
     return made
