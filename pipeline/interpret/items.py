@@ -328,9 +328,10 @@ def _agencies(row: Row, context: Context) -> tuple[tuple[Agency, ...], tuple[Age
     both = _names(row, context, "lead_and_partners")
     if both:
         roles = match_roles(both, issuer, registry)
-        return roles.lead, roles.partners
-    lead = match_cell(_names(row, context, "lead"), issuer, registry)
-    partners = match_cell(_names(row, context, "partners"), issuer, registry)
+        lead, partners = roles.lead, roles.partners
+    else:
+        lead = match_cell(_names(row, context, "lead"), issuer, registry)
+        partners = match_cell(_names(row, context, "partners"), issuer, registry)
     by_marks = agencies_of(row, context.marked)
     return (*lead, *by_marks[0]), (*partners, *by_marks[1])
 

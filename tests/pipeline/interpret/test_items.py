@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.agencies import IssuerContext, shipped_office
+from pipeline.interpret.agency_columns import AgencyColumn
 from pipeline.interpret.items import (
     Context,
     heading_of,
@@ -161,6 +162,16 @@ def test_both_roles_in_one_cell():
     made = made_of({"tasks": "x", "lead_and_partners": "Chủ trì: Sở Nội vụ; phối hợp: Sở Y tế"})
     assert [a.name for a in made.lead] == ["Sở Nội vụ"]
     assert [a.name for a in made.partners] == ["Sở Y tế"]
+
+
+def test_marks_stand_beside_both_roles_in_one_cell():
+    known = made_of({"tasks": "x", "lead": "Sở Tư pháp"}).lead
+    context = context_of("tasks", "lead_and_partners", "extra")
+    context = replace(context, marked={2: AgencyColumn(known, "partners")})
+    made = item_of(printed.row("x", "Sở Nội vụ", "X"), Number("1"), context, IDS)
+    assert [a.name for a in made.lead] == ["Sở Nội vụ"]
+    assert [a.name for a in made.partners] == ["Sở Tư pháp"]
+    assert "agencies_by_marks" in made.flags
 
 
 @pytest.mark.parametrize(
