@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,7 +35,7 @@ _ROMAN_HEAD = re.compile(r"([IVX]{1,6}),?\s+(?=\w)")
 _DIRT_BEHIND = re.compile(r"\s+[^\w\s]*[¬^`ˆ¨][^\w\s]*$")
 
 
-class Context(Struct, frozen=True):
+class Context(Struct, frozen=True, dict=True):
     """What interpreting a row needs to know of its document and its table."""
 
     columns: Sequence[Column]
@@ -48,6 +49,11 @@ class Context(Struct, frozen=True):
     def has(self, role: ColumnRole) -> bool:
         """Whether a column of the table has the role."""
         return any(column.role == role for column in self.columns)
+
+    @cached_property
+    def time_ends(self) -> tuple[int, int] | None:
+        """The columns of the begin and of the end of a task, where it has one for each."""
+        return time_ends(self.columns)
 
 
 def line_limits(table: Table) -> list[dict[int, float]]:
@@ -108,7 +114,7 @@ def _times(row: Row, context: Context) -> tuple[str, tuple[LetterChange, ...]]:
 
     Where begin and end have a column each, both are one time.
     """
-    ends = time_ends(context.columns)
+    ends = context.time_ends
     if ends is None:
         return _time_in(_cell(row, context, "timeframe"))
     cells = [next((c for c in row.cells if c.col == col), None) for col in ends]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from pipeline.interpret.places import page_of, place_of
-from pipeline.interpret.roles import Column
+from pipeline.interpret.roles import BETWEEN, Column
 from pipeline.stitch.header import column_names
 from pipeline.stitch.rows import texts_of
 from pipeline.titles import is_caption, parse_caption
@@ -14,7 +14,6 @@ from schemas.page import TextLine
 from schemas.plan import Place, PrintedColumn, PrintedRow, PrintedTable, TableKind
 from schemas.table import Cell, Row, Table
 
-_BETWEEN = " / "  # the rows of a deep header
 _LONGEST_TITLE = 30  # words of a line that may name the table beneath it
 
 
@@ -29,7 +28,7 @@ class TableLabel(Struct, frozen=True):
 
 def header_names(table: Table) -> list[str]:
     """Return one header a column, "" where it has none."""
-    return [_BETWEEN.join(name) for name in column_names(table.header, table.n_cols)]
+    return [BETWEEN.join(name) for name in column_names(table.header, table.n_cols)]
 
 
 def table_id(number: int) -> str:

@@ -33,6 +33,7 @@ _LOOKED_AT = 30  # rows
 _WORDS = 8  # characters on the average: more than numbers and codes
 _LONG_TEXT = 60  # characters on the average: what is to be done, whatever its header says
 _HEADER = "header: "  # so begins the reason of a role that the header gives
+BETWEEN = " / "  # the rows of a deep header
 
 
 class Column(Struct, frozen=True):
@@ -47,6 +48,11 @@ class Column(Struct, frozen=True):
     def label(self) -> str:
         """What fragments of this column are called: the role, or the header where there is none."""
         return self.name if self.role == "extra" and self.name else self.role
+
+    @property
+    def lowest(self) -> str:
+        """The lowest row of its header: "Kết thúc" of "Thời gian / Kết thúc"."""
+        return self.name.rsplit(BETWEEN, 1)[-1]
 
     @property
     def known_as(self) -> str | None:
@@ -189,7 +195,7 @@ def _settled(
             settled = "extra"
         else:
             settled = role
-        columns.append(Column(settled, " / ".join(names[col]), score, (reason,)))
+        columns.append(Column(settled, BETWEEN.join(names[col]), score, (reason,)))
     return columns
 
 

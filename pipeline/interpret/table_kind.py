@@ -25,7 +25,7 @@ from pipeline.interpret.cell_kinds import (
     says_no_task,
     table_words,
 )
-from pipeline.interpret.roles import Column
+from pipeline.interpret.roles import BETWEEN, Column
 from pipeline.language.syllables import share_of_syllables
 from pipeline.language.text import bare, fold
 from pipeline.language.unwrap import whole_words
@@ -190,13 +190,12 @@ def _is_known_whole(column: Column) -> bool:
     "Nội dung"."""
     if column.known_as is None:
         return False
-    lowest = bare(column.name.rsplit(" / ", 1)[-1])
-    return fuzz.ratio(lowest, bare(column.known_as)) >= _ALIKE
+    return fuzz.ratio(bare(column.lowest), bare(column.known_as)) >= _ALIKE
 
 
 def _is_unknown(name: str) -> bool:
     """Whether no part of a header is known from plans, with a role or without one."""
-    parts = [*name.split(" / "), name]
+    parts = [*name.split(BETWEEN), name]
     return not any(
         match_header(part) is not None or _named(part, "plan_headers") or _PERIOD.fullmatch(part)
         for part in parts
@@ -205,7 +204,7 @@ def _is_unknown(name: str) -> bool:
 
 def _named(name: str, words: str) -> bool:
     """Whether some row of a header is, or begins with, one of the words."""
-    parts = [fold(part) for part in name.split(" / ")]
+    parts = [fold(part) for part in name.split(BETWEEN)]
     phrases: frozenset[str] = table_words()[words]
     return any(
         part == phrase or part.startswith((f"{phrase} ", f"{phrase}(", f"{phrase},"))

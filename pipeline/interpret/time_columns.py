@@ -26,4 +26,4 @@ def whole_time(begin: str, end: str) -> str:
 
 
 def _is_called(column: Column, words: str) -> bool:
-    return fold(column.name.rsplit(" / ", 1)[-1]) in table_words()[words]
+    return fold(column.lowest) in table_words()[words]
