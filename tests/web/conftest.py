@@ -1,7 +1,7 @@
 """The pages as a person has them: the real command, and Debian's Chromium before it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,19 @@ CHROMIUM = "/usr/bin/chromium"
 expect.set_options(timeout=20_000)  # ms: a machine that does other things besides is slow
 
 
+def _served(
+    made: Path, folder: Path, *options: str, accounts: Sequence[str] = ()
+) -> Iterator[Served]:
+    """A server of a copy of a folder that was made once."""
+    office = folder / "office"
+    shutil.copytree(made, office)
+    for name in accounts:
+        Accounts(office / "out").add(name, PASSWORD)
+    running = start(office, *options)
+    yield running
+    stop(running)
+
+
 @pytest.fixture(scope="session")
 def extracted_folder(tmp_path_factory) -> Path:
     return make_folder(tmp_path_factory.mktemp("read") / "office")
@@ -38,11 +51,7 @@ def extracted_folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def shared(extracted_folder, tmp_path_factory) -> Iterator[Served]:
     """A server for tests that change nothing."""
-    folder = tmp_path_factory.mktemp("shared") / "office"
-    shutil.copytree(extracted_folder, folder)
-    served = start(folder)
-    yield served
-    stop(served)
+    yield from _served(extracted_folder, tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +63,7 @@ def doubtful_folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def doubtful(doubtful_folder, tmp_path_factory) -> Iterator[Served]:
     """A server with a document of thirteen doubts, for the tests of one module."""
-    folder = tmp_path_factory.mktemp("thirteen") / "office"
-    shutil.copytree(doubtful_folder, folder)
-    running = start(folder)
-    yield running
-    stop(running)
+    yield from _served(doubtful_folder, tmp_path_factory.mktemp("thirteen"))
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +74,7 @@ def full_folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def office(full_folder, tmp_path_factory) -> Iterator[Served]:
     """A server for the tests of one module, each of which has a document of its own."""
-    folder = tmp_path_factory.mktemp("many") / "office"
-    shutil.copytree(full_folder, folder)
-    running = start(folder)
-    yield running
-    stop(running)
+    yield from _served(full_folder, tmp_path_factory.mktemp("many"))
 
 
 @pytest.fixture
@@ -85,22 +86,14 @@ def one(office) -> Served:
 @pytest.fixture
 def served(extracted_folder, tmp_path) -> Iterator[Served]:
     """A server of its own, for a test that ends it or looks at the whole folder."""
-    folder = tmp_path / "office"
-    shutil.copytree(extracted_folder, folder)
-    running = start(folder)
-    yield running
-    stop(running)
+    yield from _served(extracted_folder, tmp_path)
 
 
 @pytest.fixture(scope="module")
 def _office_of_two(full_folder, tmp_path_factory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("two") / "office"
-    shutil.copytree(full_folder, folder)
-    for name in ("an", "binh"):
-        Accounts(folder / "out").add(name, PASSWORD)
-    running = start(folder, "--host", "phuluc.example", "--second-person")
-    yield running
-    stop(running)
+    folder = tmp_path_factory.mktemp("two")
+    options = ("--host", "phuluc.example", "--second-person")
+    yield from _served(full_folder, folder, *options, accounts=("an", "binh"))
 
 
 @pytest.fixture
