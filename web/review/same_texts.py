@@ -4,6 +4,7 @@ Each place is shown by its own picture, since an equal reading need not be an eq
 that is confirmed is an entry of the log of its own.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -69,7 +70,13 @@ def page(request: Request) -> Response:
         held=held,
         groups=offered(site, held),
         at_of=lambda fragment: at_of(spot(fragment)),
+        key_of=_key,
     )
+
+
+def _key(fragment: Fragment) -> str:
+    """The name of a place and its text in the form; JSON, since a browser changes line ends."""
+    return json.dumps((at_of(spot(fragment)), fragment.text))
 
 
 def offered(site: Site, held: Held) -> list[SameText]:
@@ -91,9 +98,9 @@ def _confirm(request: Request, form: FormData) -> None:
     chosen = set(form.getlist("place"))
     entries = log.entries(site.out, held.row.sha256)
     for fragment in (f for group in offered(site, held) for f in group.places):
-        place = spot(fragment)
-        if f"{at_of(place)} {fragment.text}" not in chosen:
+        if _key(fragment) not in chosen:
             continue
+        place = spot(fragment)
         asked = {
             "document": held.id, "page": place.page, "bbox": place.bbox, "cell": place.cell,
             "column": fragment.column, "verdict": "confirm", "field": SECOND_PASS,
