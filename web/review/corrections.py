@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast, get_args
 from unicodedata import normalize
 
@@ -74,6 +74,26 @@ def say(site: Site, asked: Mapping[str, Any], who: str) -> Done:
     if entry.field == FIELD:
         site.writer.note_said()  # the plan stays as it is; the lists tell who approved it
     return Done(recorded, entry.verdict in ("postpone", "approve") or show(site, held))
+
+
+def say_each(site: Site, asked: Iterable[Mapping[str, Any]], who: str) -> int:
+    """Put into the log what is asked of each of several places, and return of how many it was done.
+
+    A place of which somebody said something meanwhile, or that is gone, is left out.
+    """
+    done = 0
+    for each in asked:
+        try:
+            say(site, each, who)
+        except (RefusedError, log.ConflictError):
+            continue
+        done += 1
+    return done
+
+
+def asked_at(document: str, place: Spot) -> dict[str, Any]:
+    """Return what a request says of where, as `say` reads it."""
+    return {"document": document, "page": place.page, "bbox": place.bbox, "cell": place.cell}
 
 
 def take_back(site: Site, target: Correction, who: str) -> Done:

@@ -23,8 +23,7 @@ from schemas.dataset import ReviewRow
 from web.forms import form_of, text_of
 from web.lists.tabular import Field, View, in_format
 from web.pages import language_of, page_of, render, site_of
-from web.review import corrections
-from web.review.corrections import RefusedError
+from web.review.corrections import asked_at, say_each
 from web.review.panel import at_of, last_number, place_at, sentence
 from web.site import Site
 
@@ -132,7 +131,14 @@ async def decide(request: Request) -> Response:
 
 
 def _decide(request: Request, form: FormData) -> int:
-    site, done = site_of(request), 0
+    site = site_of(request)
+    # What is left out stays in the group; the count tells.
+    done = say_each(site, _asked(form), request.scope["session"].user)
+    site.writer.wait(_PATIENCE)  # else the page would show again what was just decided
+    return done
+
+
+def _asked(form: FormData) -> Iterator[dict[str, Any]]:
     verdict = text_of(form, "verdict")
     for key in form.getlist("member"):
         try:
@@ -140,23 +146,13 @@ def _decide(request: Request, form: FormData) -> int:
         except (TypeError, ValueError):
             continue
         place = place_at(str(at)) or Spot(None, None)
-        asked = {
-            "document": document,
-            "page": place.page,
-            "bbox": place.bbox,
-            "cell": place.cell,
+        yield {
+            **asked_at(document, place),
             "verdict": verdict,
             "field": "text" if verdict == "correct" else what,
             "value": text_of(form, "value") if verdict == "correct" else text,
             "base": base,
         }
-        try:
-            corrections.say(site, asked, request.scope["session"].user)
-            done += 1
-        except (RefusedError, log.ConflictError):
-            continue  # told by the count; the member stays in the group
-    site.writer.wait(_PATIENCE)  # else the page would show again what was just decided
-    return done
 
 
 ROUTES = [

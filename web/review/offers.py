@@ -21,8 +21,7 @@ from schemas.correction import Correction
 from schemas.plan import Fragment, Plan
 from web.forms import form_of
 from web.pages import render, site_of
-from web.review import corrections
-from web.review.corrections import RefusedError
+from web.review.corrections import asked_at, say_each
 from web.review.documents import find
 from web.review.doubts import records_of, spot
 from web.review.panel import at_of
@@ -88,18 +87,16 @@ async def take(request: Request) -> Response:
 def _take(request: Request, form: FormData) -> None:
     site, held = site_of(request), find(request)
     chosen = set(form.getlist("offer"))
-    for offer in offers_for(site, held, site.library.plan(held)):
-        if offer.key not in chosen:
-            continue
-        place = spot(offer.fragment)
-        asked = {
-            "document": held.id, "page": place.page, "bbox": place.bbox, "cell": place.cell,
-            "column": offer.fragment.column, "value": offer.entry.value,
-        }  # fmt: skip
-        try:
-            corrections.say(site, asked, request.scope["session"].user)
-        except (RefusedError, log.ConflictError):
-            continue  # somebody said something of it meanwhile: it is not offered any more
+    asked = [
+        {
+            **asked_at(held.id, spot(offer.fragment)),
+            "column": offer.fragment.column,
+            "value": offer.entry.value,
+        }
+        for offer in offers_for(site, held, site.library.plan(held))
+        if offer.key in chosen
+    ]
+    say_each(site, asked, request.scope["session"].user)
 
 
 ROUTES = [

@@ -21,8 +21,7 @@ from schemas.correction import Correction
 from schemas.plan import Fragment, Plan
 from web.forms import form_of
 from web.pages import render, site_of
-from web.review import corrections
-from web.review.corrections import SECOND_PASS, RefusedError
+from web.review.corrections import SECOND_PASS, asked_at, say_each
 from web.review.documents import find
 from web.review.doubts import records_of, second_pass, spot
 from web.review.panel import at_of, last_number
@@ -97,19 +96,16 @@ def _confirm(request: Request, form: FormData) -> None:
     site, held = site_of(request), find(request)
     chosen = set(form.getlist("place"))
     entries = log.entries(site.out, held.row.sha256)
-    for fragment in (f for group in offered(site, held) for f in group.places):
-        if _key(fragment) not in chosen:
-            continue
-        place = spot(fragment)
-        asked = {
-            "document": held.id, "page": place.page, "bbox": place.bbox, "cell": place.cell,
-            "column": fragment.column, "verdict": "confirm", "field": SECOND_PASS,
-            "value": fragment.text, "base": last_number(entries, place),
-        }  # fmt: skip
-        try:
-            corrections.say(site, asked, request.scope["session"].user)
-        except (RefusedError, log.ConflictError):
-            continue  # somebody said something of it meanwhile
+    asked = [
+        {
+            **asked_at(held.id, spot(f)), "column": f.column, "verdict": "confirm",
+            "field": SECOND_PASS, "value": f.text, "base": last_number(entries, spot(f)),
+        }
+        for group in offered(site, held)
+        for f in group.places
+        if _key(f) in chosen
+    ]  # fmt: skip
+    say_each(site, asked, request.scope["session"].user)
 
 
 ROUTES = [
