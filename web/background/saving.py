@@ -21,6 +21,7 @@ from web.state.library import Library
 _log = logging.getLogger(__name__)
 
 _LOOK = 5.0  # seconds between looks at whether the server ends while a batch holds the folder
+_PATIENCE = 5.0  # seconds that a page waits for the database to follow
 _AT_ONCE = 8  # changes taken into the database together: the first is seen before the last is made
 
 
@@ -84,11 +85,11 @@ class Writer:
         """Do some other writing into the folder in its turn (see `Change`)."""
         self._due.put(Change(work, then, failed))
 
-    def wait(self, seconds: float) -> None:
-        """Return when the database has all that has come, or after so long: a batch may be on."""
+    def wait(self) -> None:
+        """Return when the database has all that has come, or in five seconds: a batch may be on."""
         taken_in = threading.Event()
         self.call(tuple, taken_in.set)
-        taken_in.wait(seconds)
+        taken_in.wait(_PATIENCE)
 
     def _run(self) -> None:
         ended = False

@@ -31,7 +31,6 @@ from web.state.understanding import NotKeptError
 
 _LONGEST = 20_000  # characters
 _DIGITS = 15
-_PATIENCE = 5.0  # seconds for the database to follow: a batch may hold the folder
 _ROLES = get_args(ColumnRole)
 _JOINS = ("row_join", "table_join")
 SECOND_PASS = "pass"  # the field of what is asked of a place of the second pass
@@ -102,7 +101,7 @@ def take_back(site: Site, target: Correction, who: str) -> Done:
     if target.field == FIELD:
         site.writer.note_said()
     if target.field == TWIN:
-        site.writer.wait(_PATIENCE)  # it is in no plan, but in the database alone
+        site.writer.wait()  # it is in no plan, but in the database alone
     held = site.library.of_content(target.sha256)
     return Done(recorded, held is None or show(site, held))
 

@@ -29,7 +29,6 @@ from web.site import Site
 
 _FIELDS = [Field(name) for name in ("text", "what", "places", "reason")]
 _PAGE = 10  # groups, of up to 240 places together
-_PATIENCE = 5.0  # seconds
 _MEMBERS = 24  # of a group that are shown; those behind come when these are decided
 
 Doubts = list[tuple[ReviewRow, str]]  # each with the SHA-256 of its document's content
@@ -134,7 +133,7 @@ def _decide(request: Request, form: FormData) -> int:
     site = site_of(request)
     # What is left out stays in the group; the count tells.
     done = say_each(site, _asked(form), request.scope["session"].user)
-    site.writer.wait(_PATIENCE)  # else the page would show again what was just decided
+    site.writer.wait()  # else the page would show again what was just decided
     return done
 
 

@@ -11,8 +11,6 @@ from web.forms import form_of, text_of
 from web.pages import site_of
 from web.review.documents import find
 
-_PATIENCE = 5.0  # seconds: a batch may hold the folder
-
 
 async def say(request: Request) -> Response:
     """The form of a doubt that asks whether two files are one plan."""
@@ -30,7 +28,7 @@ def _say(request: Request, same: bool) -> None:
         return  # somebody has just said that they are two plans
     entry = entry_about(pair, request.scope["session"].user, same=same)
     append(site.out, entry, checked=False)
-    site.writer.wait(_PATIENCE)  # else the page would ask once more
+    site.writer.wait()  # else the page would ask once more
 
 
 ROUTES = [Route("/review/{id}/twin", say, methods=["POST"])]
