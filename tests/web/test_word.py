@@ -3,7 +3,9 @@
 import shutil
 
 import docx
+import msgspec
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from flows.extract import extract
@@ -99,7 +101,17 @@ def test_what_is_said_of_two_forms_of_a_plan_is_taken_back_by_key_and_from_the_h
         last.get_by_role("button", name="Hoàn tác").click()
         last.get_by_role("button", name="Làm lại").click()
         expect(last.get_by_role("button", name="Hoàn tác")).to_have_count(0)
+        said = [entry.verdict for entry in log.entries(served.out)]
+        assert said == ["join", "undo", "undo", "undo", "part", "undo", "undo"]
+        page.goto(f"{served.base}/review/{document}")
+        page.keyboard.press("u")
+        expect(asks).to_have_count(1)
+        of_another = [replace(log.entries(served.out)[0], who="của nơi khác")]
+        page.goto(f"{served.base}/history")
+        content = {"name": "log.json", "mimeType": "", "buffer": msgspec.json.encode(of_another)}
+        page.get_by_label("Tệp lịch sử").set_input_files(content)
+        page.get_by_role("button", name="Nhận vào").click()
+        page.goto(f"{served.base}/review/{document}")
+        expect(asks).to_have_count(0)
     finally:
         stop(served)
-    said = [entry.verdict for entry in log.entries(served.out)]
-    assert said == ["join", "undo", "undo", "undo", "part", "undo", "undo"]

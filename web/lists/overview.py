@@ -173,6 +173,7 @@ async def take_in(request: Request) -> Response:
             return "history.no_log"
         site = site_of(request)
         log.put_in(site.out, entries)
+        site.writer.wait()  # what is said of two forms of one plan is in no plan made anew
         site.make_all_anew({entry.sha256 for entry in entries})
         return "history.taken"
 
