@@ -98,7 +98,7 @@ def _filled(plan: dict[str, Any]) -> dict[str, Any]:
 
 
 def _made_by(plan: dict[str, Any]) -> str:
-    from flows.night import digest_of  # noqa: PLC0415
+    from flows.makers import digest_of  # noqa: PLC0415
     from schemas.plan import ProducedBy  # noqa: PLC0415
 
     return digest_of(ProducedBy.model_validate(plan["produced_by"]))
