@@ -200,7 +200,9 @@ def _of_item(item: Item) -> Iterator[_Doubt]:
             fragment = next(iter(holding), fragment)
             words = [f"“{word}”" for f in holding for word in doubtful_words(f.text)]
         details = {"words": ", ".join(dict.fromkeys(words))}
-        yield _Doubt("item", reasons, item, fragment, None, text, item.confidence, details=details)
+        yield _Doubt(
+            "item", reasons, item, fragment, text=text, score=item.confidence, details=details
+        )
 
 
 def _of_letters(fragments: Iterable[Fragment], item: Item | None = None) -> Iterator[_Doubt]:
