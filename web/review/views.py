@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.correct import log
-from pipeline.correct.standing import live
+from pipeline.correct.standing import live, standing
 from pipeline.dataset.store.lists import (
     Held,
     count_waiting,
@@ -112,28 +112,19 @@ def _waiting(site: Site, request: Request) -> Iterator[dict[str, Any]]:
 def review(request: Request) -> Response:
     """One document: the place that the address names, else the first open doubt."""
     site, held = site_of(request), find(request)
-    plan = site.library.plan(held)
-    lang = language_of(request)
+    plan, lang = site.library.plan(held), language_of(request)
     entries = log.entries(site.out, held.row.sha256)
     again = "pass" in request.query_params
-    if again:
-        found = second_pass(plan, log.standing_of(site.out, held.row.sha256))
-    else:
-        found = corrections.doubts_about(site, plan)
+    found = second_pass(plan, standing(entries)) if again else corrections.doubts_about(site, plan)
     answer = in_format(request, View("doubts", _DOUBTS, lambda: _told_doubts(found, lang)))
     if answer is not None:
         return answer
-    current = _current(found, request.query_params.get("d"))
     office, me = site.office(), request.scope["session"].user
     here = site.presence.look(held.id, me)
-    left = sum(d.state in OPEN for d in found)
     panels = {d.number: panel_of_doubt(plan, d, entries, office, lang) for d in found}
-    panel: Panel | None = panels.get(current)
-    if at := request.query_params.get("at"):
-        place = place_at(at)
-        opened = panel_of_place(plan, place, entries, office) if place else None
-        if opened is not None:
-            panel, current = opened, 0
+    opened = _opened(request, plan, entries)
+    current = 0 if opened else _current(found, request.query_params.get("d"))
+    left = sum(d.state in OPEN for d in found)
     pages = drawn(site, plan, found)
     return render(
         request,
@@ -142,7 +133,7 @@ def review(request: Request) -> Response:
         plan=plan,
         doubts=found,
         panels=panels,
-        panel=panel,
+        panel=opened or panels.get(current),
         current=current,
         pages=pages,
         pictured=bool(pages),
@@ -157,15 +148,20 @@ def review(request: Request) -> Response:
         live=frozenset(entry.number for entry in live(entries)),
         roles=ROLES,
         again=again,
-        looked_twice=not left and _looked_twice(site, plan),
+        looked_twice=not left and (again or _looked_twice(plan, entries)),
         message=told_by(request),
     )
 
 
-def _looked_twice(site: Site, plan: Plan) -> bool:
-    """Whether all places of the second pass were looked at."""
-    standing = log.standing_of(site.out, plan.document.sha256)
-    return all(doubt.state not in OPEN for doubt in second_pass(plan, standing))
+def _looked_twice(plan: Plan, entries: Sequence[Correction]) -> bool:
+    """Whether all places of the second pass were looked at; `entries` are the document's log."""
+    return all(doubt.state not in OPEN for doubt in second_pass(plan, standing(entries)))
+
+
+def _opened(request: Request, plan: Plan, entries: Sequence[Correction]) -> Panel | None:
+    """The panel of the place that the address names with `at`; None where nothing stands there."""
+    place = place_at(request.query_params.get("at", ""))
+    return panel_of_place(plan, place, entries, site_of(request).office()) if place else None
 
 
 def _told_doubts(found: Sequence[Doubt], lang: Language) -> Iterator[dict[str, Any]]:
@@ -185,9 +181,8 @@ def panel(request: Request) -> Response:
     """The panel of any place, for the page to put in."""
     site, held = site_of(request), find(request)
     plan = site.library.plan(held)
-    place = place_at(request.query_params.get("at", ""))
     entries = log.entries(site.out, held.row.sha256)
-    opened = panel_of_place(plan, place, entries, site.office()) if place else None
+    opened = _opened(request, plan, entries)
     if opened is None:
         raise HTTPException(404)
     return render(
