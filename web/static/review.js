@@ -53,7 +53,7 @@ sendWhenBack(async ({ sent, at }, code, said) => {
   if (doubt) open(doubt.dataset.doubt, { quiet: true });
   else await openPlace(at);
   const form = panel.querySelector(sent.page || sent.cell ? "[data-kind=text], [data-kind=verdict]" : ".head-form");
-  if (code === 409 && form) conflict(form, sent.verdict, said, form.matches(".head-form"));
+  if (code === 409 && form) conflict(form, sent.verdict, said);
   else failed(code, said);
 });
 

@@ -57,7 +57,7 @@ export async function saveHead(form) {
     const base = form.elements.base.value;
     const sent = { document: documentId, verdict: "correct", field: input.name, value: input.value, base };
     const { code, said } = await post(sent);
-    if (code === 409) return conflict(form, "correct", said, sent);
+    if (code === 409) return conflict(form, "correct", said);
     if (code === 0 || code === 503) keepForLater(sent, at, draftKey(input));
     if (code !== 201) return failed(code, said);
     forget(draftKey(input));
@@ -114,7 +114,7 @@ export function failed(code, said) {
 }
 
 // Both values are shown; what was typed stays in its field until one of them is chosen.
-export function conflict(form, verdict, said, ofHead = null) {
+export function conflict(form, verdict, said) {
   status(say("Conflict"), true);
   announce(say("Conflict"));
   const shown = document.createElement("div");
@@ -124,7 +124,7 @@ export function conflict(form, verdict, said, ofHead = null) {
   const mine = choice("Mine", () => {
     form.elements.base.value = said.theirs.number;
     shown.remove();
-    if (ofHead) saveHead(form);
+    if (form.matches(".head-form")) saveHead(form);
     else save(form, verdict);
   });
   const theirs = choice("Theirs", () => {
