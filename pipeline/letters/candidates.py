@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.syllables import MARKED
 from pipeline.language.text import toneless
@@ -129,6 +130,16 @@ def candidates_of(counts: Counts) -> Candidates:
             for at in range(len(text)):
                 by_gap[f"{text[:at]}*{text[at + 1 :]}"].append(text)
     return Candidates(counts, dict(by_bare), dict(by_gap), {})
+
+
+def voted(options: Sequence[Option], votes: Sequence[float]) -> list[Option]:
+    """Return the options of a token, first what was read, with the votes for each (log-odds)."""
+    read, *others = options
+    base, *rest = votes
+    return [
+        read,
+        *(replace(o, cost=o.cost + (vote - base)) for o, vote in zip(others, rest, strict=True)),
+    ]
 
 
 def _is_known(counts: Counts, token: int) -> bool:

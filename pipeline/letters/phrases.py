@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pipeline.agencies.registry.registry import Registry
 from pipeline.knowledge import load_yaml
 from pipeline.language.text import toneless
 from pipeline.letters import WEIGHTS
-from pipeline.letters.candidates import Option
+from pipeline.letters.candidates import Option, voted
 from pipeline.letters.counts import Counts
 from pipeline.letters.tokens import PARTS, name_of
 
@@ -22,16 +21,16 @@ Names = tuple[str, ...]  # of tokens of the table
 
 
 class Phrases(Struct, frozen=True):
-    """Phrases as names of tokens, by the first two of these without marks."""
+    """Phrases as names of tokens, each after its names without marks, by the first two of these."""
 
-    by_start: dict[Names, list[Names]]
+    by_start: dict[Names, list[tuple[Names, Names]]]
 
     def said(self, bare: Sequence[str], at: int) -> list[Names]:
         """Return the phrases that may stand from a token on, marks and tones aside."""
         return [
             phrase
-            for phrase in self.by_start.get(tuple(bare[at : at + 2]), ())
-            if _bare(phrase) == tuple(bare[at : at + len(phrase)])
+            for plain, phrase in self.by_start.get(tuple(bare[at : at + 2]), ())
+            if plain == tuple(bare[at : at + len(plain)])
         ]
 
 
@@ -44,9 +43,10 @@ def phrases_in(registry: Registry) -> Phrases:
 
 def phrases_of(phrases: Iterable[Names]) -> Phrases:
     """Return phrases, each of two tokens or more, to be looked up."""
-    by_start: dict[Names, list[Names]] = defaultdict(list)
+    by_start: dict[Names, list[tuple[Names, Names]]] = defaultdict(list)
     for phrase in dict.fromkeys(phrases):
-        by_start[_bare(phrase[:2])].append(phrase)
+        plain = _bare(phrase)
+        by_start[plain[:2]].append((plain, phrase))
     return Phrases(dict(by_start))
 
 
@@ -66,21 +66,11 @@ def with_phrases(
             ):
                 for i, name in zip(parts, phrase, strict=True):
                     whole[i].add(name)
-    return [
-        voted(many, whole[at], read[at], _VOTE) if at in whole and len(many) > 1 else list(many)
-        for at, many in enumerate(options)
-    ]
-
-
-def voted(options: Sequence[Option], names: set[str], read: str, vote: float) -> list[Option]:
-    """Return the options of a token, those that are one of these names with a vote more."""
-    base = vote if read in names else 0.0
-    votes = (vote if option.text in names else 0.0 for option in options[1:])
-    changed = [
-        replace(option, cost=option.cost + vote - base)
-        for option, vote in zip(options[1:], votes, strict=True)
-    ]
-    return [options[0], *changed]
+    made = [list(many) for many in options]
+    for at, said in whole.items():
+        names = (read[at], *(option.text for option in options[at][1:]))
+        made[at] = voted(options[at], [_VOTE * (name in said) for name in names])
+    return made
 
 
 def names_in(text: str) -> Names:

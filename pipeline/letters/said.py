@@ -6,9 +6,7 @@ from functools import cache
 from itertools import pairwise
 from math import log1p
 
-from msgspec.structs import replace
-
-from pipeline.letters.candidates import Option
+from pipeline.letters.candidates import Option, voted
 from pipeline.letters.counts import BOUNDARY, Counts
 
 _USUAL = 50  # so often a pair was seen that is beyond doubt
@@ -39,18 +37,10 @@ def with_votes(
             if strange and max(seen(*pair) for pair in both) < _USUAL:
                 strange = set()
             for i, often in enumerate(said):
-                totals[i] += 0.0 if i in strange else log1p(often)
+                totals[i] += 0.0 if i in strange else weight * log1p(often)
         return totals
 
-    voted = []
-    for at, many in enumerate(options):
-        if len(many) == 1:
-            voted.append(list(many))
-            continue
-        base, *others = votes(at, many)
-        changed = [
-            replace(option, cost=option.cost + weight * (vote - base))
-            for option, vote in zip(many[1:], others, strict=True)
-        ]
-        voted.append([many[0], *changed])
-    return voted
+    return [
+        voted(many, votes(at, many)) if len(many) > 1 else list(many)
+        for at, many in enumerate(options)
+    ]

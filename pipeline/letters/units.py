@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.letters.candidates import Option
+from pipeline.letters.candidates import Option, voted
 from pipeline.letters.counts import BOUNDARY, MARK
-from pipeline.letters.phrases import Names, voted
+from pipeline.letters.phrases import Names
 from pipeline.letters.tokens import ContextToken
 from pipeline.places.gazetteer import names_of_places
 from pipeline.places.kinds import LEVEL_OF_KIND
@@ -27,14 +27,12 @@ def with_units(
     ("xã Nghĩa An", "các xã Nghĩa An, Nghĩa Bình") that are such a name stay; those that are the
     name of no unit of any province become the one of this province that they may be.
     """
-    names: dict[int, str] = {}
+    made = [list(many) for many in options]
     for kind, run in _printed(tokens) if units else ():
         name = _name(kind, [options[at] for at in run], units)
-        names.update(zip(run, name, strict=True) if name else ())
-    return [
-        voted(many, {names[at]}, many[0].text, _VOTE) if at in names else list(many)
-        for at, many in enumerate(options)
-    ]
+        for at, syllable in zip(run, name, strict=True) if name else ():
+            made[at] = voted(options[at], [_VOTE * (o.text == syllable) for o in options[at]])
+    return made
 
 
 def _printed(tokens: Sequence[ContextToken]) -> Iterator[tuple[Names, range]]:
