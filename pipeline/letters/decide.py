@@ -45,19 +45,20 @@ def decide(lattice: Lattice, thresholds: Sequence[float]) -> list[Decided]:
 
     One that was not read is taken where its log-odds are at least the token's threshold.
     """
-    chosen = [0] * len(lattice.options)
-    for near in _near(gains := _gains(lattice, chosen)):
+    every = range(len(lattice.options))
+    chosen = [0] * len(every)
+    for near in _near(gains := _gains(lattice, chosen, every)):
         if len(near) == 1:
             chosen[near[0]] = int(np.argmax(gains[near[0]]))
         else:
             start, end = near[0], near[-1] + 1
             chosen[start:end] = _best(lattice, gains, start, end)
-    while True:
-        gains = _gains(lattice, chosen)
-        weak = [i for i, at in enumerate(chosen) if at and -gains[i][0] < thresholds[i]]
-        if not weak:
-            break
-        chosen[max(weak, key=lambda i: gains[i][0])] = 0
+    gains = _gains(lattice, chosen, every)
+    while weak := [i for i, at in enumerate(chosen) if at and -gains[i][0] < thresholds[i]]:
+        worst = max(weak, key=lambda i: gains[i][0])
+        chosen[worst] = 0
+        beside = every[max(worst - 2, 0) : worst + 3]  # no other trigram holds it
+        gains[beside.start : beside.stop] = _gains(lattice, chosen, beside)
     return [
         _decided(options, at, gain)
         for options, at, gain in zip(lattice.options, chosen, gains, strict=True)
@@ -67,7 +68,8 @@ def decide(lattice: Lattice, thresholds: Sequence[float]) -> list[Decided]:
 def at_first_sight(lattice: Lattice, thresholds: Sequence[float]) -> list[int]:
     """Return the id of each token as the tokens around it, as they were read, tell it."""
     ids = []
-    gains = _gains(lattice, [0] * len(lattice.options))
+    every = range(len(lattice.options))
+    gains = _gains(lattice, [0] * len(every), every)
     for options, part, least in zip(lattice.options, gains, thresholds, strict=True):
         best = int(part.argmax())
         ids.append(options[best if part[best] >= least else 0].id)
@@ -83,22 +85,30 @@ def _decided(options: Sequence[Option], at: int, gains: _Floats) -> Decided:
     return Decided(options[0], options[best], float(gains[best]))
 
 
-def _gains(lattice: Lattice, chosen: Sequence[int]) -> list[_Floats]:
-    """The log-odds of every reading against the chosen one, the tokens around as chosen."""
-    around = [BOUNDARY, BOUNDARY]
-    taken = [options[at].id for options, at in zip(lattice.options, chosen, strict=True)]
-    path = np.array([*around, *taken, *around])
-    sizes = [len(options) for options in lattice.options]
-    places = np.repeat(np.arange(len(sizes)), sizes) + len(around)
-    ids = np.array([option.id for options in lattice.options for option in options])
-    costs = np.array([option.cost for options in lattice.options for option in options])
+def _gains(lattice: Lattice, chosen: Sequence[int], of: range) -> list[_Floats]:
+    """The log-odds of the readings of some tokens against the chosen ones, those around as chosen.
+
+    `of` are the tokens, one after the other.
+    """
+    path = np.array([_taken(lattice, chosen, at) for at in range(of.start - 2, of.stop + 2)])
+    some = lattice.options[of.start : of.stop]
+    sizes = [len(options) for options in some]
+    places = np.repeat(np.arange(len(sizes)), sizes) + 2
+    ids = np.array([option.id for options in some for option in options])
+    costs = np.array([option.cost for options in some for option in options])
     a, b, c, d = (path[places + k] for k in (-2, -1, 1, 2))
     probability = lattice.counts.log_probability
     language = probability(a, b, ids) + probability(b, ids, c) + probability(ids, c, d)
     scores = lattice.language * language + costs
     ends = [0, *np.cumsum(sizes).tolist()]
-    scores -= np.repeat(scores[np.array(ends[:-1]) + chosen], sizes)
+    scores -= np.repeat(scores[np.array(ends[:-1]) + chosen[of.start : of.stop]], sizes)
     return [scores[start:end] for start, end in pairwise(ends)]
+
+
+def _taken(lattice: Lattice, chosen: Sequence[int], at: int) -> int:
+    """The id of a token as chosen; a boundary where there is none."""
+    inside = 0 <= at < len(chosen)
+    return lattice.options[at][chosen[at]].id if inside else BOUNDARY
 
 
 def _near(gains: Sequence[_Floats]) -> list[list[int]]:
