@@ -326,12 +326,13 @@ def parse_timeframe(raw: str, plan_year: int | None) -> Timeframe:
     - timeframe_time_of_day: a time of day and no date, as agendas have it
     - timeframe_daily, timeframe_other_rate: recurs in a way that `recurrence` has no word for
     """
-    text = with_whole_years(without_specks(raw), plan_year)
+    printed = without_specks(raw)
+    text = with_whole_years(printed, plan_year)
     if is_time_of_day(text):
         sketch = TimeframeSketch("period", flags=("timeframe_time_of_day",))
     else:
         sketch = _parse(plain_form(text, plan_year), plan_year)
-        sketch = sketch.flagged("timeframe_repaired", text != without_specks(raw))
+        sketch = sketch.flagged("timeframe_repaired", text != printed)
     return Timeframe(
         raw=clean(join_lines(raw)),
         kind=sketch.kind,
