@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.knowledge import load_yaml
 from pipeline.letters import WEIGHTS
@@ -24,6 +25,17 @@ _SURE_DIGIT = 0.97
 _DIGITS = str.maketrans("ilIoO", "11100")
 _SHORT = 2  # letters of a code, of which one tells little
 _LOG_ODDS = 2.0  # of what can be nothing else: shown as a doubt all the same
+
+
+class _Codes(Struct, frozen=True):
+    """`kinds` of documents and their `issuers` by their codes, and the only issuer of kinds that
+    have one; names of `systems`; other short forms."""
+
+    kinds: frozenset[str]
+    issuers: frozenset[str]
+    issued_by: dict[str, str]
+    systems: frozenset[str]
+    acronyms: frozenset[str]
 
 
 class _Right(Struct, frozen=True):
@@ -53,9 +65,9 @@ def number_of(text: str, before: str = "") -> Reread | None:
 def system_of(text: str) -> Reread | None:
     """Return a word as the name of a system ("VNeID") where it is one letter from it, else None."""
     core = _CORE.search(text)
-    if core is None or core[0] in _known("systems"):
+    if core is None or core[0] in _codes().systems:
         return None
-    near = _near(core[0], "systems")
+    near = _near(core[0], _codes().systems)
     if len(near) != 1:
         return None
     mended = text[: core.start()] + near[0] + text[core.end() :]
@@ -79,7 +91,8 @@ def square_of(word: Word) -> Reread | None:
 
 def known_codes() -> frozenset[str]:
     """Return codes of kinds of documents and of issuers, names of systems and other short forms."""
-    return _known("kinds") | _known("issuers") | _known("systems") | _known("acronyms")
+    codes = _codes()
+    return codes.kinds | codes.issuers | codes.systems | codes.acronyms
 
 
 def _right(text: str) -> _Right | None:
@@ -89,7 +102,7 @@ def _right(text: str) -> _Right | None:
         digits = found[0].translate(_DIGITS)
         return _Right(text[: found.start()] + digits + text[found.end() :], sure=False)
     slash = _SLASH_LOST.fullmatch(text)
-    if slash and slash["kind"] in _known("kinds") and slash["by"] in _known("issuers"):
+    if slash and slash["kind"] in _codes().kinds and slash["by"] in _codes().issuers:
         return _Right(f"{slash[1]}/{slash[2]}", sure=True)
     number = _NUMBER.search(text)
     return _right_code(text, number) if number else None
@@ -97,40 +110,29 @@ def _right(text: str) -> _Right | None:
 
 def _right_code(text: str, number: re.Match[str]) -> _Right | None:
     """The number with its issuer, the last part of its code, or its kind, the first, put right."""
-    code = number[1]
+    code, codes = number[1], _codes()
     last = max(code.rfind("-"), code.rfind("–")) + 1
     first = re.split("[-–]", code)[0]
-    parts = [(code[last:], number.start(1) + last, "issuers"), (first, number.start(1), "kinds")]
-    if first in _known("issuers"):  # "22/UBND-NV" ends with the office that drafted it
+    parts = [
+        (code[last:], number.start(1) + last, codes.issuers),
+        (first, number.start(1), codes.kinds),
+    ]
+    if first in codes.issuers:  # "22/UBND-NV" ends with the office that drafted it
         parts = parts[1:]
     for part, at, known in parts:
-        near = [] if part in _known(known) else _near(part, known)
-        only = [issuer for issuer in near if issuer == _issued_by().get(first)]
+        near = [] if part in known else _near(part, known)
+        only = [issuer for issuer in near if issuer == codes.issued_by.get(first)]
         if near:
             whole = text[:at] + (only or near)[0] + text[at + len(part) :]
             return _Right(whole, sure=bool(only) or (len(near) == 1 and len(part) > _SHORT))
     return None
 
 
-def _near(code: str, known: str) -> list[str]:
-    return sorted(other for other in _known(known) if _one_apart(code, other))
+def _near(code: str, known: frozenset[str]) -> list[str]:
+    """The codes that a letter more, less or another would make of one that is none of them."""
+    return sorted(o for o in known if Levenshtein.distance(code, o, score_cutoff=1) <= 1)
 
 
 @cache
-def _known(what: str) -> frozenset[str]:
-    """The `kinds` of documents and their `issuers` by their codes, or names of `systems`."""
-    return frozenset(load_yaml(WEIGHTS)[what])
-
-
-@cache
-def _issued_by() -> dict[str, str]:
-    """The only issuer of kinds of documents that have one."""
-    return dict(load_yaml(WEIGHTS)["issued_by"])
-
-
-def _one_apart(a: str, b: str) -> bool:
-    """Whether two codes differ in one letter, or one has a letter more."""
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-    long, short = (a, b) if len(a) > len(b) else (b, a)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+def _codes() -> _Codes:
+    return convert(load_yaml(WEIGHTS), _Codes)
