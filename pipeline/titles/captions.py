@@ -102,9 +102,9 @@ def is_continuation(text: str) -> bool:
     text = clean(text)
     short = plain(text)
     found = _openings().match(short)
-    number = _MARKER.match(short, found.end()) if found else None
-    start = number.end("marker") if number else found.end() if found else 0
-    return _is_continued(text[start:])
+    end = found.end() if found else _misread(short)
+    number = _MARKER.match(short, end) if end else None
+    return _is_continued(text[number.end("marker") if number else end :])
 
 
 def _attached(rest: str) -> bool:

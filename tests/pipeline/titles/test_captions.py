@@ -101,6 +101,7 @@ class TestCaptions:
     [
         ("PHỤ LỤC (tiếp theo)", True),
         ("PHỤ LỤC I (tiếp theo)", True),
+        ("PHỤ LỰG I (tiếp theo)", True),  # one letter misread
         ("Biểu số 02 (tiếp)", True),
         ("(Tiếp theo trang trước)", True),
         ("PHỤ LỤC I", False),
