@@ -151,7 +151,8 @@ def _with_unruled_rows(page: Page, grid: Grid, *, unruled: bool = False) -> Grid
         cells = [c for c in grid.cells if c.row == row and c.row_span == 1]
         columns = [group_lines(words_in(page, c.box), page.number) for c in cells]
         numbers = len(whole_words(columns[0], cells[0].box.width)) if columns else 0
-        cuts = row_cuts(columns, unruled=unruled) if numbers > (not unruled) else []
+        fewest = 1 if unruled else 2
+        cuts = row_cuts(columns, unruled=unruled) if numbers >= fewest else []
         divided = with_rows(grid, row, cuts) if cuts else grid
         row += 1 + len(divided.ys) - len(grid.ys)
         grid = divided
