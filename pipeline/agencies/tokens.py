@@ -32,8 +32,6 @@ _AMPERSAND = re.compile(r"(?<=[A-ZĐƯ])8(?=[A-ZĐƯ])")
 
 # A full stop or dash against a small letter is dirt: "UBND.các xã", "CA⏎.huyện", "CA -huyện".
 _DIRT = re.compile(r"\s*\.| -")
-# A syllable or two, run together with a level or an "và" behind them: "Hội Phụ nữhuyện".
-_GLUED = re.compile(r"(.*[^\W\d_])(huyện|phường|xã|và)")
 
 
 class Token(Struct, frozen=True):
@@ -131,6 +129,12 @@ def _shortened() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s,;(])(?:[A-ZĐ]|{'|'.join(load_words().shortened)})$")
 
 
+@lru_cache(maxsize=1)
+def _glued() -> re.Pattern[str]:
+    """A syllable or two, run together with a word behind them: "Hội Phụ nữhuyện"."""
+    return re.compile(rf"(.*[^\W\d_])({'|'.join(load_words().run_together)})")
+
+
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -143,7 +147,7 @@ def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     if word[-1].isdigit() and (numbered := _NUMBERED.fullmatch(word)):
         return [(first, first + numbered.end(1)), (first + numbered.end(1), match.end())]
     if word.islower() or word.istitle():
-        glued = None if is_syllable(fold(word)) else _GLUED.fullmatch(word)
+        glued = None if is_syllable(fold(word)) else _glued().fullmatch(word)
         if glued and _is_of_syllables(fold(glued[1])):
             return [(first, first + glued.end(1)), (first + glued.end(1), match.end())]
         return [(first, match.end())]

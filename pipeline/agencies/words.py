@@ -32,9 +32,9 @@ LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ"})
 
 
 class AgencyWords(Struct, frozen=True, dict=True):
-    """What `agencies_words.yaml` says. Heads, fillers and the like are folded, others bare;
+    """What `agencies_words.yaml` says. Heads, fillers and the like are folded, others bare.
 
-    `cited` and `shortened` are as printed, for regular expressions.
+    `cited`, `shortened` and `run_together` are as printed, for regular expressions.
     """
 
     levels: dict[Phrase, UnitLevel]
@@ -65,6 +65,7 @@ class AgencyWords(Struct, frozen=True, dict=True):
     surnames: frozenset[str]
     cited: dict[str, list[str]]
     shortened: list[str]
+    run_together: list[str]
     party_bodies: frozenset[str]
     governing_bodies: frozenset[Phrase]
 
@@ -161,6 +162,7 @@ def load_words() -> AgencyWords:
         surnames=frozenset(map(fold, data["surnames"])),
         cited=data["cited"],
         shortened=data["shortened"],
+        run_together=data["run_together"],
         party_bodies=frozenset(map(fold, data["party_bodies"])),
         governing_bodies=_folds(data["governing_bodies"]),
     )
