@@ -1,8 +1,9 @@
 // Saving: what is sent, and what could not be. That is kept on this machine, told in words, and sent
 // when the connection is back; what somebody else said meanwhile is then shown, never overwritten.
 
+import { review } from "./page.js";
+
 const AGAIN = 4000; // ms between tries
-const review = document.querySelector(".review");
 const KEY = `unsent ${review.dataset.user}`;
 const banner = document.querySelector("[data-unsent]");
 let onTheWay = 0;
