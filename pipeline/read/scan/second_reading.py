@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pipeline.plausibility import is_plausible
 from pipeline.read.ocr.engine import RAISED, OcrWord
 from pipeline.read.scan.pixels import Grey, as_grey
-from schemas.geometry import Box
+from schemas.geometry import Box, union
 
 Read = Callable[[Grey, float], Sequence[OcrWord]]
 
@@ -52,9 +52,8 @@ def _again(words: Sequence[OcrWord], at: int, picture: Grey, read: Read) -> list
     line = _line(words, at)
     place = words[at].box
     margin = round(_MARGIN * place.height)
-    x0, top = (max(0, round(min(box[i] for box in line)) - margin) for i in (0, 1))
-    x1, bottom = (round(max(box[i] for box in line)) + margin for i in (2, 3))
-    cut = picture[top:bottom, x0:x1]
+    x0, top = (max(0, round(edge) - margin) for edge in (line.x0, line.top))
+    cut = picture[top : round(line.bottom) + margin, x0 : round(line.x1) + margin]
     white = round(_WHITE * place.height)
     for size in _SIZES:
         found = read(_on_white(cut, size, white), size)
@@ -67,8 +66,8 @@ def _again(words: Sequence[OcrWord], at: int, picture: Grey, read: Read) -> list
     return []
 
 
-def _line(words: Sequence[OcrWord], at: int) -> list[Box]:
-    """The boxes of a word and of those that stand beside it on its line."""
+def _line(words: Sequence[OcrWord], at: int) -> Box:
+    """The box of a word and of those that stand beside it on its line."""
     box = words[at].box
     first = last = at
     while first > max(0, at - _BESIDE) and _follows(words[first - 1].box, words[first].box, box):
@@ -77,7 +76,7 @@ def _line(words: Sequence[OcrWord], at: int) -> list[Box]:
         words[last].box, words[last + 1].box, box
     ):
         last += 1
-    return [word.box for word in words[first : last + 1]]
+    return union(word.box for word in words[first : last + 1])
 
 
 def _follows(left: Box, right: Box, of: Box) -> bool:
