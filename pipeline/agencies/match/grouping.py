@@ -1,7 +1,7 @@
 """Names and unknown words put together: what stands against a name belongs to its reference."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -10,6 +10,8 @@ from pipeline.agencies.match.segments import Named, Segment
 from pipeline.agencies.tokens import TokenizedText
 from pipeline.agencies.words import AND, load_words
 from schemas.plan import AgencyKind
+
+Link = Literal["joined", "rest", "doubt", "apart"]
 
 CLOSE = frozenset({"space", "none", "dash"})
 _LEAST_TAIL = 8  # letters of a tail that is known with one of them misread
@@ -190,7 +192,7 @@ def _attached(cell: TokenizedText, parts: list[Group | Segment]) -> list[Group |
             continue
         before = _name_before(result)
         after = parts[at + 1] if at + 1 < len(parts) else None
-        link = _link(cell, before, part) if before is not None else "apart"
+        link: Link = _link(cell, before, part) if before is not None else "apart"
         if before is not None and link == "joined":
             while result[-1] is not before:
                 result.pop()
@@ -224,8 +226,8 @@ def _name_before(parts: list[Group | Segment]) -> Group | None:
     return None
 
 
-def _link(cell: TokenizedText, before: Group, part: Group) -> str:
-    """Return how unknown words stand to the name before them: joined, rest, doubt or apart."""
+def _link(cell: TokenizedText, before: Group, part: Group) -> Link:
+    """Return how unknown words stand to the name before them."""
     token = cell.tokens[part.start]
     between = cell.tokens[before.end : part.start]
     kind = between[0].kind if between and between[0].kind in ("hard", "comma") else token.kind
