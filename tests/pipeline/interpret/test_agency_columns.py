@@ -1,9 +1,11 @@
 """Plans as a matrix: agencies head columns, and marks say who does what."""
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.agencies import shipped_office
 from pipeline.agencies.match.choice import IssuerContext
+from pipeline.correct.told import TOLD
 from pipeline.interpret.agency_columns import agencies_of, agency_columns, without_roles
 from pipeline.interpret.roles import column_roles
 from pipeline.settings import Settings
@@ -70,6 +72,27 @@ def test_a_column_beside_them_is_one_too_though_its_name_is_not_known():
 def test_other_columns_are_none(row, names):
     _, _, marked = matrix(row, names=names)
     assert marked == {}
+
+
+def flat(*names):
+    """The columns of a table whose header has one row, each of them marked."""
+    edges = tuple(50.0 + 80 * i for i in range(len(names) + 3))
+    rows = [("TT", "Nội dung nhiệm vụ", *names), ("1", TASK, *["X"] * len(names))]
+    table = page_table(1, *rows, edges=edges)
+    (whole,), _ = stitch([Page(1, 600, 800, (), (), "text_layer")], [table], {}, Settings())
+    registry = shipped_office().registry(ISSUER.unit, ISSUER.province)
+    return whole, column_roles(whole, ISSUER, registry), registry
+
+
+def test_without_a_header_over_them_other_marks_are_none():
+    whole, columns, registry = flat("Phòng Nội vụ", "Công an", "Hoàn thành")
+    assert set(agency_columns(whole, columns, ISSUER, registry)) == {2, 3}
+
+
+def test_a_column_that_a_person_named_holds_what_they_said():
+    whole, columns, registry = flat("Phòng Nội vụ", "Công an", "Phòng Tư pháp")
+    columns[4] = replace(columns[4], reasons=TOLD)
+    assert set(agency_columns(whole, columns, ISSUER, registry)) == {2, 3}
 
 
 def test_columns_of_marks_have_no_role():

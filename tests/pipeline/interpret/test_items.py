@@ -189,6 +189,18 @@ def test_what_an_item_lacks(cells, flag, there):
     assert (flag in made_of(cells).flags) is there
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "raw"),
+    [("01/3/2024", "30/6/2024", "Từ 01/3/2024 đến 30/6/2024"), ("Quý I/2024", LEFT, "Quý I/2024")],
+)
+def test_begin_and_end_are_one_time_and_one_cell_over_both_is_its_own(begin, end, raw):
+    names = (("tasks", "Nhiệm vụ"), ("timeframe", "Bắt đầu"), ("extra", "Kết thúc"))
+    columns = tuple(Column(role, name, 1.0, ()) for role, name in names)
+    context = replace(context_of("tasks", "timeframe", "extra"), columns=columns)
+    made = item_of(printed.row("Rà soát", begin, end), Number("1"), context, IDS)
+    assert made.timeframe.raw == raw
+
+
 def test_mended_numbers_and_inferred_cells_are_flagged():
     assert "marker_mended" in made_of({"tasks": "x"}, number=Number("2", mended=True)).flags
     assert "marker_mended" not in made_of({"tasks": "x"}).flags

@@ -39,5 +39,11 @@ def test_other_headers_head_one(header):
     assert len(halves(header, ("1", "x", "y", "2", "z", "w"))) == 1
 
 
+@pytest.mark.parametrize("header", [("TT", "Chủ trì") * 2, (*HALF, *HALF, "Ghi chú")])
+def test_halves_are_equal_and_have_three_columns(header):
+    edges = tuple(50.0 + 80 * i for i in range(len(header) + 1))
+    assert len(halves(header, ("x",) * len(header), edges=edges)) == 1
+
+
 def test_a_section_over_both_halves_keeps_them_together():
     assert len(halves(HALF + HALF, ("KINH TẾ", *[LEFT] * 5))) == 1
