@@ -76,6 +76,19 @@ def test_an_empty_cell_is_doubted_where_one_merged_alike_begins_anew(beside, dou
     assert [row.cells[1].inferred for row in below] == [doubted] * 2
 
 
+@pytest.mark.parametrize(
+    ("below", "row_goes_on"),
+    [
+        ((("3", "", "Niêm yết."),), False),  # one row: nothing is merged beside it
+        ((("", "", "Niêm yết."), ("4", UP, UP)), True),
+    ],
+)
+def test_an_empty_cell_is_sure_where_nothing_merged_begins_anew(below, row_goes_on):
+    _, rows = carried(ABOVE, printed(2, *below), row_goes_on=row_goes_on)
+    assert column(rows, 1) == ["Dân chủ"] * len(below)
+    assert not any(cell.inferred for row in rows for cell in row.cells)
+
+
 def test_where_the_row_itself_goes_on_its_merged_cells_do():
     below = printed(2, ("", "Công khai", "xã."), ("3", UP, "Đối thoại."))
     above, below = carried(ABOVE, below, row_goes_on=True)

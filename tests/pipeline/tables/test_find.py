@@ -248,9 +248,10 @@ def test_digits_that_a_narrow_column_broke_are_one_row(width, rows):
     assert table.n_rows == rows
 
 
-def unruled_page(number, *lines):
+def unruled_page(number, *lines, right=XS[-1]):
     """A page whose table has no level rules but its borders; lines of four columns, 14 pt high."""
-    rules = ruled(level=(100.0, 250.0))
+    rules = [Rule(Box(XS[0], y, right, y + 1)) for y in (100.0, 250.0)]
+    rules += [Rule(Box(x, 100.0, x + 1, 250.0)) for x in (*XS[:-1], right)]
     columns = (44, 84, 244, 404)
     text = [
         w
@@ -270,3 +271,9 @@ def test_the_rest_of_a_row_is_parted_from_the_only_number_of_a_page():
     assert [table[0].n_rows for table in found.values()] == [2, 2]
     alone = tables.find_tables([unruled_page(2, *REST_AND_ROW)])
     assert alone[2][0].n_rows == 1
+
+
+def test_another_table_than_the_unruled_one_is_not_divided_like_it():
+    wider = unruled_page(2, *REST_AND_ROW, right=XS[-1] + 20)
+    found = tables.find_tables([unruled_page(1, *TWO_ROWS), wider])
+    assert [table[0].n_rows for table in found.values()] == [2, 1]
