@@ -39,8 +39,8 @@ _ROLES = (("lead", "lead_names"), ("partners", "partner_names"))
 def content_tally(gold: Record, plan: Record) -> Tally:
     """Return the counts of a plan (`plans/*.json`) against its gold (`*.gold.json`)."""
     wanted, found = gold["items"], plan.get("items", [])
-    wanted_texts = [_content(item) for item in wanted]
-    found_texts = [_content(item) for item in found]
+    wanted_texts = [content_of(item) for item in wanted]
+    found_texts = [content_of(item) for item in found]
     pairs = dict(
         aligned([folded(text) for text in wanted_texts], [folded(text) for text in found_texts])
     )
@@ -63,7 +63,8 @@ def content_tally(gold: Record, plan: Record) -> Tally:
     return total + _meta(gold, plan.get("document", {})) if wanted else total
 
 
-def _content(item: Record) -> str:
+def content_of(item: Record) -> str:
+    """Return title, lead-in and tasks of an item, of gold or of a plan, as one text."""
     return " ".join([item.get("title") or "", item.get("lead_in") or "", *(item["tasks"] or [])])
 
 
