@@ -52,6 +52,7 @@ bench: $(READY) ## make a corpus with known truth, measure accuracy on it, then 
 	@scripts/setup-bench.sh
 	$(BIN)/python -m tests.benchmarks.corpus --out $(BENCH)/corpus --seed 11
 	$(BIN)/python -m tests.benchmarks.measure --corpus $(BENCH)/corpus --seed 11 --out $(BENCH)/report.md
+	$(BIN)/python -m tests.benchmarks.letters --corpus $(BENCH)/corpus
 	$(BIN)/python -m tests.benchmarks.corpus.twists
 	$(BIN)/python -m tests.benchmarks.agencies
 	$(BIN)/python -m tests.benchmarks.phrases

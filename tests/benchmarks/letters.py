@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import astuple
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.agencies import shipped_office
@@ -104,7 +104,7 @@ def _plans(document: CorpusDocument, settings: Settings) -> Iterator[Record]:
     source, office = open_source(document.path, document.path.name), shipped_office()
     reading = read_pages(source, settings)
     for context in (False, True):
-        asked = replace(settings, context=context)
+        asked = settings.model_copy(update={"context": context})
         stitched = stitch_reading(source, reading, asked, office)
         yield interpret(stitched, asked, office).model_dump(mode="json")
 
